@@ -1,0 +1,5 @@
+"""`python -m ntmtrack`."""
+
+from ntmtrack.cli.main import console
+
+console()

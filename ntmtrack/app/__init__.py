@@ -1,0 +1,1 @@
+"""Use cases: each takes a `Context` and what the user asked for, and hands back a `Report`."""

@@ -1,0 +1,45 @@
+"""What a use case knows of its run. Clock, file and language enter here and nowhere else."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ntmtrack.store.database import faults, open_reader
+
+if TYPE_CHECKING:
+    from ntmtrack.store.writing import Writing
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One run: its ledger, its day, its author and the words that were typed.
+
+    `as_of` is the day that a look is for; it is `today` unless the user asks for another.
+    """
+
+    path: Path
+    today: date
+    now: datetime
+    as_of: date
+    lang: str = "vi"
+    actor: str = ""
+    command: str = ""
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """The ledger, to look at. Raises DatabaseError if it cannot be opened."""
+        with closing(open_reader(self.path)) as conn, faults(self.path):
+            yield conn
+
+    @contextmanager
+    def writing(self, *, reason: str | None = None) -> Iterator["Writing"]:
+        """One change of the ledger: all of it or nothing."""
+        from ntmtrack.store.writing import Occasion, writing
+
+        occasion = Occasion(self.actor, self.command, self.now, reason)
+        with writing(self.path, occasion) as change:
+            yield change

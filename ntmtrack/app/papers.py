@@ -1,0 +1,115 @@
+"""Documents and files that facts rest on: naming them, adding them, proving them by hash."""
+
+
+from datetime import date
+from pathlib import Path
+
+from ntmtrack.app import resolve
+from ntmtrack.app.context import Context
+from ntmtrack.domain.catalogue import Document
+from ntmtrack.domain.text import tokens
+from ntmtrack.errors import DataError
+from ntmtrack.message import say
+from ntmtrack.reports import catalogue as report
+from ntmtrack.reports.report import Report
+from ntmtrack.store import queries_catalogue
+from ntmtrack.store.writing import Value, Writing
+
+
+def document_key(change: Writing, words: str | None) -> Document | None:
+    """The document that a record cites; one that is new is noted by the number typed.
+
+    Nothing but the number is known of a new one: no date, no issuer are made up.
+    """
+    if words is None:
+        return None
+    known = resolve.document(change.conn, words)
+    if known is not None:
+        return known
+    key = change.insert("document", {"number": words, "folded": _folded(words)})
+    return Document(key, words)
+
+
+def hashed_file(path: str) -> dict[str, Value]:
+    """What is kept of a file: where it is, its SHA-256 and its size; DataError if unreadable."""
+    import hashlib
+
+    try:
+        with open(path, "rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+            size = file.tell()
+    except OSError as error:
+        raise DataError(
+            say("{file} cannot be read: {reason}", file=path, reason=error.strerror or ""),
+            hint=say("give the path of a file; nothing was written"),
+        ) from error
+    return {"path": str(Path(path).absolute()), "sha256": digest, "size": size}
+
+
+def add_document(
+    context: Context,
+    number: str,
+    *,
+    kind: str | None,
+    dated: date | None,
+    issuer: str | None,
+    about: str | None,
+    excerpt: str | None,
+    file: str | None,
+) -> Report:
+    """Note a document, or complete one of which only the number was known."""
+    kept: dict[str, Value] = {
+        "kind": kind,
+        "dated": None if dated is None else dated.isoformat(),
+        "issuer": issuer,
+        "about": about,
+        "excerpt": excerpt,
+    }
+    if file is not None:
+        hashed = hashed_file(file)
+        kept |= {"path": hashed["path"], "sha256": hashed["sha256"]}
+    with context.writing() as change:
+        known = [
+            each
+            for each in queries_catalogue.documents(change.conn)
+            if tokens(each.number) == tokens(number)
+        ]
+        if known and (known[0].kind or known[0].dated or known[0].issuer or known[0].about):
+            raise DataError(
+                say("document {number} is there already", number=known[0].number),
+                hint=say("see `ntmtrack notice show {number}`", number=known[0].number),
+            )
+        if known:
+            key = known[0].key
+            change.correct("document", key, kept)
+        else:
+            key = change.insert(
+                "document", {"number": number, "folded": _folded(number, about), **kept}
+            )
+        listed = queries_catalogue.documents(change.conn)
+    return report.documents([each for each in listed if each.key == key], context.as_of)
+
+
+def list_documents(context: Context) -> Report:
+    """Every document, with what rests on it."""
+    with context.reading() as conn:
+        return report.documents(queries_catalogue.documents(conn), context.as_of)
+
+
+def show_document(context: Context, words: str) -> Report:
+    """The tasks of one document."""
+    from ntmtrack.reports import tasks
+    from ntmtrack.store.queries import View
+    from ntmtrack.store.queries_tasks import Narrow
+    from ntmtrack.store.queries_tasks import tasks as read_tasks
+
+    with context.reading() as conn:
+        document = resolve.known_document(conn, words)
+        found = read_tasks(conn, View(context.as_of), narrow=Narrow(document=document.key))
+        return tasks.of_document(document, found, day=context.as_of)
+
+
+def _folded(*words: str | None) -> str:
+    return " ".join(tokens(" ".join(filter(None, words))))
+
+

@@ -1,0 +1,257 @@
+"""Questions: from a context and what was asked to the report that answers."""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from ntmtrack.app import resolve
+from ntmtrack.app.context import Context
+from ntmtrack.domain.assessment import (
+    Counts,
+    Measured,
+    Stage,
+    UnitStanding,
+    roll_up,
+)
+from ntmtrack.domain.catalogue import SetName, Unit
+from ntmtrack.domain.task import Split
+from ntmtrack.reports.report import Report
+from ntmtrack.store import queries, queries_catalogue, queries_tasks
+from ntmtrack.store.queries import Pair, View
+from ntmtrack.store.queries_tasks import Narrow, Which
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which units, which set and whose judgement a question is about."""
+
+    units: Sequence[str] | None = None
+    under: str | None = None
+    set: str | None = None
+    stage: Stage | None = None
+
+
+def chosen_units(conn: sqlite3.Connection, scope: Scope, context: Context) -> list[Unit]:
+    """The units of a question on its day."""
+    found = resolve.units(conn, scope.units, context.as_of)
+    if scope.under is None:
+        return found
+    top = resolve.unit(conn, scope.under, context.as_of)
+    below = {each.key for each in queries_catalogue.children(conn, top.key, context.as_of)}
+    return [each for each in found if each.key in below]
+
+
+def standings_of(
+    conn: sqlite3.Connection,
+    units: Sequence[Unit],
+    view: View,
+    *,
+    of: SetName | None = None,
+    stage: Stage | None = None,
+) -> list[UnitStanding]:
+    """Every unit under every set it has been judged, counted or registered by."""
+    keys = [each.key for each in units]
+    found = queries.pairs(conn, keys, view)
+    if of is not None:
+        found = [pair for pair in found if pair[1] == of.key]
+    return _build(conn, units, found, view, stage)
+
+
+def standing_of(
+    conn: sqlite3.Connection, unit: Unit, of: SetName, view: View
+) -> UnitStanding:
+    """One unit under one set, judged or not."""
+    return _build(conn, [unit], [(unit.key, of.key)], view, None)[0]
+
+
+def _build(
+    conn: sqlite3.Connection,
+    units: Sequence[Unit],
+    wanted: Sequence[Pair],
+    view: View,
+    stage: Stage | None,
+) -> list[UnitStanding]:
+    named = {each.key: each for each in units}
+    unit_keys = sorted({pair[0] for pair in wanted})
+    set_keys = sorted({pair[1] for pair in wanted})
+    if not wanted:
+        return []
+    sets = {each.key: each for each in queries_catalogue.sets(conn)}
+    criteria = _criteria(conn, set_keys, view)
+    judged = queries.latest(conn, unit_keys, set_keys, view, stage=stage)
+    tallies = queries.tallies(conn, unit_keys, view)
+    events = queries.standings(conn, unit_keys, view)
+    found = []
+    for unit_key, set_key in wanted:
+        unit, of = named[unit_key], sets[set_key]
+        below = judged.get((unit_key, set_key), {})
+        findings = tuple(roll_up(criterion, below) for criterion in criteria[set_key])
+        found.append(
+            UnitStanding(
+                unit=unit.code,
+                unit_name=unit.name,
+                set_code=of.code,
+                set_name=of.name,
+                findings=findings,
+                tallies=tuple(t for t in tallies.get(unit_key, ()) if t.set_code == of.code),
+                standings=tuple(s for s in events.get(unit_key, ()) if s.set_code == of.code),
+                parent_name=unit.parent_name,
+                counts=Counts.of(finding.verdict for finding in findings),
+            )
+        )
+    order = {each.key: place for place, each in enumerate(units)}
+    places = {each.code: order[each.key] for each in units}
+    return sorted(found, key=lambda each: (places[each.unit], each.set_code))
+
+
+def _criteria(
+    conn: sqlite3.Connection, set_keys: Sequence[int], view: View
+) -> dict[int, list[Measured]]:
+    below: dict[tuple[int, str], list[str]] = defaultdict(list)
+    items = queries_catalogue.items(conn, set_keys, view.day)
+    for item in items:
+        if item.parent is not None:
+            below[item.set_key, item.parent].append(item.number)
+    found: dict[int, list[Measured]] = {key: [] for key in set_keys}
+    for item in items:
+        if item.parent is None:
+            indicators = tuple(below[item.set_key, item.number])
+            found[item.set_key].append(Measured(item.number, item.name, indicators, item.needed))
+    return found
+
+
+def unmet(
+    context: Context,
+    scope: Scope,
+    *,
+    criterion: Sequence[str] | None = None,
+    by_criterion: bool = False,
+    no_task: bool = False,
+) -> Report:
+    """Which criteria are unmet, since when, and who works on them."""
+    from ntmtrack.reports import unmet as report
+
+    view = View(context.as_of)
+    with context.reading() as conn:
+        units = chosen_units(conn, scope, context)
+        of = resolve.criteria_set(conn, scope.set) if scope.set else None
+        found = standings_of(conn, units, view, of=of, stage=scope.stage)
+        narrow = None if not scope.units else Narrow(units=tuple(each.key for each in units))
+        tasks = queries_tasks.tasks(conn, view, which=Which.OPEN, narrow=narrow)
+    return report.build(
+        found,
+        tasks,
+        day=context.as_of,
+        criteria=frozenset(criterion or ()),
+        by_criterion=by_criterion,
+        no_task=no_task,
+        asked=len(units) if scope.units else 0,
+    )
+
+
+def status(context: Context, scope: Scope, *, bands: bool = False) -> Report:
+    """Units and criteria as a matrix, or counted in bands."""
+    from ntmtrack.reports import status as report
+
+    view = View(context.as_of)
+    with context.reading() as conn:
+        units = chosen_units(conn, scope, context)
+        of = resolve.criteria_set(conn, scope.set) if scope.set else None
+        found = standings_of(conn, units, view, of=of, stage=scope.stage)
+        loose = queries.tallies(conn, [each.key for each in units], view)
+    shown = {(each.unit, each.set_code) for each in found}
+    uncounted = {
+        each.name: tuple(
+            tally for tally in loose.get(each.key, ()) if (each.code, tally.set_code) not in shown
+        )
+        for each in units
+        if of is None
+    }
+    if bands:
+        return report.build_bands(found, day=context.as_of)
+    return report.build(found, uncounted, day=context.as_of)
+
+
+def history(
+    context: Context, unit_words: str, number: str | None, *, set_words: str | None
+) -> Report:
+    """Every judgement of a unit, with both of its days."""
+    from ntmtrack.reports import history as report
+
+    with context.reading() as conn:
+        unit = resolve.unit(conn, unit_words, context.as_of)
+        of = resolve.criteria_set(conn, set_words) if set_words else None
+        found = queries.history(conn, unit.key, View(context.as_of), number=number)
+    if of is not None:
+        found = [each for each in found if each.set_code == of.code]
+    return report.build(unit, found, day=context.as_of)
+
+
+@dataclass(frozen=True, slots=True)
+class TaskScope:
+    """Which tasks a question is about, in the words of the user."""
+
+    units: Sequence[str] | None = None
+    under: str | None = None
+    set: str | None = None
+    criterion: Sequence[str] | None = None
+    lead: str | None = None
+    coordinator: str | None = None
+    document: str | None = None
+
+
+def narrowed(conn: sqlite3.Connection, scope: TaskScope, context: Context) -> Narrow:
+    """The same in keys of the file. Raises DataError for a name that fits nothing or several."""
+    day = context.as_of
+    units: tuple[int, ...] | None = None
+    if scope.units or scope.under:
+        asked = Scope(units=scope.units, under=scope.under)
+        units = tuple(each.key for each in chosen_units(conn, asked, context))
+    items: tuple[int, ...] | None = None
+    if scope.criterion or scope.set:
+        loaded = queries_catalogue.sets(conn)
+        if scope.set:
+            loaded = [resolve.criteria_set(conn, scope.set)]
+        wanted = set(scope.criterion or ())
+        items = tuple(
+            item.key
+            for item in queries_catalogue.items(conn, [each.key for each in loaded], day)
+            if not wanted or item.number in wanted or (item.parent in wanted)
+        )
+    return Narrow(
+        units=units,
+        items=items,
+        lead=resolve.agency(conn, scope.lead, day).key if scope.lead else None,
+        coordinator=(
+            resolve.agency(conn, scope.coordinator, day).key if scope.coordinator else None
+        ),
+        document=resolve.known_document(conn, scope.document).key if scope.document else None,
+    )
+
+
+def overdue(context: Context, scope: TaskScope, *, sort: str) -> Report:
+    """Which tasks are late, by lead, and the official split."""
+    from ntmtrack.reports import tasks as report
+
+    view = View(context.as_of)
+    with context.reading() as conn:
+        narrow = narrowed(conn, scope, context)
+        late = queries_tasks.tasks(conn, view, which=Which.LATE, narrow=narrow)
+        split = Split.of(queries_tasks.outcomes(conn, view, narrow=narrow))
+    return report.overdue(late, split, day=context.as_of, sort=sort)
+
+
+def due(context: Context, scope: TaskScope, *, days: int) -> Report:
+    """Which open tasks fall due from the day on, within so many days."""
+    from dataclasses import replace
+
+    from ntmtrack.reports import tasks as report
+
+    day = context.as_of
+    last = day + timedelta(days=days)
+    with context.reading() as conn:
+        narrow = replace(narrowed(conn, scope, context), due_from=day, due_to=last)
+        soon = queries_tasks.tasks(conn, View(day), which=Which.OPEN, narrow=narrow)
+    return report.due(soon, day=day, last=last)

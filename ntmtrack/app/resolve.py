@@ -1,0 +1,269 @@
+"""From what an officer types to the one thing it names; several are never picked from."""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import TypeVar
+
+from ntmtrack.domain.catalogue import Agency, Document, Item, Person, SetName, Unit
+from ntmtrack.domain.text import clean, match, tokens
+from ntmtrack.domain.unit import bare_name, level_of
+from ntmtrack.errors import DataError
+from ntmtrack.message import Message, say
+from ntmtrack.store import queries_catalogue as catalogue
+
+Thing = TypeVar("Thing")
+
+_SUGGESTED = 5
+_LISTED = 20
+
+
+def unit(conn: sqlite3.Connection, words: str, day: date) -> Unit:
+    """The unit that exists on a day and is named by code, by name or by enough of the name.
+
+    "Bình An, Lâm Bình" names a unit by its own name and its parent's. Raises DataError, with
+    the candidates, when none or several fit.
+    """
+    found = catalogue.units_by_code(conn, words, day)
+    if not found:
+        name, _, parent = words.partition(",")
+        found = _units_named(conn, name, day)
+        if parent.strip():
+            found = [each for each in found if _is_below(conn, each, parent, day)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise _ambiguous(words, [_unit_line(each) for each in found])
+    raise _no_unit(conn, words, day)
+
+
+def units(conn: sqlite3.Connection, words: Sequence[str] | None, day: date) -> list[Unit]:
+    """The units named, or all of the day's if none is."""
+    if not words:
+        return catalogue.units(conn, day)
+    named = [unit(conn, each, day) for each in words]
+    return list({each.key: each for each in named}.values())
+
+
+def _units_named(
+    conn: sqlite3.Connection, name: str, day: date, *, alive: bool = True
+) -> list[Unit]:
+    asked = " ".join(tokens(name))
+    if not asked:
+        return []
+    found = catalogue.units_by_name(conn, asked, day, alive=alive)
+    return _best(name, found, lambda each: (each.name, bare_name(each.name, each.kind)))
+
+
+def _is_below(conn: sqlite3.Connection, child: Unit, parent: str, day: date) -> bool:
+    above = child
+    while above.parent is not None:
+        found = catalogue.units_by_key(conn, day, [above.parent])
+        if not found:
+            return False
+        above = found[0]
+        if match(parent, above.name, bare=bare_name(above.name, above.kind)) is not None:
+            return True
+    return False
+
+
+def _unit_line(each: Unit) -> Message:
+    if each.parent_name is None:
+        return say("{name} ({code})", name=each.name, code=each.code)
+    return say(
+        "{name}, {parent} ({code})", name=each.name, parent=each.parent_name, code=each.code
+    )
+
+
+def _no_unit(conn: sqlite3.Connection, words: str, day: date) -> DataError:
+    gone = _units_named(conn, words.partition(",")[0], day, alive=False)
+    if gone:
+        return DataError(
+            say("{words} names no unit that exists on {day}", words=words, day=day),
+            hint=say("these exist on other days; give the day with --as-of or --on:"),
+            details=tuple(
+                say(
+                    "{name} ({code}), {start} – {end}",
+                    name=each.name,
+                    code=each.code,
+                    start=each.valid_from or "…",
+                    end=each.valid_to or "…",
+                )
+                for each in gone[:_LISTED]
+            ),
+        )
+    everything = catalogue.units(conn, day)
+    return _unknown(
+        say("there is no unit {words}", words=words),
+        words,
+        [each.name for each in everything],
+        say("add it with `ntmtrack unit add`, or see `ntmtrack unit list`"),
+    )
+
+
+def criteria_set(conn: sqlite3.Connection, words: str, *, level: str | None = None) -> SetName:
+    """The loaded set that is named by code, or by words of its code, name or decision.
+
+    `level` keeps to sets of one level, for example those that a commune is judged by.
+    """
+    loaded = catalogue.sets(conn)
+    for each in loaded:
+        if each.code == words.casefold():
+            return each
+    fitting = [each for each in loaded if level is None or each.level == level]
+    found = _best(words, fitting, lambda each: (f"{each.code} {each.name}", each.decision))
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise _ambiguous(
+            words, [say("{code}: {name}", code=each.code, name=each.name) for each in found]
+        )
+    raise _unknown(
+        say("there is no criteria set {words}", words=words),
+        words,
+        [each.code for each in loaded],
+        say("see `ntmtrack criteria list`, or load one with `ntmtrack criteria load`"),
+    )
+
+
+def items(
+    conn: sqlite3.Connection, of: SetName, numbers: Iterable[str], day: date
+) -> dict[str, Item]:
+    """The criteria and indicators of a set with these numbers; all unknown ones are named."""
+    known = {each.number: each for each in catalogue.items(conn, [of.key], day)}
+    wanted = list(numbers)
+    missing = tuple(number for number in wanted if number not in known)
+    if missing:
+        raise DataError(
+            say("{set} has no criterion or indicator {numbers}", set=of.code, numbers=missing),
+            hint=say("see `ntmtrack criteria show {set}`; nothing was written", set=of.code),
+        )
+    return {number: known[number] for number in wanted}
+
+
+def set_for(conn: sqlite3.Connection, owner: Unit, words: str | None, used: set[int]) -> SetName:
+    """The set that a record about a unit belongs to: the one named, or the only one in use."""
+    if words is not None:
+        found = criteria_set(conn, words, level=level_of(owner.kind))
+        if found.level != level_of(owner.kind):
+            raise DataError(
+                say(
+                    "{set} is a set for the level {level}, {unit} is not of it",
+                    set=found.code,
+                    level=found.level,
+                    unit=owner.name,
+                ),
+                hint=say("see `ntmtrack criteria list`"),
+            )
+        return found
+    in_use = [each for each in catalogue.sets(conn) if each.key in used]
+    if len(in_use) == 1:
+        return in_use[0]
+    raise DataError(
+        say("say by which criteria set, with --set"),
+        hint=say("see `ntmtrack criteria list`"),
+        details=tuple(each.code for each in in_use),
+    )
+
+
+def agency(conn: sqlite3.Connection, words: str, day: date) -> Agency:
+    """The agency named by code, by name or by enough of the name; never by a piece of a word."""
+    known = catalogue.agencies(conn, day)
+    alive = [each for each in known if each.valid_to is None or each.valid_to >= day] or known
+    asked = clean(words).casefold()
+    found = [each for each in alive if each.code is not None and each.code.casefold() == asked]
+    found = found or _best(words, alive, lambda each: (each.name, None))
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise _ambiguous(words, [say("{name}", name=each.name) for each in found])
+    raise _unknown(
+        say("there is no agency {words}", words=words),
+        words,
+        [each.name for each in alive],
+        say("add it with `ntmtrack agency add`, or see `ntmtrack agency list`"),
+    )
+
+
+def person(conn: sqlite3.Connection, words: str, day: date) -> Person:
+    """The person named, or "name, agency" where several bear the name."""
+    name, _, of = words.partition(",")
+    found = _best(name, catalogue.persons(conn, day), lambda each: (each.name, None))
+    if of.strip():
+        found = [each for each in found if match(of, each.agency_name) is not None]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise _ambiguous(
+            words,
+            [say("{name}, {agency}", name=p.name, agency=p.agency_name) for p in found],
+        )
+    raise DataError(
+        say("there is no person {words}", words=words),
+        hint=say('add the person with `ntmtrack agency set AGENCY --person "{name}"`', name=name),
+    )
+
+
+def document(conn: sqlite3.Connection, words: str) -> Document | None:
+    """The document with this number, else the only one whose words hold these; None if none."""
+    known = catalogue.documents(conn)
+    asked = tokens(words)
+    exact = [each for each in known if tokens(each.number) == asked]
+    found = exact or [
+        each
+        for each in known
+        if match(words, " ".join(filter(None, (each.number, each.kind, each.issuer, each.about))))
+        is not None
+    ]
+    if len(found) > 1:
+        raise _ambiguous(
+            words, [say("{number}: {about}", number=d.number, about=d.about or "") for d in found]
+        )
+    return found[0] if found else None
+
+
+def known_document(conn: sqlite3.Connection, words: str) -> Document:
+    """Like `document`, but one that is not there is an error."""
+    found = document(conn, words)
+    if found is None:
+        raise _unknown(
+            say("there is no document {words}", words=words),
+            words,
+            [each.number for each in catalogue.documents(conn)],
+            say("see `ntmtrack notice list`"),
+        )
+    return found
+
+
+def _best(
+    words: str, things: Sequence[Thing], names: Callable[[Thing], tuple[str, str | None]]
+) -> list[Thing]:
+    """Those that the words fit best: a whole name goes before a part of one."""
+    ranked = []
+    for thing in things:
+        name, other = names(thing)
+        rank = match(words, name, bare=other)
+        if rank is not None:
+            ranked.append((rank, thing))
+    best = min((rank for rank, _ in ranked), default=None)
+    return [thing for rank, thing in ranked if rank == best]
+
+
+def _ambiguous(words: str, candidates: Sequence[Message]) -> DataError:
+    return DataError(
+        say("{words} may mean several:", words=words),
+        hint=say("give the code, the full name, or the name and its parent: NAME, PARENT"),
+        details=tuple(candidates[:_LISTED]),
+    )
+
+
+def _unknown(sentence: Message, words: str, names: Sequence[str], hint: Message) -> DataError:
+    from difflib import get_close_matches
+
+    folded = {" ".join(tokens(name)): name for name in names}
+    asked = " ".join(tokens(words))
+    near = get_close_matches(asked, folded, n=_SUGGESTED, cutoff=0.7)
+    if near:
+        details = (say("did you mean {names}?", names=tuple(folded[each] for each in near)),)
+        return DataError(sentence, hint=hint, details=details)
+    return DataError(sentence, hint=hint)

@@ -1,0 +1,148 @@
+"""The root command: its global options, and the table of everything it can do."""
+
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from ntmtrack import __version__
+from ntmtrack.app.context import Context
+from ntmtrack.cli.group import LazyGroup, Translate, localise
+from ntmtrack.config import Settings, default_ledger
+from ntmtrack.domain.due import parse_day
+from ntmtrack.domain.text import clean
+from ntmtrack.message import N_
+
+COMMANDS = {
+    "init": ("ntmtrack.cli.init", N_("make a new ledger")),
+    "demo": ("ntmtrack.cli.demo", N_("make a ledger of five real papers and show it")),
+    "unmet": ("ntmtrack.cli.unmet", N_("which criteria are unmet, and who works on them")),
+    "status": ("ntmtrack.cli.status", N_("units and criteria at a glance")),
+    "overdue": ("ntmtrack.cli.overdue", N_("which tasks are late")),
+    "due": ("ntmtrack.cli.due", N_("which tasks fall due soon")),
+    "history": ("ntmtrack.cli.history", N_("every judgement of a unit")),
+    "assess": ("ntmtrack.cli.assess", N_("record judgements of criteria and indicators")),
+    "tally": ("ntmtrack.cli.tally", N_("record a count that comes without its list")),
+    "standing": ("ntmtrack.cli.standing", N_("record registration, appraisal, recognition")),
+    "evidence": ("ntmtrack.cli.evidence", N_("attach a file or a document to a judgement")),
+    "task": ("ntmtrack.cli.task", N_("tasks: add, list, show, done, note, assign, cancel")),
+    "notice": ("ntmtrack.cli.notice", N_("documents: add, list, show")),
+    "unit": ("ntmtrack.cli.unit", N_("units: add, list, show, set, import")),
+    "agency": ("ntmtrack.cli.agency", N_("agencies and persons: add, list, show, set")),
+    "criteria": (
+        "ntmtrack.cli.criteria",
+        N_("criteria sets: list, show, load, check, diff, overlay"),
+    ),
+    "log": ("ntmtrack.cli.log", N_("who changed what, and when")),
+    "manual": ("ntmtrack.cli.manual", N_("the manual, page by page")),
+}
+"""Every command: the module that holds it, and its help."""
+
+OFFICE_TIME = timedelta(hours=7)
+"""The days of the ledger are those of Viet Nam (UTC+7, no summer time)."""
+
+
+def build(settings: Settings, lang: str, command: str, translate: Translate) -> Any:
+    """The root command for one run, in the reader's language."""
+
+    class Root(LazyGroup):
+        table = COMMANDS
+
+    Root.translate = staticmethod(translate)
+    app = typer.Typer(
+        cls=Root,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        add_completion=False,
+        invoke_without_command=True,
+        context_settings={"help_option_names": ["--help", "-h"]},
+        help=N_(
+            "Which Nông thôn mới criteria each unit still fails, who was told to do what about"
+            " it, by when, and what is late. Alone: today's board."
+        ),
+    )
+
+    @app.callback()
+    def root(
+        ctx: typer.Context,
+        db: Annotated[
+            str | None,
+            typer.Option("--db", metavar="FILE", help=N_("the ledger (or NTMTRACK_DB)")),
+        ] = None,
+        language: Annotated[
+            str | None,
+            typer.Option("--lang", metavar="vi|en", help=N_("language (or NTMTRACK_LANG)")),
+        ] = None,
+        today: Annotated[
+            date | None,
+            typer.Option(
+                "--today",
+                metavar="DATE",
+                parser=parse_day,
+                help=N_("take this day for today (or NTMTRACK_TODAY)"),
+            ),
+        ] = None,
+        actor: Annotated[
+            str | None,
+            typer.Option("--actor", metavar="NAME", parser=clean, help=N_("who is doing this")),
+        ] = None,
+        version: Annotated[
+            bool, typer.Option("--version", help=N_("show the version and end"))
+        ] = False,
+    ) -> None:
+        if version:
+            typer.echo(f"ntmtrack {__version__}")
+            raise typer.Exit
+        _check_language(language)
+        now = datetime.now(UTC)
+        day = today or (parse_day(settings.today) if settings.today else None)
+        day = day or (now + OFFICE_TIME).date()
+        ctx.obj = Context(
+            path=Path(db or settings.db or default_ledger()),
+            today=day,
+            now=now,
+            as_of=day,
+            lang=lang,
+            actor=actor or settings.actor or _login(),
+            command=command,
+        )
+        if ctx.invoked_subcommand is None:
+            from ntmtrack.app.board import board
+            from ntmtrack.cli.options import show
+
+            show(board(ctx.obj), lang)
+
+    group = typer.main.get_command(app)
+    localise(group, translate)
+    return group
+
+
+def _check_language(language: str | None) -> None:
+    from ntmtrack.i18n import LANGUAGES
+
+    if language is not None and language not in LANGUAGES:
+        from ntmtrack.cli.diagnostics import UsageFault
+        from ntmtrack.message import say
+
+        raise UsageFault(
+            say("there is no language {name}", name=language),
+            hint=say("choose one of {names}", names=LANGUAGES),
+        )
+
+
+def _login() -> str:
+    """The user's name as the system knows it; cron sets no variable for it."""
+    import os
+
+    name = os.environ.get("USER") or os.environ.get("LOGNAME") or os.environ.get("USERNAME")
+    if name:
+        return clean(name)
+    try:
+        import pwd
+    except ImportError:
+        return "?"
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        return str(os.getuid())

@@ -1,0 +1,86 @@
+"""The one owner of standard error, and of the exit codes that errors come to."""
+
+import sys
+from enum import IntEnum
+
+from ntmtrack.errors import DatabaseError, DataError, MailError, NtmError
+from ntmtrack.message import Message, say
+
+
+class ExitCode(IntEnum):
+    """What the process tells its caller."""
+
+    DONE = 0
+    """Done, also when nothing is unmet or overdue."""
+    FOUND = 1
+    """Only with --check: there are rows."""
+    USAGE = 2
+    """The command line was not understood."""
+    DATA = 3
+    """Unknown or ambiguous name, impossible date, bad file; nothing was written."""
+    DATABASE = 4
+    """The ledger is missing, locked, newer than this program or damaged."""
+    MAIL = 5
+    """At least one message was not delivered."""
+    BUG = 70
+    """A fault of the program."""
+    INTERRUPTED = 130
+    """Stopped by the user."""
+
+
+class UsageFault(NtmError):
+    """A command line that was not understood."""
+
+
+_CODES: tuple[tuple[type[NtmError], ExitCode], ...] = (
+    (UsageFault, ExitCode.USAGE),
+    (DataError, ExitCode.DATA),
+    (DatabaseError, ExitCode.DATABASE),
+    (MailError, ExitCode.MAIL),
+)
+
+
+def tell(error: NtmError, lang: str) -> ExitCode:
+    """Say what is wrong in one line and what to do in the next; the code to end with."""
+    lines = [say("error: {message}", message=error.message), *error.details]
+    if error.hint is not None:
+        lines.append(error.hint)
+    _write([f"ntmtrack: {_say(lines[0], lang)}", *(f"  {_say(line, lang)}" for line in lines[1:])])
+    return next(code for kind, code in _CODES if isinstance(error, kind))
+
+
+def warn(message: Message, lang: str) -> None:
+    """Say what the user should know although the command goes on."""
+    _write([f"ntmtrack: {_say(message, lang)}"])
+
+
+def tell_bug(lang: str) -> ExitCode:
+    """Show what happened to whoever can mend it."""
+    import traceback
+
+    _write(
+        [
+            traceback.format_exc().rstrip(),
+            "ntmtrack: "
+            + _say(
+                say("this is a fault of the program; please report the lines above"),
+                lang,
+            ),
+        ]
+    )
+    return ExitCode.BUG
+
+
+def _say(message: Message, lang: str) -> str:
+    from ntmtrack.render.localise import Localiser
+
+    return " ".join(Localiser(lang).say(message).split())
+
+
+def _write(lines: list[str]) -> None:
+    try:
+        sys.stderr.write("".join(f"{line}\n" for line in lines))
+        sys.stderr.flush()
+    except (OSError, ValueError):
+        # Nobody listens on standard error; the exit code still tells.
+        return

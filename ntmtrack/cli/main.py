@@ -1,0 +1,155 @@
+"""From an argument list to an exit code: the one place where errors end."""
+
+import os
+import sys
+import unicodedata
+from collections.abc import Sequence
+
+from ntmtrack.cli.diagnostics import ExitCode, UsageFault, tell, tell_bug
+from ntmtrack.errors import NtmError
+from ntmtrack.i18n import bind_library_texts, choose_language, translator
+from ntmtrack.message import Message, say
+
+PROGRAM = "ntmtrack"
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one command line and hand back its exit code; nothing is raised."""
+    _speak_utf8()
+    lang = choose_language(argv, os.environ, None)
+    try:
+        return _run(argv, lang)
+    except NtmError as error:
+        return tell(error, lang)
+    except BrokenPipeError:
+        # Whoever read our output has seen enough.
+        _close_stdout()
+        return ExitCode.DONE
+    except KeyboardInterrupt:
+        return ExitCode.INTERRUPTED
+    except Exception:
+        return tell_bug(lang)
+
+
+def console() -> None:
+    """The console script: no garbage to collect in so short a life, and a quick way out."""
+    import gc
+
+    gc.disable()
+    code = main(sys.argv[1:])
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:
+        code = code or ExitCode.DONE
+    os._exit(code)
+
+
+def _run(argv: Sequence[str], lang: str) -> int:
+    arguments = [_decoded(argument) for argument in argv]
+    from ntmtrack.config import load
+
+    settings = load(os.environ)
+    lang = choose_language(arguments, os.environ, settings.lang)
+    bind_library_texts(lang)
+    import typer
+
+    from ntmtrack.cli.app import build
+
+    command = build(settings, lang, _command_line(arguments), translator(lang).gettext)
+    try:
+        try:
+            code = command.main(args=arguments, prog_name=PROGRAM, standalone_mode=False)
+        except typer.Abort as error:
+            raise KeyboardInterrupt from error
+        except typer.TyperException as error:
+            raise _usage(error) from error
+        sys.stdout.flush()
+    except NtmError as error:
+        return tell(error, lang)
+    except (BrokenPipeError, KeyboardInterrupt):
+        raise
+    except Exception:
+        return tell_bug(lang)
+    return int(code or 0)
+
+
+def _speak_utf8() -> None:
+    """A pipe on Windows or a foreign locale must not turn Vietnamese into question marks."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _close_stdout() -> None:
+    """Point standard output nowhere, or the interpreter complains of the pipe on its way out."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError):
+        return
+
+
+def _decoded(argument: str) -> str:
+    """An argument as NFC text, also where the system took UTF-8 for something else."""
+    try:
+        argument = os.fsencode(argument).decode("utf-8")
+    except UnicodeError as error:
+        raise UsageFault(
+            say("an argument is not text in UTF-8: {text}", text=ascii(argument)),
+            hint=say("type it again on a terminal that is set to UTF-8"),
+        ) from error
+    return unicodedata.normalize("NFC", argument)
+
+
+def _command_line(arguments: Sequence[str]) -> str:
+    import shlex
+
+    return shlex.join([PROGRAM, *arguments])
+
+
+def _usage(error: Exception) -> UsageFault:
+    """A library's word on a command line as a sentence of ours."""
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context is not None else PROGRAM
+    return UsageFault(_reason(error), hint=say("see `{command} --help`", command=path))
+
+
+def _reason(error: Exception) -> Message:
+    name = type(error).__name__
+    param = getattr(error, "param", None)
+    if name == "NoSuchOption":
+        option = str(getattr(error, "option_name", ""))
+        near = tuple(getattr(error, "possibilities", None) or ())
+        if near:
+            return say("there is no option {name}; perhaps {near}?", name=option, near=near)
+        if option in _GLOBAL:
+            return say("{name} comes before the command: `ntmtrack {name} … COMMAND`", name=option)
+        return say("there is no option {name}", name=option)
+    if name == "MissingParameter" and param is not None:
+        return say("{name} is missing", name=_label(param))
+    if name == "BadParameter" and param is not None:
+        choices = tuple(str(choice) for choice in getattr(param.type, "choices", ()))
+        if choices:
+            return say("{name} takes one of: {choices}", name=_label(param), choices=choices)
+        return say("{name} does not fit: {reason}", name=_label(param), reason=_words(error))
+    if name == "BadOptionUsage":
+        return say("{name} needs a value", name=str(getattr(error, "option_name", "")))
+    if "extra argument" in _words(error):
+        return say("there is an argument too many: {words}", words=_words(error))
+    return say("{words}", words=_words(error))
+
+
+_GLOBAL = ("--db", "--lang", "--today", "--actor")
+
+
+def _words(error: Exception) -> str:
+    return str(getattr(error, "message", error))
+
+
+def _label(param: object) -> str:
+    opts = getattr(param, "opts", None) or []
+    long = [opt for opt in opts if opt.startswith("--")]
+    if long:
+        return str(long[0])
+    return str(getattr(param, "metavar", None) or getattr(param, "name", ""))

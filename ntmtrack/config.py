@@ -1,0 +1,78 @@
+"""The settings of a run: what they are, and where each one comes from.
+
+An option wins over the environment, that over the configuration file, that over the default.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from ntmtrack.errors import DataError
+from ntmtrack.message import say
+
+KEYS = {
+    "db": "NTMTRACK_DB",
+    "lang": "NTMTRACK_LANG",
+    "actor": "NTMTRACK_ACTOR",
+}
+"""What the configuration file may hold, and the variable that wins over each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the environment and the configuration file say; None where neither does."""
+
+    db: str | None = None
+    lang: str | None = None
+    actor: str | None = None
+    today: str | None = None
+
+
+def load(environ: Mapping[str, str]) -> Settings:
+    """The settings of this run.
+
+    Raises DataError for a configuration file that cannot be read or holds something unknown.
+    """
+    written = _read(_file(environ))
+    chosen = {key: environ.get(variable) or written.get(key) for key, variable in KEYS.items()}
+    return Settings(**chosen, today=environ.get("NTMTRACK_TODAY") or None)
+
+
+def default_ledger() -> Path:
+    """Where the ledger lives if nobody says otherwise: the user's data folder."""
+    from platformdirs import user_data_dir
+
+    return Path(user_data_dir("ntmtrack", appauthor=False)) / "ntmtrack.db"
+
+
+def _file(environ: Mapping[str, str]) -> Path:
+    named = environ.get("NTMTRACK_CONFIG")
+    if named:
+        return Path(named)
+    from platformdirs import user_config_dir
+
+    return Path(user_config_dir("ntmtrack", appauthor=False)) / "config.toml"
+
+
+def _read(path: Path) -> dict[str, str]:
+    try:
+        # Most offices have no such file, and reading TOML costs more than looking.
+        if not os.path.exists(path):
+            return {}
+        import tomllib
+
+        with open(path, "rb") as file:
+            written = tomllib.load(file)
+    except (OSError, ValueError) as error:
+        raise DataError(
+            say("the settings in {path} cannot be read: {reason}", path=path, reason=str(error)),
+            hint=say("mend the file, or move it away"),
+        ) from error
+    for key, value in written.items():
+        if key not in KEYS or not isinstance(value, str):
+            raise DataError(
+                say("the settings in {path} hold an unknown entry {key}", path=path, key=key),
+                hint=say("known entries, all of them text: {keys}", keys=tuple(KEYS)),
+            )
+    return written

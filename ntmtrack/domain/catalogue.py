@@ -1,0 +1,94 @@
+"""What facts are about: units, agencies, persons, documents and sets, as they stand on a day.
+
+`key` is the place in the file, opaque to everything but the store.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from ntmtrack.domain.unit import UnitKind
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit as it stands on one day. `code` is its own code, or its uid where it has none."""
+
+    key: int
+    code: str
+    name: str
+    kind: UnitKind
+    parent: int | None = None
+    parent_name: str | None = None
+    region: str | None = None
+    group: str | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """Who owes or coordinates; it may be a body outside the office."""
+
+    key: int
+    name: str
+    code: str | None = None
+    outside: bool = False
+    unit_name: str | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+    addresses: tuple[str, ...] = ()
+    persons: tuple[str, ...] = ()
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A named person within an agency."""
+
+    key: int
+    name: str
+    agency_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The paper that says so."""
+
+    key: int
+    number: str
+    kind: str | None = None
+    dated: date | None = None
+    issuer: str | None = None
+    about: str | None = None
+    path: str | None = None
+    tasks: int = 0
+    assessments: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SetName:
+    """A loaded criteria set, by its names."""
+
+    key: int
+    code: str
+    name: str
+    level: str
+    decision: str | None = None
+    issued: date | None = None
+    effective: date | None = None
+    period: str | None = None
+    hash: str = ""
+    criteria: int = 0
+    overlays: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A criterion (no parent) or an indicator of a set, in force on a day."""
+
+    key: int
+    number: str
+    name: str
+    set_key: int
+    parent: str | None = None
+    needed: int | None = None

@@ -1,0 +1,42 @@
+"""What can go wrong through no fault of the program, and what to do about it.
+
+Each error is one sentence and a hint; the command line alone knows exit codes.
+"""
+
+from ntmtrack.message import Message, say
+
+
+class NtmError(Exception):
+    """A fault that a user can cause and can mend.
+
+    `message` says what is wrong, `hint` what to do next, `details` names the places
+    (bad lines, candidates), one sentence each.
+    """
+
+    def __init__(
+        self,
+        message: Message | str,
+        *,
+        hint: Message | str | None = None,
+        details: tuple[Message | str, ...] = (),
+    ) -> None:
+        self.message = _sentence(message)
+        self.hint = None if hint is None else _sentence(hint)
+        self.details = tuple(_sentence(detail) for detail in details)
+        super().__init__(self.message.text)
+
+
+class DataError(NtmError):
+    """An unknown or ambiguous name, an impossible date or number, a bad file."""
+
+
+class DatabaseError(NtmError):
+    """The ledger file is missing, locked, newer than this program, foreign or damaged."""
+
+
+class MailError(NtmError):
+    """At least one message was not delivered."""
+
+
+def _sentence(words: Message | str) -> Message:
+    return words if isinstance(words, Message) else say(words)

@@ -1,0 +1,53 @@
+"""Which columns a reader sees: the report's own choice, or the keys named by the reader."""
+
+from dataclasses import replace
+
+from ntmtrack.errors import DataError
+from ntmtrack.message import say
+from ntmtrack.reports.report import Block, Cell, Column, Report, Show
+
+
+def choose(report: Report, keys: tuple[str, ...]) -> Report:
+    """The report with the columns of `keys` alone, in that order, each of them for people too.
+
+    Raises DataError for a key that the report does not have.
+    """
+    known = {column.key: place for place, column in enumerate(report.columns)}
+    wanted = tuple(dict.fromkeys(keys))
+    unknown = tuple(key for key in wanted if key not in known)
+    if unknown:
+        raise DataError(
+            say("This report has no column named {columns}.", columns=unknown),
+            hint=say("Choose among these columns: {columns}.", columns=tuple(known)),
+        )
+    places = tuple(known[key] for key in wanted)
+    return replace(
+        report,
+        columns=tuple(_for_people(report.columns[place]) for place in places),
+        blocks=tuple(_narrowed(block, places) for block in report.blocks),
+    )
+
+
+def shown(report: Report) -> tuple[int, ...]:
+    """The places of the columns that people see when there is room for all."""
+    return tuple(
+        place for place, column in enumerate(report.columns) if column.show is not Show.DATA
+    )
+
+
+def leading(report: Report) -> tuple[int, ...]:
+    """The places of the columns that are never dropped; the first shown one if none is so."""
+    visible = shown(report)
+    always = tuple(place for place in visible if report.columns[place].show is Show.ALWAYS)
+    return always or visible[:1]
+
+
+def _for_people(column: Column) -> Column:
+    return replace(column, show=Show.ROOM) if column.show is Show.DATA else column
+
+
+def _narrowed(block: Block, places: tuple[int, ...]) -> Block:
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        tuple(row[place] for place in places) for row in block.rows
+    )
+    return replace(block, rows=rows)

@@ -1,0 +1,97 @@
+"""Reports as JSON and JSON lines: numbers exact, the same bytes in every language."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from json import JSONEncoder
+
+from ntmtrack.message import Message
+from ntmtrack.render.localise import Localiser
+from ntmtrack.reports.report import Cell, Measure, Report, Row
+
+ENVELOPE_VERSION = 1
+
+_ENGLISH = Localiser("en")
+_quoted = JSONEncoder(ensure_ascii=False).encode
+# They stand in strings alone, where an escape says the same and cannot steer a terminal.
+_UNSAFE = re.compile(
+    "[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+
+
+def json(report: Report) -> str:
+    """One object: version, name, day, rows, summary, and the notes as English sentences."""
+    keys = _keys(report)
+    members = {
+        "ntmtrack_report": str(ENVELOPE_VERSION),
+        "name": _quoted(report.name),
+        "as_of": _literal(report.as_of),
+        "rows": _array([_indented(_members(keys, row), "    ") for row in report.rows]),
+        "summary": _indented(
+            [f"{_quoted(key)}: {_literal(value)}" for key, value in report.summary.items()], "  "
+        ),
+        "notes": _array([_quoted(_ENGLISH.say(note)) for note in report.notes]),
+    }
+    return _safe(_object(members)) + "\n"
+
+
+def jsonl(report: Report) -> str:
+    """One object a line, one line a row."""
+    keys = _keys(report)
+    return "".join(_safe("{" + ", ".join(_members(keys, row)) + "}") + "\n" for row in report.rows)
+
+
+def _keys(report: Report) -> list[str]:
+    return [_quoted(column.key) for column in report.columns]
+
+
+def _members(keys: Sequence[str], row: Row) -> list[str]:
+    return [f"{key}: {_literal(cell)}" for key, cell in zip(keys, row, strict=True)]
+
+
+def _literal(cell: Cell) -> str:
+    if isinstance(cell, StrEnum):
+        return _quoted(str(cell.value))
+    if isinstance(cell, str):
+        return _quoted(cell)
+    if cell is None:
+        return "null"
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, tuple):
+        return "[" + ", ".join(_literal(part) for part in cell) + "]"
+    if isinstance(cell, Decimal):
+        # The digits as they are kept: a float would round them.
+        return format(cell, "f") if cell.is_finite() else "null"
+    if isinstance(cell, date):
+        return _quoted(cell.isoformat())
+    if isinstance(cell, Measure):
+        return _literal(cell.value)
+    if isinstance(cell, Message):
+        return _quoted(_ENGLISH.say(cell))
+    return str(cell)
+
+
+def _object(members: Mapping[str, str]) -> str:
+    return _indented([f"{_quoted(key)}: {text}" for key, text in members.items()], "")
+
+
+def _array(items: Sequence[str]) -> str:
+    return _enclosed("[", items, "]", "  ")
+
+
+def _indented(members: Sequence[str], indent: str) -> str:
+    return _enclosed("{", members, "}", indent)
+
+
+def _enclosed(opening: str, items: Sequence[str], closing: str, indent: str) -> str:
+    if not items:
+        return opening + closing
+    inner = ",\n".join(f"{indent}  {item}" for item in items)
+    return f"{opening}\n{inner}\n{indent}{closing}"
+
+
+def _safe(text: str) -> str:
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

@@ -1,0 +1,136 @@
+"""Sentences and cells as a person reads them in one language, safe to put on a terminal."""
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta, timezone
+from decimal import Decimal
+from enum import StrEnum
+from gettext import NullTranslations
+
+from ntmtrack.i18n import translator
+from ntmtrack.message import N_, Message
+from ntmtrack.render.words import word
+from ntmtrack.reports.report import Cell, Measure
+
+# Vietnam has one zone and no summer time; zone files are missing on some Windows machines.
+_VIETNAM = timezone(timedelta(hours=7))
+_YES = N_("yes")
+_NO = N_("no")
+
+# C0 (but the ones that are white space), DEL, C1, and what turns the direction of writing.
+_CONTROLS = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+)
+_BREAKS = re.compile("\r\n|[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]")
+
+
+class Localiser:
+    """Turns messages and typed cells into words of one language."""
+
+    __slots__ = ("_gettext", "_ngettext", "_point", "lang")
+
+    def __init__(self, lang: str, *, catalogue: NullTranslations | None = None) -> None:
+        """`catalogue` stands in for the shipped one."""
+        translations = translator(lang) if catalogue is None else catalogue
+        self.lang = lang
+        self._gettext = translations.gettext
+        self._ngettext = translations.ngettext
+        self._point = "," if lang == "vi" else "."
+
+    def word(self, text: str) -> str:
+        """A marked text, for example a heading, in this language."""
+        # The empty id is the catalogue's own header.
+        return self._gettext(text) if text else ""
+
+    def say(self, message: Message) -> str:
+        """The sentence with its places filled; a message without values is taken literally.
+
+        A translation that asks for a place that is not there gives way to the English text.
+        """
+        if message.many is None or message.count is None:
+            translated, english = self.word(message.text), message.text
+        else:
+            translated = self._ngettext(message.text, message.many, message.count)
+            english = message.text if message.count == 1 else message.many
+        if not message.values:
+            return harmless(translated)
+        places = {name: self._place(value) for name, value in message.values.items()}
+        return harmless(_filled((translated, english), places))
+
+    def cell(self, cell: Cell) -> str:
+        """A cell for people: dd/mm/yyyy, the language's decimal mark, translated words."""
+        if isinstance(cell, StrEnum):
+            return harmless(self.word(word(cell)))
+        if isinstance(cell, str):
+            return harmless(cell)
+        if cell is None:
+            return ""
+        if isinstance(cell, tuple):
+            return "; ".join(self.cell(part) for part in cell)
+        if isinstance(cell, bool):
+            return self.word(_YES if cell else _NO)
+        if isinstance(cell, Decimal):
+            return self._number(cell)
+        if isinstance(cell, datetime):
+            return _moment(cell)
+        if isinstance(cell, date):
+            return _day(cell)
+        if isinstance(cell, Message):
+            return self.say(cell)
+        if isinstance(cell, Measure):
+            return self._measure(cell)
+        return str(cell)
+
+    def _place(self, value: object) -> str:
+        if isinstance(value, (tuple, list)):
+            parts = [self._place(part) for part in value]
+            return ("; " if any("," in part for part in parts) else ", ").join(parts)
+        if value is None or isinstance(value, (str, int, Decimal, date, Message, Measure)):
+            return self.cell(value)
+        return str(value)
+
+    def _measure(self, measure: Measure) -> str:
+        unit = measure.unit
+        words = (
+            harmless(measure.sign),
+            self._number(measure.value),
+            self.say(unit) if isinstance(unit, Message) else harmless(unit or ""),
+        )
+        amount = " ".join(filter(None, words))
+        return f"{harmless(measure.label)}: {amount}" if measure.label else amount
+
+    def _number(self, number: Decimal) -> str:
+        text = format(number, "f")
+        if "." in text:
+            text = text.rstrip("0").rstrip(".")
+        return "0" if text == "-0" else text.replace(".", self._point)
+
+
+def harmless(text: str) -> str:
+    """Text that cannot steer a terminal or turn the direction of writing around it."""
+    return text if text.isprintable() else _CONTROLS.sub("\ufffd", text)
+
+
+def flat(text: str) -> str:
+    """Text on one line: line breaks and tabs become spaces."""
+    return text if text.isprintable() else _BREAKS.sub(" ", text)
+
+
+def _filled(templates: tuple[str, str], places: Mapping[str, str]) -> str:
+    for template in templates:
+        try:
+            return template.format_map(places)
+        except (LookupError, ValueError, AttributeError, TypeError):
+            continue
+    return templates[-1]
+
+
+def _day(day: date) -> str:
+    # strftime does not pad years before 1000 on every system.
+    return f"{day.day:02}/{day.month:02}/{day.year:04}"
+
+
+def _moment(moment: datetime) -> str:
+    aware = moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
+    local = aware.astimezone(_VIETNAM)
+    return f"{_day(local)} {local.hour:02}:{local.minute:02}"

@@ -1,0 +1,117 @@
+"""The words by which people read the domain's enumerations.
+
+One line for each enumeration, under its class name; data formats keep the bare values.
+"""
+
+from enum import StrEnum
+
+from ntmtrack.message import N_
+
+WORDS: dict[str, dict[str, str]] = {
+    "Verdict": {
+        "met": N_("met"),
+        "nearly_met": N_("nearly met"),
+        "unmet": N_("not met"),
+        "not_applicable": N_("not applicable"),
+        "not_assessed": N_("not assessed"),
+    },
+    "Stage": {
+        "self": N_("self-assessment"),
+        "verification": N_("verification"),
+        "appraisal": N_("appraisal"),
+    },
+    "Judged": {
+        "by_hand": N_("by hand"),
+        "by_threshold": N_("by the threshold"),
+        "overridden": N_("by hand, against the threshold"),
+    },
+    "TaskState": {
+        "open": N_("open"),
+        "reported": N_("reported done"),
+        "done": N_("done"),
+        "cancelled": N_("cancelled"),
+        "paused": N_("paused"),
+    },
+    "Outcome": {
+        "done_on_time": N_("done on time"),
+        "done_late": N_("done late"),
+        "open_in_time": N_("open, in time"),
+        "open_overdue": N_("open, overdue"),
+        "no_due": N_("no due date"),
+        "cancelled": N_("cancelled"),
+    },
+    "Role": {
+        "lead": N_("lead agency"),
+        "coordinator": N_("coordinating agency"),
+        "person": N_("person in charge"),
+    },
+    "UnitKind": {
+        "province": N_("province"),
+        "district": N_("district"),
+        "commune": N_("commune"),
+        "ward": N_("ward"),
+        "township": N_("township"),
+        "special_zone": N_("special zone"),
+        "village": N_("village"),
+    },
+    "StandingEvent": {
+        "registered": N_("registered"),
+        "self_assessed": N_("self-assessed"),
+        "verified": N_("verified"),
+        "appraised": N_("appraised"),
+        "submitted": N_("submitted"),
+        "returned": N_("returned"),
+        "recognised": N_("recognised"),
+        "announced": N_("announced"),
+        "withdrawn": N_("withdrawn"),
+        "expired": N_("expired"),
+        "revoked": N_("revoked"),
+        "carried_over": N_("carried over"),
+    },
+    # A text that is checked and a dossier that is verified are different words in Vietnamese.
+    "Confidence": {
+        "verified": N_("checked against the source"),
+        "from knowledge": N_("from knowledge"),
+        "unverified": N_("not checked"),
+    },
+    "Precision": {
+        "day": N_("day"),
+        "month": N_("month"),
+        "quarter": N_("quarter"),
+        "half": N_("half-year"),
+        "year": N_("year"),
+        "rhythm": N_("recurring"),
+        "trigger": N_("after an event"),
+        "none": N_("no date"),
+    },
+    "Level": {
+        "province": N_("province"),
+        "district": N_("district"),
+        "commune": N_("commune"),
+        "village": N_("village"),
+    },
+    "Region": {
+        "trung-du-mien-nui-phia-bac": N_("Northern midlands and mountains"),
+        "dong-bang-song-hong": N_("Red River delta"),
+        "bac-trung-bo": N_("North Central"),
+        "duyen-hai-nam-trung-bo": N_("South Central Coast"),
+        "tay-nguyen": N_("Central Highlands"),
+        "dong-nam-bo": N_("South-East"),
+        "dong-bang-song-cuu-long": N_("Mekong delta"),
+    },
+    "Completeness": {
+        "full": N_("complete"),
+        "partial": N_("partial"),
+        "criteria only": N_("criteria only"),
+    },
+    "Operator": {
+        ">=": "≥",
+        "<=": "≤",
+    },
+}
+
+
+def word(member: StrEnum) -> str:
+    """The message id of an enumerated value; the value itself if it has no word here."""
+    value: str = member.value
+    return WORDS.get(type(member).__name__, {}).get(value, value)

@@ -1,0 +1,111 @@
+"""The one value that every listing command makes and every format is a function of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum, StrEnum
+
+from ntmtrack.message import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A number with its unit: people read "≥ 82,5 %", data formats carry the number alone.
+
+    `label` names what is measured (an indicator's number) where one cell holds several.
+    """
+
+    value: Decimal
+    unit: str | Message | None = None
+    sign: str = ""
+    label: str = ""
+
+
+Cell = (
+    str
+    | int
+    | Decimal
+    | date
+    | datetime
+    | bool
+    | StrEnum
+    | Message
+    | Measure
+    | tuple[str, ...]
+    | tuple[Measure, ...]
+    | None
+)
+"""A `Message` is said in the reader's language, and in English in data formats."""
+
+Row = tuple[Cell, ...]
+
+
+class Show(Enum):
+    """Where a column is seen by people; data formats always carry every column."""
+
+    ALWAYS = 1
+    """Codes, numbers, names: never dropped, never cut."""
+    ROOM = 2
+    """Shown while there is room, dropped (and said so) on a narrow terminal."""
+    DATA = 3
+    """Only in data formats, or when asked for by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`key` is the contract (JSON keys, CSV headers); `heading` is translated."""
+
+    key: str
+    heading: str
+    show: Show = Show.ROOM
+    right: bool = False
+    wrap: bool = False
+    """Free text, may be broken over lines; anything else is kept whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Rows that belong together under one heading, for example one leading agency."""
+
+    key: str
+    heading: Message | None
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A table of typed cells with what a reader must know beside it.
+
+    `finds` names the blocks that make `--check` exit 1 (None: all of them).
+    `summary` holds the figures that the notes say in words.
+    """
+
+    name: str
+    title: Message
+    columns: tuple[Column, ...]
+    blocks: tuple[Block, ...]
+    notes: tuple[Message, ...] = ()
+    as_of: date | None = None
+    empty: Message | None = None
+    summary: Mapping[str, int | str] = field(default_factory=dict)
+    finds: frozenset[str] | None = None
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """All rows in the order in which they are shown."""
+        return tuple(row for block in self.blocks for row in block.rows)
+
+    @property
+    def found(self) -> bool:
+        """Whether `--check` has something to tell."""
+        return any(
+            block.rows for block in self.blocks if self.finds is None or block.key in self.finds
+        )
+
+    def position(self, key: str) -> int:
+        """The place of a column by its key; KeyError if there is none."""
+        for place, column in enumerate(self.columns):
+            if column.key == key:
+                return place
+        raise KeyError(key)

@@ -1,0 +1,242 @@
+"""Opening, creating and guarding the ledger file; the one place that knows SQLite's errors."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from ntmtrack.errors import DatabaseError
+from ntmtrack.message import say
+
+APPLICATION_ID = 0x4E544D54
+"""The letters NTMT, in the header of every ledger file."""
+
+SCHEMA_VERSION = 1
+"""How many migrations this program knows; kept in `user_version`."""
+
+BUSY_SECONDS = 30.0
+"""A job of the night waits this long for an officer's command, and the other way round."""
+
+MAGIC = b"SQLite format 3\x00"
+
+
+def open_reader(path: Path) -> sqlite3.Connection:
+    """A connection that cannot write. An older file is brought up to date first.
+
+    It is opened for writing all the same, or SQLite could not roll back what a killed
+    writer left behind.
+    """
+    _require_file(path)
+    with faults(path):
+        conn = _connect(path)
+        if _version(conn, path) < SCHEMA_VERSION:
+            conn.close()
+            migrate(path)
+            conn = _connect(path)
+        conn.execute("pragma query_only = on")
+    return conn
+
+
+def open_writer(path: Path) -> sqlite3.Connection:
+    """A connection that may write, with foreign keys and recursive triggers on."""
+    _require_file(path)
+    if not path.stat().st_mode & 0o222:
+        raise DatabaseError(
+            say("the ledger {path} is read-only", path=str(path)),
+            hint=say("make it writable with `chmod u+w`, or work on a copy of your own"),
+        )
+    with faults(path):
+        conn = _connect(path)
+        if _version(conn, path) < SCHEMA_VERSION:
+            conn.close()
+            migrate(path)
+            conn = _connect(path)
+        conn.execute("pragma foreign_keys = on")
+        conn.execute("pragma recursive_triggers = on")
+        conn.execute("pragma synchronous = full")
+    return conn
+
+
+def create(path: Path) -> None:
+    """Make an empty ledger: built aside, readable by its owner alone, then moved into place.
+
+    Raises DatabaseError if something is already there or the folder cannot be written.
+    """
+    if path.exists():
+        raise DatabaseError(
+            say("{path} is already there", path=str(path)),
+            hint=say("choose another file with --db, or go on with this one"),
+        )
+    aside = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.close(os.open(aside, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        try:
+            with faults(aside), closing(_connect(aside)) as conn:
+                _apply(conn)
+            os.link(aside, path)
+        finally:
+            aside.unlink()
+    except OSError as error:
+        raise DatabaseError(
+            say(
+                "cannot make the ledger {path}: {reason}",
+                path=str(path),
+                reason=error.strerror or str(error),
+            ),
+            hint=say("choose a place you may write to with --db FILE"),
+        ) from error
+
+
+def migrate(path: Path) -> None:
+    """Bring an older file up to date, keeping a verified copy of it beside it."""
+    with faults(path), closing(_connect(path)) as conn:
+        before = _version(conn, path)
+        copy_to(conn, path.with_name(f"{path.name}.before-v{SCHEMA_VERSION}-from-v{before}"))
+        _apply(conn)
+
+
+def copy_to(conn: sqlite3.Connection, target: Path) -> None:
+    """A whole and verified copy of an open ledger, mode 0600; an older copy there is replaced.
+
+    Raises DatabaseError if the copy does not prove itself.
+    """
+    aside = target.with_name(f".{target.name}.{os.getpid()}.new")
+    os.close(os.open(aside, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    try:
+        conn.execute("vacuum into ?", (str(aside),))
+        with closing(sqlite3.connect(aside)) as copy:
+            sound = copy.execute("pragma integrity_check").fetchall() == [("ok",)]
+        if not sound:
+            raise DatabaseError(
+                say("the copy {path} is not sound, nothing was changed", path=str(target)),
+                hint=say("check the disk, then try again"),
+            )
+        with open(aside, "rb") as file:
+            os.fsync(file.fileno())
+        os.replace(aside, target)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+@contextmanager
+def faults(path: Path) -> Iterator[None]:
+    """Turn SQLite's errors into ours; what a user cannot cause passes through as a bug."""
+    try:
+        yield
+    except sqlite3.IntegrityError:
+        raise
+    except sqlite3.Error as error:
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code not in _FAULTS:
+            raise
+        sentence, hint = _FAULTS[code]
+        raise DatabaseError(say(sentence, path=str(path)), hint=say(hint)) from error
+
+
+_FAULTS = {
+    sqlite3.SQLITE_BUSY: (
+        "the ledger {path} is locked by another program",
+        "wait until the other command has ended, then try again; nothing was written",
+    ),
+    sqlite3.SQLITE_LOCKED: (
+        "the ledger {path} is locked by another program",
+        "wait until the other command has ended, then try again; nothing was written",
+    ),
+    sqlite3.SQLITE_NOTADB: (
+        "{path} is not a ledger of ntmtrack",
+        "check the name given with --db or NTMTRACK_DB",
+    ),
+    sqlite3.SQLITE_CORRUPT: (
+        "the ledger {path} is damaged",
+        "keep the file as it is and go back to your newest copy",
+    ),
+    sqlite3.SQLITE_READONLY: (
+        "the ledger {path} cannot be written to",
+        "check the rights of the file and its folder; nothing was written",
+    ),
+    sqlite3.SQLITE_CANTOPEN: (
+        "the ledger {path} cannot be opened",
+        "check the rights of the file and its folder",
+    ),
+    sqlite3.SQLITE_FULL: (
+        "the disk with {path} is full",
+        "make room, then try again; nothing was written",
+    ),
+    sqlite3.SQLITE_IOERR: (
+        "the disk with {path} cannot be read or written",
+        "check the disk, then try again; nothing was written",
+    ),
+    sqlite3.SQLITE_PERM: (
+        "the ledger {path} cannot be opened",
+        "check the rights of the file and its folder",
+    ),
+}
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(
+        f"file:{_quoted(path)}?mode=rw", uri=True, timeout=BUSY_SECONDS, isolation_level=None
+    )
+
+
+def _quoted(path: Path) -> str:
+    return str(path.absolute()).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+
+
+def _require_file(path: Path) -> None:
+    """Say plainly what is wrong with a path before SQLite makes anything of it."""
+    try:
+        with open(path, "rb") as file:
+            head = file.read(len(MAGIC))
+    except FileNotFoundError as error:
+        raise DatabaseError(
+            say("there is no ledger at {path}", path=str(path)),
+            hint=say("make one with `ntmtrack init`, or name another with --db FILE"),
+        ) from error
+    except OSError as error:
+        raise DatabaseError(
+            say("{path} cannot be read: {reason}", path=str(path), reason=error.strerror or ""),
+            hint=say("check the name given with --db or NTMTRACK_DB and the rights of the file"),
+        ) from error
+    if head != MAGIC:
+        raise DatabaseError(
+            say("{path} is not a ledger of ntmtrack", path=str(path)),
+            hint=say("check the name given with --db or NTMTRACK_DB"),
+        )
+
+
+def _version(conn: sqlite3.Connection, path: Path) -> int:
+    """The schema version of a file that is ours; DatabaseError for a foreign or newer one."""
+    application = conn.execute("pragma application_id").fetchone()[0]
+    if application != APPLICATION_ID:
+        conn.close()
+        raise DatabaseError(
+            say("{path} is a database of another program", path=str(path)),
+            hint=say("check the name given with --db or NTMTRACK_DB"),
+        )
+    version = int(conn.execute("pragma user_version").fetchone()[0])
+    if version > SCHEMA_VERSION:
+        conn.close()
+        raise DatabaseError(
+            say("the ledger {path} was written by a newer ntmtrack", path=str(path)),
+            hint=say("install the newer version on this machine; nothing was changed"),
+        )
+    return version
+
+
+def _apply(conn: sqlite3.Connection) -> None:
+    from sqlite_utils import Database
+
+    from ntmtrack.store.migrations import ledger
+
+    conn.execute("begin immediate")
+    try:
+        ledger.apply(Database(conn, execute_plugins=False))
+        conn.execute(f"pragma application_id = {APPLICATION_ID}")
+        conn.execute(f"pragma user_version = {SCHEMA_VERSION}")
+        conn.execute("commit")
+    except BaseException:
+        conn.execute("rollback")
+        raise

@@ -1,0 +1,15 @@
+"""Identifiers that every exchanged row carries: UUIDv7, so they sort by birth."""
+
+import os
+from datetime import datetime
+
+
+def new_uid(now: datetime) -> str:
+    """A fresh UUIDv7 (RFC 9562, section 5.7): 48 bits of Unix milliseconds, 74 random bits."""
+    milliseconds = int(now.timestamp() * 1000) & ((1 << 48) - 1)
+    random = int.from_bytes(os.urandom(10))
+    high = random >> 68
+    low = random & ((1 << 62) - 1)
+    value = milliseconds << 80 | 7 << 76 | high << 64 | 2 << 62 | low
+    text = f"{value:032x}"
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"

@@ -1,0 +1,31 @@
+"""How a ledger file comes to its present form: append-only steps, each in plain SQL."""
+
+import sqlite3
+from collections.abc import Iterator
+
+from sqlite_utils import (  # noqa: TID253 (this module is imported only to write)
+    Database,
+    Migrations,
+)
+
+from ntmtrack.store import schema_1
+
+ledger = Migrations("ntmtrack")
+
+
+@ledger()
+def m001_first_schema(db: Database) -> None:
+    """Bookkeeping, entities and facts, with the triggers that keep their rules."""
+    for script in schema_1.statements():
+        for statement in _single(script):
+            db.conn.execute(statement)
+
+
+def _single(script: str) -> Iterator[str]:
+    """One statement at a time: `executescript` would commit the transaction around it."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""

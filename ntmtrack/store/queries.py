@@ -1,0 +1,233 @@
+"""Reading judgements, tallies and standings, as true on one day and as known by another."""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from ntmtrack.domain.assessment import Judged, Judgement, Stage, Standing, Tally, Verdict
+
+Pair = tuple[int, int]
+"""A unit and a set, by their keys."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What was true on `day`, as far as it had been recorded by `known` (None: all)."""
+
+    day: date
+    known: date | None = None
+
+    @property
+    def places(self) -> dict[str, str]:
+        """The places of every query here."""
+        # Moments are kept in UTC; a day of the office ends at 17:00 UTC (UTC+7).
+        known = "9999" if self.known is None else f"{self.known.isoformat()}T17:00:00.000Z"
+        return {"day": self.day.isoformat(), "known": known}
+
+
+def pairs(conn: sqlite3.Connection, unit_keys: Iterable[int], view: View) -> list[Pair]:
+    """Which units have been judged, counted or registered under which sets by a day."""
+    listed = _listed(unit_keys)
+    rows = conn.execute(
+        f"""
+        select u.id, s.id from unit u cross join criteria_set s
+        where u.id in ({listed}) and (
+          exists (select 1 from assessment a where a.unit_id = u.id and a.item_id in
+                  (select i.id from item i where i.set_id = s.id) and a.assessed_on <= :day)
+          or exists (select 1 from tally t where t.unit_id = u.id and t.set_id = s.id
+                     and t.counted_on <= :day)
+          or exists (select 1 from standing n where n.unit_id = u.id and n.set_id = s.id
+                     and (n.happened_on is null or n.happened_on <= :day)))
+        order by u.id, s.id
+        """,
+        view.places,
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def latest(
+    conn: sqlite3.Connection,
+    unit_keys: Iterable[int],
+    set_keys: Iterable[int],
+    view: View,
+    *,
+    stage: Stage | None = None,
+) -> dict[Pair, dict[str, list[Judgement]]]:
+    """The latest judgement of every item at every stage: by (unit, set), then by number.
+
+    For each unit, item and stage the newest row is sought down an index; history is never
+    scanned.
+    """
+    stages = [stage] if stage else list(Stage)
+    rows = conn.execute(
+        f"""
+        with stage(name) as (values {", ".join(f"('{name}')" for name in stages)})
+        select a.unit_id, i.set_id, i.number, a.verdict, a.stage, a.assessed_on, a.id,
+               (select min(e.assessed_on) from assessment e join change ec on ec.id = e.change_id
+                where e.unit_id = a.unit_id and e.item_id = a.item_id and e.stage = a.stage
+                and e.assessed_on <= a.assessed_on and ec.recorded_at <= :known
+                and e.assessed_on > coalesce(
+                  (select max(b.assessed_on) from assessment b join change bc on bc.id = b.change_id
+                   where b.unit_id = a.unit_id and b.item_id = a.item_id and b.stage = a.stage
+                   and b.assessed_on <= a.assessed_on and b.verdict <> a.verdict
+                   and b.id <> a.id and bc.recorded_at <= :known), '')),
+               a.judged, a.at_risk, a.value, a.value_unit, a.threshold, a.reason,
+               g.name, d.number, a.note
+        from unit u
+        cross join item i
+        cross join stage
+        join assessment a on a.id = (
+          select l.id from assessment l join change c on c.id = l.change_id
+          where l.unit_id = u.id and l.item_id = i.id and l.stage = stage.name
+          and l.assessed_on <= :day and c.recorded_at <= :known
+          order by l.assessed_on desc, l.id desc limit 1)
+        left join agency g on g.id = a.agency_id
+        left join document d on d.id = a.document_id
+        where u.id in ({_listed(unit_keys)}) and i.set_id in ({_listed(set_keys)})
+        """,
+        view.places,
+    )
+    found: dict[Pair, dict[str, list[Judgement]]] = defaultdict(lambda: defaultdict(list))
+    for row in rows:
+        found[row[0], row[1]][row[2]].append(_judgement(row[2:]))
+    return found
+
+
+def _judgement(row: tuple[object, ...]) -> Judgement:
+    number, verdict, stage, on, order, since, judged, at_risk, value, unit, *words = row
+    threshold, reason, by, document, note = (None if word is None else str(word) for word in words)
+    return Judgement(
+        number=str(number),
+        verdict=Verdict(str(verdict)),
+        stage=Stage(str(stage)),
+        assessed_on=date.fromisoformat(str(on)),
+        order=int(str(order)),
+        since=date.fromisoformat(str(since or on)),
+        judged=Judged(str(judged)),
+        at_risk=bool(at_risk),
+        value=None if value is None else Decimal(str(value)),
+        value_unit=None if unit is None else str(unit),
+        threshold=threshold,
+        reason=reason,
+        by=by,
+        document=document,
+        note=note,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """One judgement with both of its days and the change that brought it."""
+
+    unit_name: str
+    set_code: str
+    judgement: Judgement
+    recorded_at: str
+    change: int
+
+
+def history(
+    conn: sqlite3.Connection, unit_key: int, view: View, *, number: str | None = None
+) -> list[Recorded]:
+    """Every judgement of a unit, newest first; of one criterion and its indicators if named."""
+    rows = conn.execute(
+        """
+        select s.code, c.recorded_at, c.id, i.number, a.verdict, a.stage, a.assessed_on, a.id,
+               a.assessed_on, a.judged, a.at_risk, a.value, a.value_unit, a.threshold, a.reason,
+               g.name, d.number, a.note
+        from assessment a
+        join item i on i.id = a.item_id
+        join criteria_set s on s.id = i.set_id
+        join change c on c.id = a.change_id
+        left join agency g on g.id = a.agency_id
+        left join document d on d.id = a.document_id
+        where a.unit_id = :unit and a.assessed_on <= :day and c.recorded_at <= :known
+        and (:number is null or i.number = :number or i.number like :number || '.%')
+        order by a.assessed_on desc, a.id desc
+        """,
+        {**view.places, "unit": unit_key, "number": number},
+    )
+    return [Recorded("", row[0], _judgement(row[3:]), row[1], row[2]) for row in rows]
+
+
+def tallies(
+    conn: sqlite3.Connection, unit_keys: Iterable[int], view: View
+) -> dict[int, list[Tally]]:
+    """The newest count of each kind, by unit."""
+    rows = conn.execute(
+        f"""
+        select t.unit_id, t.what, t.count, t.total, t.counted_on, t.counted, s.code, t.words,
+               d.number, t.note
+        from tally t
+        join change c on c.id = t.change_id
+        left join criteria_set s on s.id = t.set_id
+        left join document d on d.id = t.document_id
+        where t.unit_id in ({_listed(unit_keys)}) and t.counted_on <= :day
+        and c.recorded_at <= :known
+        and not exists (
+          select 1 from tally n join change nc on nc.id = n.change_id
+          where n.unit_id = t.unit_id and n.set_id is t.set_id and n.what = t.what
+          and n.counted = t.counted and n.counted_on <= :day and nc.recorded_at <= :known
+          and (n.counted_on, n.id) > (t.counted_on, t.id))
+        order by t.unit_id, t.id
+        """,
+        view.places,
+    )
+    found: dict[int, list[Tally]] = defaultdict(list)
+    for row in rows:
+        found[row[0]].append(
+            Tally(
+                what=row[1],
+                count=row[2],
+                total=row[3],
+                counted_on=date.fromisoformat(row[4]),
+                counted=row[5],
+                set_code=row[6],
+                words=row[7],
+                document=row[8],
+                note=row[9],
+            )
+        )
+    return found
+
+
+def standings(
+    conn: sqlite3.Connection, unit_keys: Iterable[int], view: View
+) -> dict[int, list[Standing]]:
+    """Every event of recognition, oldest first, by unit."""
+    rows = conn.execute(
+        f"""
+        select n.unit_id, n.event, s.code, n.happened_on, n.year, n.target_words, n.target_last,
+               d.number, n.note
+        from standing n
+        join criteria_set s on s.id = n.set_id
+        join change c on c.id = n.change_id
+        left join document d on d.id = n.document_id
+        where n.unit_id in ({_listed(unit_keys)})
+        and (n.happened_on is null or n.happened_on <= :day) and c.recorded_at <= :known
+        order by n.unit_id, n.happened_on, n.id
+        """,
+        view.places,
+    )
+    found: dict[int, list[Standing]] = defaultdict(list)
+    for row in rows:
+        found[row[0]].append(
+            Standing(
+                event=row[1],
+                set_code=row[2],
+                happened_on=None if row[3] is None else date.fromisoformat(row[3]),
+                year=row[4],
+                target_words=row[5],
+                target_last=None if row[6] is None else date.fromisoformat(row[6]),
+                document=row[7],
+                note=row[8],
+            )
+        )
+    return found
+
+
+def _listed(keys: Iterable[int]) -> str:
+    return ", ".join(str(int(key)) for key in keys)

@@ -1,0 +1,242 @@
+"""Reading what facts are about: units, agencies, persons, documents, sets and their items."""
+
+import sqlite3
+from collections.abc import Iterable
+from datetime import date
+
+from ntmtrack.domain.catalogue import Agency, Document, Item, Person, SetName, Unit
+from ntmtrack.domain.unit import UnitKind
+
+_UNITS = """
+select v.unit_id, coalesce(
+         (select c.code from unit_code c where c.unit_id = v.unit_id
+          and (c.valid_from is null or c.valid_from <= :day)
+          and (c.valid_to is null or c.valid_to >= :day) order by c.id limit 1),
+         u.uid),
+       v.name, v.kind, v.parent_id,
+       (select p.name from unit_version p where p.unit_id = v.parent_id
+        and (p.valid_from is null or p.valid_from <= :day)
+        and (p.valid_to is null or p.valid_to >= :day) order by p.id limit 1),
+       v.region, v.unit_group, v.valid_from, v.valid_to
+from unit_version v join unit u on u.id = v.unit_id
+where {where}
+order by v.kind, v.folded, v.unit_id
+"""
+
+_ALIVE = (
+    "(v.valid_from is null or v.valid_from <= :day)"
+    " and (v.valid_to is null or v.valid_to >= :day)"
+)
+
+
+def units(conn: sqlite3.Connection, day: date) -> list[Unit]:
+    """Every unit that exists on a day."""
+    return _units(conn, day, _ALIVE)
+
+
+def units_by_key(conn: sqlite3.Connection, day: date, keys: Iterable[int]) -> list[Unit]:
+    """The units with these keys, as they stand on a day."""
+    listed = ", ".join(str(int(key)) for key in keys)
+    return _units(conn, day, f"v.unit_id in ({listed}) and {_ALIVE}")
+
+
+def unit_versions(conn: sqlite3.Connection, key: int) -> list[Unit]:
+    """One unit through time, oldest first."""
+    found = _units(conn, date.max, "v.unit_id = :key", key=key)
+    return sorted(found, key=lambda unit: unit.valid_from or date.min)
+
+
+def units_by_code(conn: sqlite3.Connection, code: str, day: date) -> list[Unit]:
+    """Units with this code or uid on a day; a code may have meant another area before."""
+    return _units(
+        conn,
+        day,
+        f"{_ALIVE} and (u.uid = :code or exists (select 1 from unit_code c"
+        " where c.unit_id = v.unit_id and c.code = :code"
+        " and (c.valid_from is null or c.valid_from <= :day)"
+        " and (c.valid_to is null or c.valid_to >= :day)))",
+        code=code,
+    )
+
+
+def units_by_name(
+    conn: sqlite3.Connection, folded: str, day: date, *, alive: bool = True
+) -> list[Unit]:
+    """Units whose folded name holds these words; of the whole name first, else of a part.
+
+    `alive` looks among the units of the day, else among all that ever were.
+    """
+    when = _ALIVE if alive else "1"
+    whole = _units(conn, day, f"{when} and (v.folded = :name or v.bare = :name)", name=folded)
+    if whole:
+        return whole
+    return _units(
+        conn, day, f"{when} and instr(' ' || v.folded, ' ' || :name) > 0", name=folded
+    )
+
+
+def children(conn: sqlite3.Connection, key: int, day: date) -> list[Unit]:
+    """All units below one, at any depth, on a day."""
+    return _units(
+        conn,
+        day,
+        f"{_ALIVE} and v.unit_id in (with recursive below(id) as ("
+        "select v2.unit_id from unit_version v2 where v2.parent_id = :key"
+        " union select v3.unit_id from unit_version v3 join below on v3.parent_id = below.id)"
+        " select id from below)",
+        key=key,
+    )
+
+
+def _units(conn: sqlite3.Connection, day: date, where: str, **places: object) -> list[Unit]:
+    rows = conn.execute(_UNITS.format(where=where), {"day": day.isoformat(), **places})
+    return [
+        Unit(
+            key=row[0],
+            code=row[1],
+            name=row[2],
+            kind=UnitKind(row[3]),
+            parent=row[4],
+            parent_name=row[5],
+            region=row[6],
+            group=row[7],
+            valid_from=_day(row[8]),
+            valid_to=_day(row[9]),
+        )
+        for row in rows
+    ]
+
+
+def agencies(conn: sqlite3.Connection, day: date) -> list[Agency]:
+    """Every agency, with the addresses and persons that hold on a day."""
+    rows = conn.execute(
+        """
+        select a.id, a.name, a.code, a.outside,
+               (select v.name from unit_version v where v.unit_id = a.unit_id
+                order by v.id desc limit 1),
+               a.valid_from, a.valid_to, a.note,
+               (select group_concat(address, char(10)) from (
+                  select address from agency_address m where m.agency_id = a.id
+                  and (m.valid_from is null or m.valid_from <= :day)
+                  and (m.valid_to is null or m.valid_to >= :day) order by m.id)),
+               (select group_concat(name, char(10)) from (
+                  select name from person p where p.agency_id = a.id
+                  and (p.valid_from is null or p.valid_from <= :day)
+                  and (p.valid_to is null or p.valid_to >= :day) order by p.id))
+        from agency a order by a.folded, a.id
+        """,
+        {"day": day.isoformat()},
+    )
+    return [
+        Agency(
+            key=row[0],
+            name=row[1],
+            code=row[2],
+            outside=bool(row[3]),
+            unit_name=row[4],
+            valid_from=_day(row[5]),
+            valid_to=_day(row[6]),
+            note=row[7],
+            addresses=tuple((row[8] or "").split("\n")) if row[8] else (),
+            persons=tuple((row[9] or "").split("\n")) if row[9] else (),
+        )
+        for row in rows
+    ]
+
+
+def persons(conn: sqlite3.Connection, day: date) -> list[Person]:
+    """Every person in office on a day."""
+    rows = conn.execute(
+        "select p.id, p.name, a.name from person p join agency a on a.id = p.agency_id"
+        " where (p.valid_from is null or p.valid_from <= :day)"
+        " and (p.valid_to is null or p.valid_to >= :day) order by p.folded, p.id",
+        {"day": day.isoformat()},
+    )
+    return [Person(*row) for row in rows]
+
+
+def documents(conn: sqlite3.Connection) -> list[Document]:
+    """Every document, with how many tasks and assessments rest on it."""
+    rows = conn.execute(
+        "select d.id, d.number, d.kind, d.dated, d.issuer, d.about, d.path,"
+        " (select count(*) from task t where t.document_id = d.id),"
+        " (select count(*) from assessment s where s.document_id = d.id)"
+        " from document d order by d.dated, d.id"
+    )
+    return [
+        Document(
+            key=row[0],
+            number=row[1],
+            kind=row[2],
+            dated=_day(row[3]),
+            issuer=row[4],
+            about=row[5],
+            path=row[6],
+            tasks=row[7],
+            assessments=row[8],
+        )
+        for row in rows
+    ]
+
+
+def sets(conn: sqlite3.Connection) -> list[SetName]:
+    """Every loaded set, with the overlays laid over it."""
+    rows = conn.execute(
+        "select s.id, s.code, s.name, s.level, s.decision, s.issued, s.effective, s.period,"
+        " s.hash, (select count(*) from item i where i.set_id = s.id and i.parent_id is null),"
+        " (select group_concat(code, char(10)) from overlay o where o.set_id = s.id)"
+        " from criteria_set s order by s.level, s.code"
+    )
+    return [
+        SetName(
+            key=row[0],
+            code=row[1],
+            name=row[2],
+            level=row[3],
+            decision=row[4],
+            issued=_day(row[5]),
+            effective=_day(row[6]),
+            period=row[7],
+            hash=row[8],
+            criteria=row[9],
+            overlays=tuple(row[10].split("\n")) if row[10] else (),
+        )
+        for row in rows
+    ]
+
+
+def set_bodies(conn: sqlite3.Connection, key: int) -> tuple[str, list[str]]:
+    """The whole content of a set and of its overlays, as JSON."""
+    body = conn.execute("select body from criteria_set where id = ?", (key,)).fetchone()[0]
+    laid = conn.execute("select body from overlay where set_id = ? order by id", (key,))
+    return body, [row[0] for row in laid]
+
+
+def items(conn: sqlite3.Connection, set_keys: Iterable[int], day: date) -> list[Item]:
+    """Criteria and indicators of sets, in print order, with what overlays made of them by a day."""
+    listed = ", ".join(str(int(key)) for key in set_keys)
+    rows = conn.execute(
+        f"""
+        select i.id, i.number,
+               coalesce((select m.name from amendment m join overlay o on o.id = m.overlay_id
+                         where m.item_id = i.id and o.effective <= :day
+                         order by o.effective desc, o.id desc limit 1), i.name),
+               i.set_id, p.number, i.needed
+        from item i
+        left join item p on p.id = i.parent_id
+        left join overlay o on o.id = i.overlay_id
+        where i.set_id in ({listed}) and (o.id is null or o.effective <= :day)
+        order by i.set_id, i.position, i.id
+        """,
+        {"day": day.isoformat()},
+    )
+    return [Item(*row[:3], set_key=row[3], parent=row[4], needed=row[5]) for row in rows]
+
+
+def settings(conn: sqlite3.Connection) -> dict[str, str]:
+    """What the file knows of the office that keeps it."""
+    return dict(conn.execute("select key, value from setting").fetchall())
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)

@@ -1,0 +1,187 @@
+"""One change per command: the transaction that every write lives in, and its seal."""
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ntmtrack.store import schema_1
+from ntmtrack.store.database import faults, open_writer
+from ntmtrack.store.identity import new_uid
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+Value = str | int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """Why a change is made: who, with which command line, at what moment (aware, UTC)."""
+
+    actor: str
+    command: str
+    now: datetime
+    reason: str | None = None
+    kind: str = "command"
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """An open change. Every row goes through it and is stamped with it."""
+
+    conn: sqlite3.Connection
+    db: "Database"
+    change: int
+    now: datetime
+
+    def insert(self, table: str, row: Mapping[str, Value]) -> int:
+        """Append one row (a fact or a new entity) and hand back its id.
+
+        `uid` is given unless the row brings one.
+        """
+        full: dict[str, Value] = {**self._uid(table), **row, "change_id": self.change}
+        self._known(table)
+        written = self.db.table(table, pk="id", strict=True).insert(full)
+        return int(str(written.last_pk))
+
+    def insert_many(self, table: str, rows: list[dict[str, Value]]) -> None:
+        """Append many rows with the same keys at once."""
+        if not rows:
+            return
+        self._known(table)
+        full = [{**self._uid(table), **row, "change_id": self.change} for row in rows]
+        names = list(full[0])
+        places = ", ".join(f":{name}" for name in names)
+        self.conn.executemany(
+            f"insert into {table} ({', '.join(names)}) values ({places})",
+            full,
+        )
+
+    def correct(self, table: str, row_id: int, values: Mapping[str, Value]) -> None:
+        """Correct an entity; `history` keeps before and after."""
+        self._known(table)
+        self.db.table(table, pk="id").update(row_id, {**values, "change_id": self.change})
+
+    def next_number(self, prefix: str) -> int:
+        """The next number of a series that people quote, never given before."""
+        return int(
+            self.conn.execute(
+                "insert into number_series(prefix, last) values (?, 1)"
+                " on conflict (prefix) do update set last = last + 1 returning last",
+                (prefix,),
+            ).fetchone()[0]
+        )
+
+    def _uid(self, table: str) -> dict[str, Value]:
+        return {} if table == "setting" else {"uid": new_uid(self.now)}
+
+    def _known(self, table: str) -> None:
+        # sqlite-utils would make a table of a mistyped name.
+        if table not in schema_1.ENTITIES and table not in schema_1.FACTS:
+            raise KeyError(table)
+
+
+@contextmanager
+def writing(path: Path, occasion: Occasion) -> Iterator[Writing]:
+    """One transaction and one row in `change`; all of it or nothing.
+
+    Raises DatabaseError when the file cannot be opened, locked or written.
+    """
+    from sqlite_utils import Database
+
+    with closing(open_writer(path)) as conn, faults(path):
+        conn.execute("begin immediate")
+        try:
+            before = _marks(conn)
+            change, now = _open_change(conn, occasion)
+            db = Database(conn, execute_plugins=False, strict=True)
+            yield Writing(conn, db, change, now)
+            _seal(conn, change, before)
+            conn.execute("commit")
+        except BaseException:
+            if conn.in_transaction:
+                conn.execute("rollback")
+            raise
+
+
+def _open_change(conn: sqlite3.Connection, occasion: Occasion) -> tuple[int, datetime]:
+    last_at, seq, previous = conn.execute(
+        "select recorded_at, seq, hash from change order by id desc limit 1"
+    ).fetchone() or ("", 0, None)
+    # A clock set back must not put a change before the one it follows.
+    recorded_at = max(_stamp(occasion.now), last_at)
+    now = datetime.fromisoformat(recorded_at)
+    office = conn.execute("select value from setting where key = 'office_uid'").fetchone()
+    cursor = conn.execute(
+        "insert into change(uid, office, seq, kind, recorded_at, actor, command, reason,"
+        " previous_hash) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            new_uid(now),
+            office[0] if office else "",
+            seq + 1,
+            occasion.kind,
+            recorded_at,
+            occasion.actor,
+            occasion.command,
+            occasion.reason,
+            previous,
+        ),
+    )
+    assert cursor.lastrowid is not None
+    return cursor.lastrowid, now
+
+
+def _stamp(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + (
+        f"{moment.microsecond // 1000:03d}Z"
+    )
+
+
+def _marks(conn: sqlite3.Connection) -> dict[str, int]:
+    """The last id of every table that grows: what comes after belongs to the change."""
+    return {
+        table: conn.execute(f"select coalesce(max(id), 0) from {table}").fetchone()[0]
+        for table in (*schema_1.FACTS, "history")
+    }
+
+
+def _seal(conn: sqlite3.Connection, change: int, before: dict[str, int]) -> None:
+    after = _marks(conn)
+    extent = {
+        table: [before[table] + 1, after[table]] for table in before if after[table] > before[table]
+    }
+    conn.execute(
+        "update change set closed = 1, extent = ?, hash = ? where id = ?",
+        (json.dumps(extent), content_hash(conn, change, extent), change),
+    )
+
+
+def content_hash(
+    conn: sqlite3.Connection, change: int, extent: Mapping[str, list[int]]
+) -> str:
+    """SHA-256 over a change's header, the hash before it and every row it wrote.
+
+    A foreign edit, or a change taken out of the chain, no longer fits.
+    """
+    digest = hashlib.sha256()
+    header = conn.execute(
+        "select uid, office, seq, kind, recorded_at, actor, command, reason, undoes,"
+        " previous_hash from change where id = ?",
+        (change,),
+    ).fetchone()
+    digest.update(json.dumps(header).encode())
+    for table in sorted(extent):
+        first, last = extent[table]
+        rows = conn.execute(
+            f"select * from {table} where id between ? and ? and change_id = ? order by id",
+            (first, last, change),
+        )
+        for row in rows:
+            digest.update(json.dumps((table, *row)).encode())
+    return digest.hexdigest()
