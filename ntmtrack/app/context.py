@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 class Context:
     """One run: its ledger, its day, its author and the words that were typed.
 
-    `as_of` is the day that a look is for; it is `today` unless the user asks for another.
+    `as_of` is the day that a look is for; it is `today` unless the user asks for another, and
+    `day_given` and `path_given` say whether the user named today and the ledger. Within an `open_change` everything written
+    belongs to that change.
     """
 
     path: Path
@@ -28,6 +30,9 @@ class Context:
     lang: str = "vi"
     actor: str = ""
     command: str = ""
+    day_given: bool = False
+    path_given: bool = False
+    open_change: "Writing | None" = None
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
@@ -38,6 +43,9 @@ class Context:
     @contextmanager
     def writing(self, *, reason: str | None = None) -> Iterator["Writing"]:
         """One change of the ledger: all of it or nothing."""
+        if self.open_change is not None:
+            yield self.open_change
+            return
         from ntmtrack.store.writing import Occasion, writing
 
         occasion = Occasion(self.actor, self.command, self.now, reason)

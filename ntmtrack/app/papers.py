@@ -1,6 +1,5 @@
 """Documents and files that facts rest on: naming them, adding them, proving them by hash."""
 
-
 from datetime import date
 from pathlib import Path
 
@@ -111,5 +110,3 @@ def show_document(context: Context, words: str) -> Report:
 
 def _folded(*words: str | None) -> str:
     return " ".join(tokens(" ".join(filter(None, words))))
-
-

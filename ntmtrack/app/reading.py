@@ -59,9 +59,7 @@ def standings_of(
     return _build(conn, units, found, view, stage)
 
 
-def standing_of(
-    conn: sqlite3.Connection, unit: Unit, of: SetName, view: View
-) -> UnitStanding:
+def standing_of(conn: sqlite3.Connection, unit: Unit, of: SetName, view: View) -> UnitStanding:
     """One unit under one set, judged or not."""
     return _build(conn, [unit], [(unit.key, of.key)], view, None)[0]
 

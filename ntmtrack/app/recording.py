@@ -1,36 +1,27 @@
-"""Recording what was judged and counted: judgements, tallies, standing and evidence."""
+"""Recording judgements: lists of numbers with one verdict each, or one value at a time."""
 
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from ntmtrack.app import resolve
 from ntmtrack.app.context import Context
+from ntmtrack.app.measuring import Given, Ruling, measured
 from ntmtrack.app.papers import document_key, hashed_file
 from ntmtrack.app.reading import standing_of
-from ntmtrack.domain.assessment import Judged, Stage, Verdict
-from ntmtrack.domain.catalogue import Item, SetName, Unit
-from ntmtrack.domain.criteria import Indicator
-from ntmtrack.domain.criteria_threshold import (
-    NoThreshold,
-    NoThresholdReason,
-    ThresholdFound,
-    judge,
-    threshold_for,
-)
-from ntmtrack.domain.due import Due, parse_due
+from ntmtrack.domain.assessment import Stage, Verdict
+from ntmtrack.domain.catalogue import SetName, Unit
 from ntmtrack.domain.numbers import parse_quantity
-from ntmtrack.domain.text import fold
 from ntmtrack.errors import DataError
-from ntmtrack.message import Message, say
-from ntmtrack.reports.recorded import Recorded, assessed, recorded
+from ntmtrack.message import say
+from ntmtrack.reports.recorded import Recorded, assessed
 from ntmtrack.reports.report import Report
 from ntmtrack.store.queries import View, latest, pairs
 
-if False:  # pragma: no cover
-    pass
+if TYPE_CHECKING:
+    from ntmtrack.store.writing import Writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +35,6 @@ class Circumstances:
     note: str | None = None
     evidence: str | None = None
     at_risk: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    item: Item
-    verdict: Verdict
-    judged: Judged = Judged.BY_HAND
-    value: Decimal | None = None
-    value_unit: str | None = None
-    threshold: str | None = None
-    reason: str | None = None
 
 
 def assess_lists(
@@ -71,14 +51,14 @@ def assess_lists(
     to come or a name that fits nothing or several.
     """
     _no_double(lists)
-    day = _past(shared.on or context.today, context)
+    day = past(shared.on or context.today, context)
     with context.writing(reason=shared.note) as change:
         owner = resolve.unit(change.conn, unit_words, day)
-        of = _set_of(change.conn, owner, set_words, day)
+        of = set_of(change.conn, owner, set_words, day)
         numbers = [number for listed in lists.values() for number in listed]
         known = resolve.items(change.conn, of, numbers, day)
         rows = [
-            _Row(known[number], verdict) for verdict, listed in lists.items() for number in listed
+            Ruling(known[number], verdict) for verdict, listed in lists.items() for number in listed
         ]
         return _record(context, change, owner, of, rows, day, shared)
 
@@ -99,7 +79,7 @@ def assess_value(
     `verdict` overrides that, with a reason, and stays marked. Where no verified threshold
     holds the verdict must be given. Raises DataError as `assess_lists` does.
     """
-    day = _past(shared.on or context.today, context)
+    day = past(shared.on or context.today, context)
     value, given_unit = (None, None) if quantity is None else parse_quantity(quantity)
     if value is None and verdict is None:
         raise DataError(
@@ -108,111 +88,13 @@ def assess_value(
         )
     with context.writing(reason=shared.note) as change:
         owner = resolve.unit(change.conn, unit_words, day)
-        of = _set_of(change.conn, owner, set_words, day)
+        of = set_of(change.conn, owner, set_words, day)
         item = resolve.items(change.conn, of, [number], day)[number]
-        row = _Row(item, verdict or Verdict.UNMET, reason=reason)
+        row = Ruling(item, verdict or Verdict.UNMET, reason=reason)
         if value is not None:
-            row = _measured(change.conn, owner, of, item, value, given_unit, verdict, reason, day)
+            given = Given(value, given_unit, verdict, reason)
+            row = measured(change.conn, owner, of, item, given, day=day)
         return _record(context, change, owner, of, [row], day, shared)
-
-
-def _measured(
-    conn: sqlite3.Connection,
-    owner: Unit,
-    of: SetName,
-    item: Item,
-    value: Decimal,
-    given_unit: str | None,
-    verdict: Verdict | None,
-    reason: str | None,
-    day: date,
-) -> _Row:
-    from ntmtrack.store.criteria_store import read_stored
-
-    criteria, overlays = read_stored(conn, of.key)
-    indicator = criteria.in_force(overlays, day).indicator(item.number)
-    if indicator is None:
-        raise DataError(
-            say("{number} is a criterion, it has no value of its own", number=item.number),
-            hint=say("give its verdict with --met, --unmet …, or assess its indicators"),
-        )
-    found = threshold_for(indicator, region=owner.region, group=owner.group, day=day)
-    value_unit = _unit_of(indicator, found, given_unit)
-    if isinstance(found, NoThreshold):
-        if verdict is None:
-            raise _no_threshold(of, owner, indicator, found)
-        return _Row(item, verdict, Judged.BY_HAND, value, value_unit, None, reason)
-    by_threshold = judge(indicator, value, found.threshold)
-    level = f"{found.op.value} {found.threshold.value}"
-    if verdict is None or verdict is by_threshold:
-        return _Row(item, by_threshold, Judged.BY_THRESHOLD, value, value_unit, level, reason)
-    if reason is None:
-        raise DataError(
-            say(
-                "the threshold says {computed}, you say {given}: give the reason",
-                computed=by_threshold,
-                given=verdict,
-            ),
-            hint=say("add --reason TEXT; the override stays marked"),
-        )
-    return _Row(item, verdict, Judged.OVERRIDDEN, value, value_unit, level, reason)
-
-
-def _unit_of(
-    indicator: Indicator, found: ThresholdFound | NoThreshold, given: str | None
-) -> str | None:
-    expected = found.unit if isinstance(found, ThresholdFound) else indicator.unit
-    if given is None or expected is None:
-        return given or expected
-    if fold(given).replace(" ", "") != fold(expected).replace(" ", ""):
-        raise DataError(
-            say(
-                "{number} is measured in {expected}, not in {given}",
-                number=indicator.number,
-                expected=expected,
-                given=given,
-            ),
-            hint=say("give the value in {expected}", expected=expected),
-        )
-    return expected
-
-
-_WHY = {
-    NoThresholdReason.MISSING: "{number} has no threshold in {set}",
-    NoThresholdReason.UNVERIFIED: "{number} has no verified threshold in {set}",
-    NoThresholdReason.NEEDS_REGION: "the threshold of {number} depends on the region of {unit},"
-    " which is not known",
-    NoThresholdReason.NEEDS_GROUP: "the threshold of {number} depends on the group of {unit},"
-    " which is not known",
-    NoThresholdReason.NO_YEAR: "{number} has no threshold for that year in {set}",
-    NoThresholdReason.TWO_MEASURES: "{number} measures two quantities, one value cannot decide",
-    NoThresholdReason.NOT_NUMERIC: "{number} is not decided by a value",
-}
-
-
-def _no_threshold(of: SetName, owner: Unit, indicator: Indicator, why: NoThreshold) -> DataError:
-    details: tuple[Message, ...] = ()
-    if why.reason in (NoThresholdReason.NEEDS_REGION, NoThresholdReason.NEEDS_GROUP):
-        details = (
-            say(
-                'set it: `ntmtrack unit set "{unit}" --region … --group … --from DATE`',
-                unit=owner.name,
-            ),
-        )
-    elif why.reason not in (NoThresholdReason.NOT_NUMERIC, NoThresholdReason.TWO_MEASURES):
-        details = (
-            say(
-                "set the threshold: `ntmtrack criteria overlay {set} --number {number}"
-                ' --threshold "≥ …" --decision … --effective DATE`',
-                set=of.code,
-                number=indicator.number,
-            ),
-        )
-    return DataError(
-        say(_WHY[why.reason], number=indicator.number, set=of.code, unit=owner.name),
-        details=details,
-        hint=say("or give the verdict by hand: --verdict met|nearly_met|unmet|not_applicable"),
-    )
 
 
 def _no_double(lists: Mapping[Verdict, Sequence[str]]) -> None:
@@ -237,7 +119,8 @@ def _no_double(lists: Mapping[Verdict, Sequence[str]]) -> None:
         )
 
 
-def _past(day: date, context: Context) -> date:
+def past(day: date, context: Context) -> date:
+    """The day, unless it is still to come: nothing is known of it yet."""
     if day > context.today:
         raise DataError(
             say("{day} is still to come", day=day),
@@ -246,7 +129,8 @@ def _past(day: date, context: Context) -> date:
     return day
 
 
-def _set_of(conn: sqlite3.Connection, owner: Unit, words: str | None, day: date) -> SetName:
+def set_of(conn: sqlite3.Connection, owner: Unit, words: str | None, day: date) -> SetName:
+    """The set that a record belongs to: the one named, or the only one in use for the unit."""
     used = {key for _, key in pairs(conn, [owner.key], View(day))}
     return resolve.set_for(conn, owner, words, used)
 
@@ -256,7 +140,7 @@ def _record(
     change: "Writing",
     owner: Unit,
     of: SetName,
-    rows: Sequence[_Row],
+    rows: Sequence[Ruling],
     day: date,
     shared: Circumstances,
 ) -> Report:
@@ -293,7 +177,11 @@ def _record(
                 item.item.name,
                 item.verdict,
                 before=next(
-                    (j.verdict for j in before.get(item.item.number, ()) if j.stage is shared.stage),
+                    (
+                        j.verdict
+                        for j in before.get(item.item.number, ())
+                        if j.stage is shared.stage
+                    ),
                     None,
                 ),
                 value=item.value,

@@ -70,9 +70,7 @@ def _is_below(conn: sqlite3.Connection, child: Unit, parent: str, day: date) -> 
 def _unit_line(each: Unit) -> Message:
     if each.parent_name is None:
         return say("{name} ({code})", name=each.name, code=each.code)
-    return say(
-        "{name}, {parent} ({code})", name=each.name, parent=each.parent_name, code=each.code
-    )
+    return say("{name}, {parent} ({code})", name=each.name, parent=each.parent_name, code=each.code)
 
 
 def _no_unit(conn: sqlite3.Connection, words: str, day: date) -> DataError:

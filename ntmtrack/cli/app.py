@@ -100,12 +100,14 @@ def build(settings: Settings, lang: str, command: str, translate: Translate) -> 
         day = day or (now + OFFICE_TIME).date()
         ctx.obj = Context(
             path=Path(db or settings.db or default_ledger()),
+            path_given=bool(db or settings.db),
             today=day,
             now=now,
             as_of=day,
             lang=lang,
             actor=actor or settings.actor or _login(),
             command=command,
+            day_given=bool(today or settings.today),
         )
         if ctx.invoked_subcommand is None:
             from ntmtrack.app.board import board

@@ -49,9 +49,9 @@ def tell(error: NtmError, lang: str) -> ExitCode:
     return next(code for kind, code in _CODES if isinstance(error, kind))
 
 
-def warn(message: Message, lang: str) -> None:
-    """Say what the user should know although the command goes on."""
-    _write([f"ntmtrack: {_say(message, lang)}"])
+def tell_way(message: Message, lang: str) -> None:
+    """Say what to do next, beside what a command printed."""
+    _write([_say(message, lang)])
 
 
 def tell_bug(lang: str) -> ExitCode:

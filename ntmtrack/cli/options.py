@@ -17,11 +17,11 @@ from ntmtrack.cli.diagnostics import ExitCode
 from ntmtrack.domain.due import parse_as_of, parse_day
 from ntmtrack.domain.numbers import parse_numbers
 from ntmtrack.domain.text import clean, clean_note
-from ntmtrack.message import N_
+from ntmtrack.errors import DataError
+from ntmtrack.message import N_, say
 from ntmtrack.render import Format
 from ntmtrack.reports.report import Report
 
-Name = Annotated[str, typer.Argument(parser=clean)]
 Unit = Annotated[
     str,
     typer.Argument(
@@ -71,12 +71,24 @@ Coordinator = Annotated[
         "--coordinator", metavar="AGENCY", parser=clean, help=N_("only tasks it coordinates")
     ),
 ]
-Numbers = tuple[str, ...]
+
+
+def one_number(text: str) -> str:
+    """The number of one criterion or indicator; DataError for anything else."""
+    found = parse_numbers(text)
+    if len(found) != 1:
+        raise DataError(
+            say("{text} is more than one number", text=text), hint=say("give one number")
+        )
+    return found[0]
 
 
 def numbers_option(name: str, help_text: str) -> Any:
     """An option that takes a list of numbers such as 1,2,5-6."""
     return typer.Option(name, metavar="NUMBERS", parser=parse_numbers, help=help_text)
+
+
+Criteria = Annotated[Any, numbers_option("--criterion", N_("only about these criteria"))]
 
 
 def _columns(text: str) -> tuple[str, ...]:
@@ -196,9 +208,7 @@ def _command(
     ]
     signature = inspect.Signature(parameters)
     command.__signature__ = signature  # type: ignore[attr-defined]  # read by inspect
-    command.__annotations__ = {
-        parameter.name: parameter.annotation for parameter in parameters
-    }
+    command.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
     del command.__wrapped__  # type: ignore[attr-defined]  # or inspect would look through
     return command
 

@@ -37,6 +37,42 @@ class Judged(StrEnum):
     """Given by hand against what the threshold says, with a reason."""
 
 
+class StandingEvent(StrEnum):
+    """What happens to a unit on its way to being recognised under a set, and after."""
+
+    REGISTERED = "registered"
+    SELF_ASSESSED = "self_assessed"
+    VERIFIED = "verified"
+    APPRAISED = "appraised"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    RECOGNISED = "recognised"
+    ANNOUNCED = "announced"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+    REVOKED = "revoked"
+    CARRIED_OVER = "carried_over"
+    """Taken over from its predecessors after a merger (thừa nhận)."""
+
+
+class CountedAs(StrEnum):
+    """What criteria, or units below, are counted as in a figure without its list."""
+
+    MET = "met"
+    NEARLY_MET = "nearly_met"
+    UNMET = "unmet"
+    REGISTERED = "registered"
+    UNDER_WAY = "under_way"
+    APPRAISED = "appraised"
+    SUBMITTED = "submitted"
+    RECOGNISED = "recognised"
+
+    @property
+    def of_units(self) -> bool:
+        """Whether units are counted, not criteria."""
+        return self not in (CountedAs.MET, CountedAs.NEARLY_MET, CountedAs.UNMET)
+
+
 _RANK = {stage: rank for rank, stage in enumerate(Stage)}
 
 
@@ -104,9 +140,7 @@ class Counts:
     @property
     def total(self) -> int:
         """All criteria."""
-        return (
-            self.met + self.nearly_met + self.unmet + self.not_applicable + self.not_assessed
-        )
+        return self.met + self.nearly_met + self.unmet + self.not_applicable + self.not_assessed
 
 
 def counting(judgements: Iterable[Judgement]) -> Judgement | None:
@@ -150,9 +184,7 @@ class Measured:
     needed: int | None = None
 
 
-def roll_up(
-    criterion: Measured, judgements: Mapping[str, Sequence[Judgement]]
-) -> Finding:
+def roll_up(criterion: Measured, judgements: Mapping[str, Sequence[Judgement]]) -> Finding:
     """How a criterion stands, from its own judgements and those of its indicators.
 
     `judgements` holds, by number, the latest judgement of each stage. The criterion's own
@@ -183,9 +215,7 @@ def _moment(judgement: Judgement) -> tuple[date, int]:
     return judgement.assessed_on, judgement.order
 
 
-def _from_own(
-    criterion: Measured, own: Judgement, differing: tuple[Judgement, ...]
-) -> Finding:
+def _from_own(criterion: Measured, own: Judgement, differing: tuple[Judgement, ...]) -> Finding:
     return Finding(
         criterion.number,
         criterion.name,
@@ -258,11 +288,10 @@ def _differing(
 class Tally:
     """A figure given without its list, as written: "9/19", "22 villages registered"."""
 
-    what: str
+    what: CountedAs
     count: int
     total: int | None
     counted_on: date
-    counted: str = "criteria"
     set_code: str | None = None
     words: str | None = None
     document: str | None = None
@@ -273,7 +302,7 @@ class Tally:
 class Standing:
     """One dated event of a unit under a set, with the target it names, if any."""
 
-    event: str
+    event: StandingEvent
     set_code: str
     happened_on: date | None
     year: int | None = None

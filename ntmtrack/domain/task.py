@@ -39,15 +39,35 @@ class Role(StrEnum):
     PERSON = "person"
 
 
+class TaskEventKind(StrEnum):
+    """What can happen to a task."""
+
+    ADDED = "added"
+    STARTED = "started"
+    PROGRESS = "progress"
+    REPORTED = "reported"
+    DONE = "done"
+    CONFIRMED = "confirmed"
+    RETURNED = "returned"
+    PAUSED = "paused"
+    RESUMED = "resumed"
+    EXTENDED = "extended"
+    HANDED_ON = "handed_on"
+    REASSIGNED = "reassigned"
+    CANCELLED = "cancelled"
+    REOPENED = "reopened"
+    NOTED = "noted"
+
+
 STATE_AFTER = {
-    "reported": TaskState.REPORTED,
-    "done": TaskState.DONE,
-    "confirmed": TaskState.DONE,
-    "cancelled": TaskState.CANCELLED,
-    "paused": TaskState.PAUSED,
-    "resumed": TaskState.OPEN,
-    "returned": TaskState.OPEN,
-    "reopened": TaskState.OPEN,
+    TaskEventKind.REPORTED: TaskState.REPORTED,
+    TaskEventKind.DONE: TaskState.DONE,
+    TaskEventKind.CONFIRMED: TaskState.DONE,
+    TaskEventKind.CANCELLED: TaskState.CANCELLED,
+    TaskEventKind.PAUSED: TaskState.PAUSED,
+    TaskEventKind.RESUMED: TaskState.OPEN,
+    TaskEventKind.RETURNED: TaskState.OPEN,
+    TaskEventKind.REOPENED: TaskState.OPEN,
 }
 """The events that change a task's state; every other event leaves it as it is."""
 

@@ -44,9 +44,7 @@ def store_set(change: Writing, criteria: CriteriaSet) -> int:
     return key
 
 
-def store_overlay(
-    change: Writing, set_key: int, overlay: Overlay, *, over: CriteriaSet
-) -> int:
+def store_overlay(change: Writing, set_key: int, overlay: Overlay, *, over: CriteriaSet) -> int:
     """Lay an overlay over a set: its whole body, the items it adds and the texts it amends."""
     key = change.insert(
         "overlay",
@@ -60,17 +58,18 @@ def store_overlay(
             "body": _dump(_overlay_body(overlay)),
         },
     )
-    known = {
-        number: (item, position)
-        for item, number, position in change.conn.execute(
-            "select id, number, position from item where set_id = ? order by id desc", (set_key,)
-        )
-    }
+    known = _numbered(change, set_key)
     last = max((position for _, position in known.values()), default=0)
-    _store_criteria(change, set_key, overlay.criteria, overlay=key, start=last)
+    new = tuple(item for item in overlay.criteria if item.number not in known)
+    _store_criteria(change, set_key, new, overlay=key, start=last)
+    known = _numbered(change, set_key)
     for indicator in overlay.indicators:
-        parent = _nearest(indicator.number, known)
-        change.insert("item", _item(set_key, indicator, known[parent][1], known[parent][0], key))
+        criterion = indicator.number.partition(".")[0]
+        # What the set has already, or has no place for, the set in force passes over too.
+        if indicator.number not in known and criterion in known:
+            parent, position = known[criterion]
+            change.insert("item", _item(set_key, indicator, position, parent, key))
+    known = _numbered(change, set_key)
     for amended in overlay.amended:
         # The text of a criterion's own measure is not the criterion's name.
         own_measure = not amended.of_criterion and over.criterion(amended.number) is not None
@@ -137,10 +136,10 @@ def _needed(rule: PassRule) -> int | None:
     return 1 if rule.kind is PassKind.ANY else rule.needed
 
 
-def _nearest(number: str, known: dict[str, tuple[int, int]]) -> str:
-    while number not in known:
-        number = number.rpartition(".")[0]
-    return number
+def _numbered(change: Writing, set_key: int) -> dict[str, tuple[int, int]]:
+    """Key and position of every item of a set, by number."""
+    rows = change.conn.execute("select number, id, position from item where set_id = ?", (set_key,))
+    return {number: (item, position) for number, item, position in rows}
 
 
 def _plain(value: Any) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from ntmtrack.errors import DatabaseError
-from ntmtrack.message import say
+from ntmtrack.message import N_, say
 
 APPLICATION_ID = 0x4E544D54
 """The letters NTMT, in the header of every ledger file."""
@@ -28,12 +28,7 @@ def open_reader(path: Path) -> sqlite3.Connection:
     writer left behind.
     """
     _require_file(path)
-    with faults(path):
-        conn = _connect(path)
-        if _version(conn, path) < SCHEMA_VERSION:
-            conn.close()
-            migrate(path)
-            conn = _connect(path)
+    with faults(path), _opened(path) as conn:
         conn.execute("pragma query_only = on")
     return conn
 
@@ -46,12 +41,7 @@ def open_writer(path: Path) -> sqlite3.Connection:
             say("the ledger {path} is read-only", path=str(path)),
             hint=say("make it writable with `chmod u+w`, or work on a copy of your own"),
         )
-    with faults(path):
-        conn = _connect(path)
-        if _version(conn, path) < SCHEMA_VERSION:
-            conn.close()
-            migrate(path)
-            conn = _connect(path)
+    with faults(path), _opened(path) as conn:
         conn.execute("pragma foreign_keys = on")
         conn.execute("pragma recursive_triggers = on")
         conn.execute("pragma synchronous = full")
@@ -63,22 +53,19 @@ def create(path: Path) -> None:
 
     Raises DatabaseError if something is already there or the folder cannot be written.
     """
-    if path.exists():
-        raise DatabaseError(
-            say("{path} is already there", path=str(path)),
-            hint=say("choose another file with --db, or go on with this one"),
-        )
-    aside = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
+        _refuse_present(path)
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        os.close(os.open(aside, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        aside = _aside(path)
         try:
-            with faults(aside), closing(_connect(aside)) as conn:
+            with faults(path), closing(_connect(aside)) as conn, _transaction(conn):
                 _apply(conn)
-            os.link(aside, path)
+            _move_new(aside, path)
         finally:
-            aside.unlink()
+            aside.unlink(missing_ok=True)
     except OSError as error:
+        if isinstance(error, FileExistsError):
+            _refuse_present(path)
         raise DatabaseError(
             say(
                 "cannot make the ledger {path}: {reason}",
@@ -91,19 +78,36 @@ def create(path: Path) -> None:
 
 def migrate(path: Path) -> None:
     """Bring an older file up to date, keeping a verified copy of it beside it."""
-    with faults(path), closing(_connect(path)) as conn:
+    with faults(path), closing(_connect(path)) as conn, _transaction(conn):
         before = _version(conn, path)
-        copy_to(conn, path.with_name(f"{path.name}.before-v{SCHEMA_VERSION}-from-v{before}"))
-        _apply(conn)
+        # Another command may have done it while this one waited for the lock.
+        if before < SCHEMA_VERSION:
+            copy = path.with_name(f"{path.name}.before-v{SCHEMA_VERSION}-from-v{before}")
+            with closing(_connect(path)) as beside:
+                copy_to(beside, copy)
+            _apply(conn)
 
 
 def copy_to(conn: sqlite3.Connection, target: Path) -> None:
     """A whole and verified copy of an open ledger, mode 0600; an older copy there is replaced.
 
-    Raises DatabaseError if the copy does not prove itself.
+    Raises DatabaseError if the copy cannot be made or does not prove itself.
     """
-    aside = target.with_name(f".{target.name}.{os.getpid()}.new")
-    os.close(os.open(aside, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    try:
+        _copy(conn, target)
+    except OSError as error:
+        raise DatabaseError(
+            say(
+                "cannot make the copy {path}: {reason}",
+                path=str(target),
+                reason=error.strerror or str(error),
+            ),
+            hint=say("check the rights of the folder and the room on the disk"),
+        ) from error
+
+
+def _copy(conn: sqlite3.Connection, target: Path) -> None:
+    aside = _aside(target)
     try:
         conn.execute("vacuum into ?", (str(aside),))
         with closing(sqlite3.connect(aside)) as copy:
@@ -137,42 +141,36 @@ def faults(path: Path) -> Iterator[None]:
 
 _FAULTS = {
     sqlite3.SQLITE_BUSY: (
-        "the ledger {path} is locked by another program",
-        "wait until the other command has ended, then try again; nothing was written",
-    ),
-    sqlite3.SQLITE_LOCKED: (
-        "the ledger {path} is locked by another program",
-        "wait until the other command has ended, then try again; nothing was written",
+        N_("the ledger {path} is locked by another program"),
+        N_("wait until the other command has ended, then try again; nothing was written"),
     ),
     sqlite3.SQLITE_NOTADB: (
-        "{path} is not a ledger of ntmtrack",
-        "check the name given with --db or NTMTRACK_DB",
+        N_("{path} is not a ledger of ntmtrack"),
+        N_("check the name given with --db or NTMTRACK_DB"),
     ),
     sqlite3.SQLITE_CORRUPT: (
-        "the ledger {path} is damaged",
-        "keep the file as it is and go back to your newest copy",
+        N_("the ledger {path} is damaged"),
+        N_("keep the file as it is and go back to your newest copy"),
     ),
     sqlite3.SQLITE_READONLY: (
-        "the ledger {path} cannot be written to",
-        "check the rights of the file and its folder; nothing was written",
+        N_("the ledger {path} cannot be written to"),
+        N_("check the rights of the file and its folder; nothing was written"),
     ),
     sqlite3.SQLITE_CANTOPEN: (
-        "the ledger {path} cannot be opened",
-        "check the rights of the file and its folder",
+        N_("the ledger {path} cannot be opened"),
+        N_("check the rights of the file and its folder"),
     ),
     sqlite3.SQLITE_FULL: (
-        "the disk with {path} is full",
-        "make room, then try again; nothing was written",
+        N_("the disk with {path} is full"),
+        N_("make room, then try again; nothing was written"),
     ),
     sqlite3.SQLITE_IOERR: (
-        "the disk with {path} cannot be read or written",
-        "check the disk, then try again; nothing was written",
-    ),
-    sqlite3.SQLITE_PERM: (
-        "the ledger {path} cannot be opened",
-        "check the rights of the file and its folder",
+        N_("the disk with {path} cannot be read or written"),
+        N_("check the disk, then try again; nothing was written"),
     ),
 }
+_FAULTS[sqlite3.SQLITE_LOCKED] = _FAULTS[sqlite3.SQLITE_BUSY]
+_FAULTS[sqlite3.SQLITE_PERM] = _FAULTS[sqlite3.SQLITE_CANTOPEN]
 
 
 def _connect(path: Path) -> sqlite3.Connection:
@@ -182,7 +180,60 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 
 def _quoted(path: Path) -> str:
-    return str(path.absolute()).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    quoted = str(path.absolute()).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    # Without an (empty) authority, a path that starts with two slashes is taken for one.
+    return f"//{quoted}" if quoted.startswith("/") else quoted
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection to a file of ours, up to date; closed if anything goes wrong with it."""
+    conn = _connect(path)
+    try:
+        if _version(conn, path) < SCHEMA_VERSION:
+            conn.close()
+            migrate(path)
+            conn = _connect(path)
+        yield conn
+    except BaseException:
+        conn.close()
+        raise
+
+
+def _refuse_present(path: Path) -> None:
+    if path.exists():
+        raise DatabaseError(
+            say("{path} is already there", path=str(path)),
+            hint=say("choose another file with --db, or go on with this one"),
+        )
+    journal = path.with_name(f"{path.name}-journal")
+    if journal.exists():
+        # SQLite would play it into the new file and damage it.
+        raise DatabaseError(
+            say("{path} is left over from an earlier ledger", path=str(journal)),
+            hint=say("move it away together with that ledger, or choose another file with --db"),
+        )
+
+
+def _aside(target: Path) -> Path:
+    """An empty file of a name of its own beside the target, readable by its owner alone."""
+    import tempfile
+
+    file, name = tempfile.mkstemp(prefix=f".{target.name[:80]}.", suffix=".new", dir=target.parent)
+    os.close(file)
+    return Path(name)
+
+
+def _move_new(aside: Path, path: Path) -> None:
+    """Give a file its name unless another has taken it; FileExistsError if so."""
+    try:
+        os.link(aside, path)
+    except FileExistsError:
+        raise
+    except OSError:
+        # Memory sticks and some network drives know no links.
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        os.replace(aside, path)
 
 
 def _require_file(path: Path) -> None:
@@ -211,14 +262,12 @@ def _version(conn: sqlite3.Connection, path: Path) -> int:
     """The schema version of a file that is ours; DatabaseError for a foreign or newer one."""
     application = conn.execute("pragma application_id").fetchone()[0]
     if application != APPLICATION_ID:
-        conn.close()
         raise DatabaseError(
             say("{path} is a database of another program", path=str(path)),
             hint=say("check the name given with --db or NTMTRACK_DB"),
         )
     version = int(conn.execute("pragma user_version").fetchone()[0])
     if version > SCHEMA_VERSION:
-        conn.close()
         raise DatabaseError(
             say("the ledger {path} was written by a newer ntmtrack", path=str(path)),
             hint=say("install the newer version on this machine; nothing was changed"),
@@ -226,17 +275,24 @@ def _version(conn: sqlite3.Connection, path: Path) -> int:
     return version
 
 
+@contextmanager
+def _transaction(conn: sqlite3.Connection) -> Iterator[None]:
+    conn.execute("begin immediate")
+    try:
+        yield
+        conn.execute("commit")
+    except BaseException:
+        if conn.in_transaction:
+            conn.execute("rollback")
+        raise
+
+
 def _apply(conn: sqlite3.Connection) -> None:
+    """Run the migrations that are missing, within the open transaction."""
     from sqlite_utils import Database
 
     from ntmtrack.store.migrations import ledger
 
-    conn.execute("begin immediate")
-    try:
-        ledger.apply(Database(conn, execute_plugins=False))
-        conn.execute(f"pragma application_id = {APPLICATION_ID}")
-        conn.execute(f"pragma user_version = {SCHEMA_VERSION}")
-        conn.execute("commit")
-    except BaseException:
-        conn.execute("rollback")
-        raise
+    ledger.apply(Database(conn, execute_plugins=False, strict=True))
+    conn.execute(f"pragma application_id = {APPLICATION_ID}")
+    conn.execute(f"pragma user_version = {SCHEMA_VERSION}")

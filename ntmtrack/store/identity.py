@@ -1,12 +1,14 @@
 """Identifiers that every exchanged row carries: UUIDv7, so they sort by birth."""
 
 import os
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def new_uid(now: datetime) -> str:
     """A fresh UUIDv7 (RFC 9562, section 5.7): 48 bits of Unix milliseconds, 74 random bits."""
-    milliseconds = int(now.timestamp() * 1000) & ((1 << 48) - 1)
+    milliseconds = (now - _EPOCH) // timedelta(milliseconds=1) & ((1 << 48) - 1)
     random = int.from_bytes(os.urandom(10))
     high = random >> 68
     low = random & ((1 << 62) - 1)

@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from ntmtrack.domain.assessment import Judged, Judgement, Stage, Standing, Tally, Verdict
+from ntmtrack.domain.assessment import (
+    CountedAs,
+    Judged,
+    Judgement,
+    Stage,
+    Standing,
+    StandingEvent,
+    Tally,
+    Verdict,
+)
 
 Pair = tuple[int, int]
 """A unit and a set, by their keys."""
@@ -23,8 +32,8 @@ class View:
     @property
     def places(self) -> dict[str, str]:
         """The places of every query here."""
-        # Moments are kept in UTC; a day of the office ends at 17:00 UTC (UTC+7).
-        known = "9999" if self.known is None else f"{self.known.isoformat()}T17:00:00.000Z"
+        # Moments are kept in UTC; a day of the office ends before 17:00 UTC (UTC+7).
+        known = "9999" if self.known is None else f"{self.known.isoformat()}T16:59:59.999Z"
         return {"day": self.day.isoformat(), "known": known}
 
 
@@ -35,12 +44,17 @@ def pairs(conn: sqlite3.Connection, unit_keys: Iterable[int], view: View) -> lis
         f"""
         select u.id, s.id from unit u cross join criteria_set s
         where u.id in ({listed}) and (
-          exists (select 1 from assessment a where a.unit_id = u.id and a.item_id in
-                  (select i.id from item i where i.set_id = s.id) and a.assessed_on <= :day)
-          or exists (select 1 from tally t where t.unit_id = u.id and t.set_id = s.id
-                     and t.counted_on <= :day)
-          or exists (select 1 from standing n where n.unit_id = u.id and n.set_id = s.id
-                     and (n.happened_on is null or n.happened_on <= :day)))
+          exists (select 1 from assessment a join change c on c.id = a.change_id
+                  where a.unit_id = u.id
+                  and a.item_id in (select i.id from item i where i.set_id = s.id)
+                  and a.assessed_on <= :day and c.recorded_at <= :known)
+          or exists (select 1 from tally t join change c on c.id = t.change_id
+                     where t.unit_id = u.id and t.set_id = s.id
+                     and t.counted_on <= :day and c.recorded_at <= :known)
+          or exists (select 1 from standing n join change c on c.id = n.change_id
+                     where n.unit_id = u.id and n.set_id = s.id
+                     and (n.happened_on is null or n.happened_on <= :day)
+                     and c.recorded_at <= :known))
         order by u.id, s.id
         """,
         view.places,
@@ -59,7 +73,7 @@ def latest(
     """The latest judgement of every item at every stage: by (unit, set), then by number.
 
     For each unit, item and stage the newest row is sought down an index; history is never
-    scanned.
+    scanned. Of several judgements of one day the last recorded is the day's.
     """
     stages = [stage] if stage else list(Stage)
     rows = conn.execute(
@@ -73,7 +87,12 @@ def latest(
                   (select max(b.assessed_on) from assessment b join change bc on bc.id = b.change_id
                    where b.unit_id = a.unit_id and b.item_id = a.item_id and b.stage = a.stage
                    and b.assessed_on <= a.assessed_on and b.verdict <> a.verdict
-                   and b.id <> a.id and bc.recorded_at <= :known), '')),
+                   and bc.recorded_at <= :known
+                   and not exists (
+                     select 1 from assessment n join change nc on nc.id = n.change_id
+                     where n.unit_id = b.unit_id and n.item_id = b.item_id and n.stage = b.stage
+                     and n.assessed_on = b.assessed_on and n.id > b.id
+                     and nc.recorded_at <= :known)), '')),
                a.judged, a.at_risk, a.value, a.value_unit, a.threshold, a.reason,
                g.name, d.number, a.note
         from unit u
@@ -105,7 +124,7 @@ def _judgement(row: tuple[object, ...]) -> Judgement:
         stage=Stage(str(stage)),
         assessed_on=date.fromisoformat(str(on)),
         order=int(str(order)),
-        since=date.fromisoformat(str(since or on)),
+        since=date.fromisoformat(str(since)),
         judged=Judged(str(judged)),
         at_risk=bool(at_risk),
         value=None if value is None else Decimal(str(value)),
@@ -159,7 +178,7 @@ def tallies(
     """The newest count of each kind, by unit."""
     rows = conn.execute(
         f"""
-        select t.unit_id, t.what, t.count, t.total, t.counted_on, t.counted, s.code, t.words,
+        select t.unit_id, t.what, t.count, t.total, t.counted_on, s.code, t.words,
                d.number, t.note
         from tally t
         join change c on c.id = t.change_id
@@ -170,7 +189,7 @@ def tallies(
         and not exists (
           select 1 from tally n join change nc on nc.id = n.change_id
           where n.unit_id = t.unit_id and n.set_id is t.set_id and n.what = t.what
-          and n.counted = t.counted and n.counted_on <= :day and nc.recorded_at <= :known
+          and n.counted_on <= :day and nc.recorded_at <= :known
           and (n.counted_on, n.id) > (t.counted_on, t.id))
         order by t.unit_id, t.id
         """,
@@ -180,15 +199,14 @@ def tallies(
     for row in rows:
         found[row[0]].append(
             Tally(
-                what=row[1],
+                what=CountedAs(row[1]),
                 count=row[2],
                 total=row[3],
                 counted_on=date.fromisoformat(row[4]),
-                counted=row[5],
-                set_code=row[6],
-                words=row[7],
-                document=row[8],
-                note=row[9],
+                set_code=row[5],
+                words=row[6],
+                document=row[7],
+                note=row[8],
             )
         )
     return found
@@ -216,7 +234,7 @@ def standings(
     for row in rows:
         found[row[0]].append(
             Standing(
-                event=row[1],
+                event=StandingEvent(row[1]),
                 set_code=row[2],
                 happened_on=None if row[3] is None else date.fromisoformat(row[3]),
                 year=row[4],

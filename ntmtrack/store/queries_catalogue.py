@@ -5,13 +5,15 @@ from collections.abc import Iterable
 from datetime import date
 
 from ntmtrack.domain.catalogue import Agency, Document, Item, Person, SetName, Unit
+from ntmtrack.domain.numbers import number_key
 from ntmtrack.domain.unit import UnitKind
 
 _UNITS = """
 select v.unit_id, coalesce(
          (select c.code from unit_code c where c.unit_id = v.unit_id
-          and (c.valid_from is null or c.valid_from <= :day)
-          and (c.valid_to is null or c.valid_to >= :day) order by c.id limit 1),
+          and (c.valid_from is null or c.valid_from <= min(:day, coalesce(v.valid_to, :day)))
+          and (c.valid_to is null or c.valid_to >= min(:day, coalesce(v.valid_to, :day)))
+          order by c.id limit 1),
          u.uid),
        v.name, v.kind, v.parent_id,
        (select p.name from unit_version p where p.unit_id = v.parent_id
@@ -24,8 +26,7 @@ order by v.kind, v.folded, v.unit_id
 """
 
 _ALIVE = (
-    "(v.valid_from is null or v.valid_from <= :day)"
-    " and (v.valid_to is null or v.valid_to >= :day)"
+    "(v.valid_from is null or v.valid_from <= :day) and (v.valid_to is null or v.valid_to >= :day)"
 )
 
 
@@ -70,9 +71,7 @@ def units_by_name(
     whole = _units(conn, day, f"{when} and (v.folded = :name or v.bare = :name)", name=folded)
     if whole:
         return whole
-    return _units(
-        conn, day, f"{when} and instr(' ' || v.folded, ' ' || :name) > 0", name=folded
-    )
+    return _units(conn, day, f"{when} and instr(' ' || v.folded, ' ' || :name) > 0", name=folded)
 
 
 def children(conn: sqlite3.Connection, key: int, day: date) -> list[Unit]:
@@ -81,8 +80,9 @@ def children(conn: sqlite3.Connection, key: int, day: date) -> list[Unit]:
         conn,
         day,
         f"{_ALIVE} and v.unit_id in (with recursive below(id) as ("
-        "select v2.unit_id from unit_version v2 where v2.parent_id = :key"
-        " union select v3.unit_id from unit_version v3 join below on v3.parent_id = below.id)"
+        f"select v.unit_id from unit_version v where v.parent_id = :key and {_ALIVE}"
+        " union select v.unit_id from unit_version v join below on v.parent_id = below.id"
+        f" and {_ALIVE})"
         " select id from below)",
         key=key,
     )
@@ -220,17 +220,20 @@ def items(conn: sqlite3.Connection, set_keys: Iterable[int], day: date) -> list[
         select i.id, i.number,
                coalesce((select m.name from amendment m join overlay o on o.id = m.overlay_id
                          where m.item_id = i.id and o.effective <= :day
-                         order by o.effective desc, o.id desc limit 1), i.name),
+                         order by o.effective desc, o.issued desc, o.code desc limit 1),
+                        i.name),
                i.set_id, p.number, i.needed
         from item i
         left join item p on p.id = i.parent_id
         left join overlay o on o.id = i.overlay_id
         where i.set_id in ({listed}) and (o.id is null or o.effective <= :day)
-        order by i.set_id, i.position, i.id
         """,
         {"day": day.isoformat()},
     )
-    return [Item(*row[:3], set_key=row[3], parent=row[4], needed=row[5]) for row in rows]
+    found = [
+        Item(row[0], row[1], row[2], set_key=row[3], parent=row[4], needed=row[5]) for row in rows
+    ]
+    return sorted(found, key=lambda item: (item.set_key, number_key(item.number)))
 
 
 def settings(conn: sqlite3.Connection) -> dict[str, str]:

@@ -7,7 +7,7 @@ from datetime import date
 from enum import Enum
 
 from ntmtrack.domain.due import Precision
-from ntmtrack.domain.task import STATE_AFTER, Outcome, Task, TaskState
+from ntmtrack.domain.task import STATE_AFTER, Outcome, Task, TaskEventKind, TaskState
 from ntmtrack.store.queries import View
 
 
@@ -62,7 +62,7 @@ _PARTY = (
     " and p.agency_id = {key} and " + _HOLDS + ")"
 )
 
-_TURNS = ", ".join(f"'{kind}'" for kind in STATE_AFTER)
+_TURNS = ", ".join(f"'{kind.value}'" for kind in STATE_AFTER)
 
 _TURN = (
     "(select e.kind || e.happened_on from task_event e join change ec on ec.id = e.change_id"
@@ -70,7 +70,12 @@ _TURN = (
     " and ec.recorded_at <= :known order by e.happened_on desc, e.id desc limit 1)"
 )
 
-_EXISTS = "(t.assigned_on is null or t.assigned_on <= :day) and c.recorded_at <= :known"
+# A corrected header bears its last change; when the task was recorded, history knows.
+_EXISTS = (
+    "(t.assigned_on is null or t.assigned_on <= :day) and (:known = '9999' or exists ("
+    "select 1 from history h join change c on c.id = h.change_id where h.at_table = 'task'"
+    " and h.row_id = t.id and h.action = 'insert' and c.recorded_at <= :known))"
+)
 
 
 def _names(role: str) -> str:
@@ -85,7 +90,8 @@ def _names(role: str) -> str:
 
 _UNIT_CODE = (
     "coalesce((select k.code from unit_code k where k.unit_id = t.unit_id"
-    " order by k.id limit 1), u.uid)"
+    " order by (k.valid_from is null or k.valid_from <= :day)"
+    " and (k.valid_to is null or k.valid_to >= :day) desc, k.id limit 1), u.uid)"
 )
 
 _UNIT_NAME = (
@@ -100,11 +106,11 @@ def tasks(
 ) -> list[Task]:
     """Tasks as they stood on the view's day, the earliest due first, those without one last."""
     narrow = narrow or Narrow()
-    origin = "task t indexed by task_late" if which is Which.LATE else "task t"
-    if which is Which.LATE:
+    if which is Which.LATE and view.known is None:
         # Two seeks: what is open now, and what was closed only after the day.
         still = _SELECT.format(
-            origin=origin, where=f"t.last_day < :day and t.closed_on is null and {narrow.condition}"
+            origin="task t indexed by task_late",
+            where=f"t.last_day < :day and t.closed_on is null and {narrow.condition}",
         )
         since = _SELECT.format(
             origin="task t indexed by task_closed",
@@ -112,14 +118,17 @@ def tasks(
         )
         sql = f"{still} union all {since} order by last_day, number"
     else:
-        where = f"{which.value} and {narrow.condition}"
+        # The header says how a task stands now: what was known before, the events alone tell.
+        candidates = which.value if view.known is None else "1"
         sql = (
-            _SELECT.format(origin=origin, where=where)
+            _SELECT.format(origin="task t", where=f"{candidates} and {narrow.condition}")
             + " order by last_day is null, last_day, number"
         )
     found = [_task(row) for row in conn.execute(sql, {**view.places, "number": narrow.number})]
     if which is Which.ALL:
         return found
+    if which is Which.LATE:
+        return [task for task in found if task.outcome(view.day) is Outcome.OPEN_OVERDUE]
     return [task for task in found if not task.closed]
 
 
@@ -128,11 +137,11 @@ select t.number as number, t.title, {_TURN},
        {_UNIT_CODE}, {_UNIT_NAME}, s.code, i.number,
        {_names("lead")}, {_names("coordinator")}, {_names("person")},
        t.last_day as last_day, t.due_words, t.due_precision, t.due_last,
-       (select count(*) from task_event e where e.task_id = t.id and e.kind = 'extended'
-        and e.happened_on <= :day),
+       (select count(*) from task_event e join change ec on ec.id = e.change_id
+        where e.task_id = t.id and e.kind = 'extended' and e.happened_on <= :day
+        and ec.recorded_at <= :known),
        d.number, t.assigned_on
 from {{origin}}
-join change c on c.id = t.change_id
 left join unit u on u.id = t.unit_id
 left join item i on i.id = t.item_id
 left join criteria_set s on s.id = i.set_id
@@ -156,7 +165,7 @@ def _task(row: tuple[str | None, ...]) -> Task:
         persons=_lines(row[9]),
         last_day=_day(row[10]),
         due_words=row[11],
-        precision=Precision(row[12]),
+        precision=Precision(str(row[12])),
         original_due=_day(row[13]),
         extensions=int(row[14] or 0),
         closed_on=closed_on,
@@ -170,7 +179,7 @@ def _fold(turn: str | None) -> tuple[TaskState, date | None]:
     if turn is None:
         return TaskState.OPEN, None
     kind, day = turn[:-10], turn[-10:]
-    state = STATE_AFTER[kind]
+    state = STATE_AFTER[TaskEventKind(kind)]
     closed = state in (TaskState.DONE, TaskState.CANCELLED)
     return state, date.fromisoformat(day) if closed else None
 
@@ -181,8 +190,7 @@ def outcomes(
     """How every task counts on the view's day, for the official split."""
     narrow = narrow or Narrow()
     rows = conn.execute(
-        f"select {_TURN}, t.last_day from task t join change c on c.id = t.change_id"
-        f" where {narrow.condition} and {_EXISTS}",
+        f"select {_TURN}, t.last_day from task t where {narrow.condition} and {_EXISTS}",
         {**view.places, "number": narrow.number},
     )
     found = []

@@ -6,7 +6,8 @@ correction leaves before and after in `history`. *Bookkeeping* (`change`, `histo
 them, not even a foreign one.
 """
 
-_DATE = "check ({0} is null or date({0}) is {0})"
+# The modifier makes SQLite work the day out: bare `date` hands 2023-02-30 back as it is.
+_DATE = "check ({0} is null or date({0}, '+0 days') is {0})"
 
 
 def _date(column: str, *, required: bool = False) -> str:
@@ -38,7 +39,7 @@ create trigger change_kept before delete on change
 begin select raise(abort, 'ntmtrack: a change is never deleted'); end;
 
 create table history (
-    id integer primary key,
+    id integer primary key autoincrement,
     change_id integer not null references change(id),
     at_table text not null,
     row_id integer not null,
@@ -48,6 +49,9 @@ create table history (
 ) strict;
 create index history_change on history(change_id);
 create index history_row on history(at_table, row_id);
+create trigger history_owned before insert on history
+when new.change_id is not (select id from change where closed = 0)
+begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end;
 create trigger history_fixed before update on history
 begin select raise(abort, 'ntmtrack: history is never edited'); end;
 create trigger history_kept before delete on history
@@ -57,7 +61,8 @@ create table number_series (
     prefix text primary key,
     last integer not null
 ) strict, without rowid;
-create trigger number_series_rising before update on number_series when new.last <= old.last
+create trigger number_series_rising before update on number_series
+when new.last <= old.last or new.prefix <> old.prefix
 begin select raise(abort, 'ntmtrack: a number is never given twice'); end;
 create trigger number_series_kept before delete on number_series
 begin select raise(abort, 'ntmtrack: a number is never given twice'); end;
@@ -210,8 +215,7 @@ FACTS: dict[str, tuple[str, ...]] = {
         "unit_id integer not null references unit(id)",
         "item_id integer not null references item(id)",
         "stage text not null check (stage in ('self', 'verification', 'appraisal'))",
-        "verdict text not null check (verdict in ('met', 'nearly_met', 'unmet',"
-        " 'not_applicable'))",
+        "verdict text not null check (verdict in ('met', 'nearly_met', 'unmet', 'not_applicable'))",
         _date("assessed_on", required=True),
         "at_risk integer not null default 0 check (at_risk in (0, 1))",
         "value text",
@@ -240,8 +244,8 @@ FACTS: dict[str, tuple[str, ...]] = {
         "uid text not null unique",
         "unit_id integer not null references unit(id)",
         "set_id integer references criteria_set(id)",
-        "what text not null",
-        "counted text not null check (counted in ('criteria', 'units'))",
+        "what text not null check (what in ('met', 'nearly_met', 'unmet', 'registered',"
+        " 'under_way', 'appraised', 'submitted', 'recognised'))",
         "count integer not null check (count >= 0)",
         "total integer check (total is null or total >= count)",
         _date("counted_on", required=True),
@@ -320,7 +324,8 @@ def statements() -> list[str]:
 
 def _table(table: str, columns: tuple[str, ...]) -> str:
     lines = [
-        "id integer primary key",
+        # A key freed by an undo is not given again: history and hashes name rows by it.
+        "id integer primary key autoincrement",
         *(column for column in columns if not column.startswith("check")),
         "change_id integer not null references change(id)",
         *(column for column in columns if column.startswith("check")),

@@ -55,6 +55,9 @@ class Writing:
         if not rows:
             return
         self._known(table)
+        if any(row.keys() != rows[0].keys() for row in rows):
+            # A key that only some rows have would be lost without a word.
+            raise KeyError(table)
         full = [{**self._uid(table), **row, "change_id": self.change} for row in rows]
         names = list(full[0])
         places = ", ".join(f":{name}" for name in names)
@@ -144,11 +147,9 @@ def _stamp(moment: datetime) -> str:
 
 
 def _marks(conn: sqlite3.Connection) -> dict[str, int]:
-    """The last id of every table that grows: what comes after belongs to the change."""
-    return {
-        table: conn.execute(f"select coalesce(max(id), 0) from {table}").fetchone()[0]
-        for table in (*schema_1.FACTS, "history")
-    }
+    """The last id given in every table that grows: what comes after belongs to the change."""
+    given = dict(conn.execute("select name, seq from sqlite_sequence").fetchall())
+    return {table: given.get(table, 0) for table in (*schema_1.FACTS, "history")}
 
 
 def _seal(conn: sqlite3.Connection, change: int, before: dict[str, int]) -> None:
@@ -162,12 +163,11 @@ def _seal(conn: sqlite3.Connection, change: int, before: dict[str, int]) -> None
     )
 
 
-def content_hash(
-    conn: sqlite3.Connection, change: int, extent: Mapping[str, list[int]]
-) -> str:
+def content_hash(conn: sqlite3.Connection, change: int, extent: Mapping[str, list[int]]) -> str:
     """SHA-256 over a change's header, the hash before it and every row it wrote.
 
-    A foreign edit, or a change taken out of the chain, no longer fits.
+    A foreign edit, or a change taken out of the chain, no longer fits. Rows that were undone
+    since still count, and a column added since does not while it is empty.
     """
     digest = hashlib.sha256()
     header = conn.execute(
@@ -177,11 +177,24 @@ def content_hash(
     ).fetchone()
     digest.update(json.dumps(header).encode())
     for table in sorted(extent):
-        first, last = extent[table]
-        rows = conn.execute(
-            f"select * from {table} where id between ? and ? and change_id = ? order by id",
-            (first, last, change),
-        )
-        for row in rows:
-            digest.update(json.dumps((table, *row)).encode())
+        rows = _written(conn, table, extent[table], change)
+        for _, row in sorted(rows.items()):
+            said = {name: value for name, value in row.items() if value is not None}
+            digest.update(json.dumps((table, said), sort_keys=True).encode())
     return digest.hexdigest()
+
+
+def _written(
+    conn: sqlite3.Connection, table: str, extent: list[int], change: int
+) -> dict[int, dict[str, Value]]:
+    """The rows of a table that a change wrote, by id, those undone since among them."""
+    undone = conn.execute(
+        "select before from history where at_table = ? and row_id between ? and ?"
+        " and action = 'delete'",
+        (table, *extent),
+    )
+    rows: list[dict[str, Value]] = [json.loads(before) for (before,) in undone]
+    kept = conn.execute(f"select * from {table} where id between ? and ?", extent)
+    names = [column[0] for column in kept.description]
+    rows += [dict(zip(names, row, strict=True)) for row in kept]
+    return {int(str(row["id"])): row for row in rows if row["change_id"] == change}

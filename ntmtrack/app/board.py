@@ -1,0 +1,41 @@
+"""Today at one glance: units, what is late, what falls due, what nobody follows."""
+
+from datetime import timedelta
+
+from ntmtrack.app.context import Context
+from ntmtrack.app.reading import standings_of
+from ntmtrack.domain.task import Split
+from ntmtrack.reports.board import Board
+from ntmtrack.reports.board import build as build_report
+from ntmtrack.reports.report import Report
+from ntmtrack.store import queries, queries_catalogue, queries_tasks
+from ntmtrack.store.queries import View
+from ntmtrack.store.queries_tasks import Narrow, Which
+
+_WEEK = timedelta(days=6)
+
+
+def board(context: Context) -> Report:
+    """The board of the office that keeps the ledger."""
+    day = context.as_of
+    view = View(day)
+    with context.reading() as conn:
+        units = queries_catalogue.units(conn, day)
+        tallies = queries.tallies(conn, [each.key for each in units], view)
+        return build_report(
+            Board(
+                office=queries_catalogue.settings(conn).get("office"),
+                units=len(units),
+                standings=standings_of(conn, units, view),
+                tallies={each.name: tallies[each.key] for each in units if each.key in tallies},
+                late=queries_tasks.tasks(conn, view, which=Which.LATE),
+                soon=queries_tasks.tasks(
+                    conn,
+                    view,
+                    which=Which.OPEN,
+                    narrow=Narrow(due_from=day, due_to=day + _WEEK),
+                ),
+                split=Split.of(queries_tasks.outcomes(conn, view)),
+            ),
+            day=day,
+        )

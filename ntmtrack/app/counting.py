@@ -1,0 +1,160 @@
+"""Recording what comes without a list: tallies, events of recognition, and evidence."""
+
+import re
+from datetime import date
+
+from ntmtrack.app import resolve
+from ntmtrack.app.context import Context
+from ntmtrack.app.papers import document_key, hashed_file
+from ntmtrack.app.recording import past, set_of
+from ntmtrack.domain.assessment import CountedAs, StandingEvent, counting
+from ntmtrack.domain.due import Due, parse_due
+from ntmtrack.errors import DataError
+from ntmtrack.message import say
+from ntmtrack.reports import events as report
+from ntmtrack.reports.report import Report
+from ntmtrack.store import queries
+from ntmtrack.store.queries import View
+
+_FIGURE = re.compile(r"(\d{1,6})(?:\s*/\s*(\d{1,6}))?")
+
+
+def tally(
+    context: Context,
+    unit_words: str,
+    figure: str,
+    *,
+    what: CountedAs,
+    set_words: str | None,
+    on: date | None,
+    words: str | None,
+    document: str | None,
+    note: str | None,
+) -> Report:
+    """Record a count that comes without its list: "9/19", or "22" units registered.
+
+    Raises DataError for a figure that cannot be, a day to come, an unknown name.
+    """
+    found = _FIGURE.fullmatch(figure)
+    if found is None or (found[2] is not None and int(found[1]) > int(found[2])):
+        raise DataError(
+            say("{figure} is not a count", figure=figure),
+            hint=say("write it as 9/19 or as 22; nothing was written"),
+        )
+    day = past(on or context.today, context)
+    with context.writing(reason=note) as change:
+        unit = resolve.unit(change.conn, unit_words, day)
+        # Units counted below this one are judged by a set of their own level.
+        if what.of_units:
+            of = resolve.criteria_set(change.conn, set_words) if set_words else None
+        else:
+            of = set_of(change.conn, unit, set_words, day)
+        paper = document_key(change, document)
+        change.insert(
+            "tally",
+            {
+                "unit_id": unit.key,
+                "set_id": of.key if of else None,
+                "what": str(what),
+                "count": int(found[1]),
+                "total": int(found[2]) if found[2] else None,
+                "counted_on": day.isoformat(),
+                "words": words,
+                "document_id": paper.key if paper else None,
+                "note": note,
+            },
+        )
+        tallies = queries.tallies(change.conn, [unit.key], View(day)).get(unit.key, [])
+    return report.tallies(unit, tallies, day=day)
+
+
+def standing(
+    context: Context,
+    unit_words: str,
+    event: StandingEvent,
+    *,
+    set_words: str | None,
+    on: date | None,
+    year: int | None,
+    target: str | None,
+    document: str | None,
+    note: str | None,
+) -> Report:
+    """Record one event on a unit's way to recognition, with the target it names.
+
+    No day is made up: an event whose day is not known keeps its year, or neither.
+    """
+    aimed: Due | None = None if target is None else parse_due(target)
+    day = None if on is None else past(on, context)
+    with context.writing(reason=note) as change:
+        unit = resolve.unit(change.conn, unit_words, day or context.today)
+        of = set_of(change.conn, unit, set_words, day or context.today)
+        paper = document_key(change, document)
+        change.insert(
+            "standing",
+            {
+                "unit_id": unit.key,
+                "set_id": of.key,
+                "event": str(event),
+                "happened_on": None if day is None else day.isoformat(),
+                "year": year,
+                "target_words": aimed.words if aimed else None,
+                "target_start": aimed.start.isoformat() if aimed and aimed.start else None,
+                "target_last": aimed.last_day.isoformat() if aimed and aimed.last_day else None,
+                "target_precision": str(aimed.precision) if aimed else None,
+                "document_id": paper.key if paper else None,
+                "note": note,
+            },
+        )
+        events = queries.standings(change.conn, [unit.key], View(context.today))
+    return report.standings(unit, events.get(unit.key, []), day=context.today)
+
+
+def evidence(
+    context: Context,
+    unit_words: str,
+    number: str,
+    *,
+    set_words: str | None,
+    file: str | None,
+    document: str | None,
+    note: str | None,
+) -> Report:
+    """Attach a file (kept by its hash) or a document to the judgement that counts today.
+
+    Raises DataError where nothing was judged yet, or neither file nor document is given.
+    """
+    if file is None and document is None:
+        raise DataError(say("nothing to attach"), hint=say("give --file PATH or --document REF"))
+    day = context.today
+    with context.writing(reason=note) as change:
+        unit = resolve.unit(change.conn, unit_words, day)
+        of = set_of(change.conn, unit, set_words, day)
+        resolve.items(change.conn, of, [number], day)
+        judged = queries.latest(change.conn, [unit.key], [of.key], View(day))
+        judgement = counting(judged.get((unit.key, of.key), {}).get(number, ()))
+        if judgement is None:
+            raise DataError(
+                say("{number} of {unit} has not been judged yet", number=number, unit=unit.name),
+                hint=say("record the judgement with `ntmtrack assess` first"),
+            )
+        paper = document_key(change, document)
+        kept = {} if file is None else hashed_file(file)
+        change.insert(
+            "evidence",
+            {
+                "assessment_id": judgement.order,
+                "document_id": paper.key if paper else None,
+                "note": note,
+                **kept,
+            },
+        )
+    return report.attached(
+        unit,
+        of.code,
+        judgement,
+        document=paper.number if paper else None,
+        path=None if file is None else str(kept["path"]),
+        sha256=None if file is None else str(kept["sha256"]),
+        day=day,
+    )

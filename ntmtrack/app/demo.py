@@ -1,0 +1,104 @@
+"""A ledger of what five real papers say: facts from `data/demo.toml`, laid down in one change."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from ntmtrack.app import agencies, counting, papers, recording, tasking, units
+from ntmtrack.app.board import board
+from ntmtrack.app.context import Context
+from ntmtrack.app.office import furnish
+from ntmtrack.app.reading import Scope, TaskScope, overdue, unmet
+from ntmtrack.app.tasking import NewTask
+from ntmtrack.domain.assessment import CountedAs, StandingEvent, Verdict
+from ntmtrack.domain.numbers import parse_numbers
+from ntmtrack.domain.unit import UnitKind
+from ntmtrack.message import Message, say
+from ntmtrack.reports.report import Report
+from ntmtrack.store.database import create
+
+FACTS = Path(__file__).resolve().parent.parent / "data" / "demo.toml"
+
+DAY = date(2024, 7, 9)
+"""The day after the last of the five papers: the demo looks from there."""
+
+
+def demo(context: Context) -> tuple[Message, list[Report]]:
+    """Build the file and look at it: the board, one commune's unmet criteria, what is late.
+
+    Raises DatabaseError if something is already at the path.
+    """
+    day = context.today if context.day_given else DAY
+    facts = tomllib.loads(FACTS.read_text("utf-8"))
+    create(context.path)
+    try:
+        with context.writing() as change:
+            furnish(change, facts["office"])
+            _lay_down(replace(context, open_change=change), facts)
+    except BaseException:
+        context.path.unlink(missing_ok=True)
+        raise
+    look = replace(context, today=day, as_of=day)
+    commune = Scope(units=[facts["shown"]])
+    told = say(
+        "The demo ledger is {path}. Look at it as of {day}:"
+        " `ntmtrack --db {path} --today {iso} COMMAND`",
+        path=str(context.path),
+        day=day,
+        iso=day.isoformat(),
+    )
+    return told, [
+        board(look),
+        unmet(look, commune),
+        overdue(look, TaskScope(), sort="days"),
+        tasking.listing(look, TaskScope(units=[facts["shown"]])),
+    ]
+
+
+def _lay_down(context: Context, facts: Mapping[str, Any]) -> None:
+    """Each kind of fact by the use case that an officer's command would call."""
+    for each in facts["unit"]:
+        given = {**each, "kind": UnitKind(each["kind"])}
+        units.add(context, units.NewUnit(**given))
+    for each in facts["agency"]:
+        agencies.add(context, agencies.AgencyFacts(**each))
+    for each in facts["document"]:
+        empty = {"kind": None, "dated": None, "issuer": None, "about": None}
+        papers.add_document(context, excerpt=None, file=None, **{**empty, **each})
+    for each in facts["assessment"]:
+        recording.assess_lists(
+            context,
+            each["unit"],
+            each["set"],
+            {verdict: parse_numbers(each[verdict]) for verdict in Verdict if verdict in each},
+            shared=recording.Circumstances(on=each["on"], document=each["document"]),
+        )
+    for each in facts["tally"]:
+        counting.tally(
+            context,
+            each["unit"],
+            each["figure"],
+            what=CountedAs(each.get("what", "met")),
+            set_words=each.get("set"),
+            on=each["on"],
+            words=each.get("words"),
+            document=each["document"],
+            note=None,
+        )
+    for each in facts["standing"]:
+        counting.standing(
+            context,
+            each["unit"],
+            StandingEvent(each["event"]),
+            set_words=each["set"],
+            on=each.get("on"),
+            year=each.get("year"),
+            target=each.get("target"),
+            document=each["document"],
+            note=each.get("note"),
+        )
+    for each in facts["task"]:
+        tasking.add(context, NewTask(**each))

@@ -1,0 +1,146 @@
+"""From a measured value to a verdict: by the threshold in force, or by hand and marked so."""
+
+import sqlite3
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from ntmtrack.domain.assessment import Judged, Verdict
+from ntmtrack.domain.catalogue import Item, SetName, Unit
+from ntmtrack.domain.criteria import Indicator
+from ntmtrack.domain.criteria_threshold import (
+    NoThreshold,
+    NoThresholdReason,
+    ThresholdFound,
+    judge,
+    threshold_for,
+)
+from ntmtrack.domain.text import fold
+from ntmtrack.errors import DataError
+from ntmtrack.message import Message, N_, say
+from ntmtrack.store.criteria_store import read_stored
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """One judgement about to be recorded, and how it came about."""
+
+    item: Item
+    verdict: Verdict
+    judged: Judged = Judged.BY_HAND
+    value: Decimal | None = None
+    value_unit: str | None = None
+    threshold: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the user gave: a value, perhaps its unit, perhaps a verdict with its reason."""
+
+    value: Decimal
+    unit: str | None = None
+    verdict: Verdict | None = None
+    reason: str | None = None
+
+
+def measured(
+    conn: sqlite3.Connection, owner: Unit, of: SetName, item: Item, given: Given, *, day: date
+) -> Ruling:
+    """Judge a value by the threshold that holds for the unit on the day.
+
+    A verdict given against the threshold needs a reason and stays marked. Without a verified
+    threshold the verdict must be given. Raises DataError, saying what to set or to give.
+    """
+    criteria, overlays = read_stored(conn, of.key)
+    indicator = criteria.in_force(overlays, day).indicator(item.number)
+    if indicator is None:
+        raise DataError(
+            say("{number} is a criterion, it has no value of its own", number=item.number),
+            hint=say("give its verdict with --met, --unmet …, or assess its indicators"),
+        )
+    found = threshold_for(indicator, region=owner.region, group=owner.group, day=day)
+    ruling = Ruling(
+        item,
+        given.verdict or Verdict.NOT_ASSESSED,
+        value=given.value,
+        value_unit=_unit_of(indicator, found, given.unit),
+        reason=given.reason,
+    )
+    if isinstance(found, NoThreshold):
+        if given.verdict is None:
+            raise _no_threshold(of, owner, indicator, found)
+        return ruling
+    by_threshold = judge(indicator, given.value, found.threshold)
+    ruling = replace(ruling, threshold=f"{found.op.value} {found.threshold.value}")
+    if given.verdict in (None, by_threshold):
+        return replace(ruling, verdict=by_threshold, judged=Judged.BY_THRESHOLD)
+    if given.reason is None:
+        raise DataError(
+            say(
+                "the threshold says {computed}, you say {given}: give the reason",
+                computed=by_threshold,
+                given=given.verdict,
+            ),
+            hint=say("add --reason TEXT; the override stays marked"),
+        )
+    return replace(ruling, judged=Judged.OVERRIDDEN)
+
+
+def _unit_of(
+    indicator: Indicator, found: ThresholdFound | NoThreshold, given: str | None
+) -> str | None:
+    expected = found.unit if isinstance(found, ThresholdFound) else indicator.unit
+    if given is None or expected is None:
+        return given or expected
+    if fold(given).replace(" ", "") != fold(expected).replace(" ", ""):
+        raise DataError(
+            say(
+                "{number} is measured in {expected}, not in {given}",
+                number=indicator.number,
+                expected=expected,
+                given=given,
+            ),
+            hint=say("give the value in {expected}", expected=expected),
+        )
+    return expected
+
+
+_WHY = {
+    NoThresholdReason.MISSING: N_("{number} has no threshold in {set}"),
+    NoThresholdReason.UNVERIFIED: N_("{number} has no verified threshold in {set}"),
+    NoThresholdReason.NEEDS_REGION: N_(
+        "the threshold of {number} depends on the region of {unit}, which is not known"
+    ),
+    NoThresholdReason.NEEDS_GROUP: N_(
+        "the threshold of {number} depends on the group of {unit}, which is not known"
+    ),
+    NoThresholdReason.NO_YEAR: N_("{number} has no threshold for that year in {set}"),
+    NoThresholdReason.TWO_MEASURES: N_("{number} measures two quantities, one value cannot decide"),
+    NoThresholdReason.NOT_NUMERIC: N_("{number} is not decided by a value"),
+}
+
+
+def _no_threshold(of: SetName, owner: Unit, indicator: Indicator, why: NoThreshold) -> DataError:
+    details: tuple[Message, ...] = ()
+    if why.reason in (NoThresholdReason.NEEDS_REGION, NoThresholdReason.NEEDS_GROUP):
+        details = (
+            say(
+                'set it: `ntmtrack unit set "{unit}" --region … --group … --from DATE`',
+                unit=owner.name,
+            ),
+        )
+    elif why.reason not in (NoThresholdReason.NOT_NUMERIC, NoThresholdReason.TWO_MEASURES):
+        details = (
+            say(
+                "set the threshold: `ntmtrack criteria overlay {set} --number {number}"
+                ' --threshold "≥ …" --decision … --effective DATE`',
+                set=of.code,
+                number=indicator.number,
+            ),
+        )
+    return DataError(
+        say(_WHY[why.reason], number=indicator.number, set=of.code, unit=owner.name),
+        details=details,
+        hint=say("or give the verdict by hand: --verdict met|nearly_met|unmet|not_applicable"),
+    )

@@ -1,0 +1,388 @@
+"""Units: added by hand, from a file or from the shipped table, and changed from a day on."""
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from ntmtrack.app import resolve
+from ntmtrack.app.context import Context
+from ntmtrack.app.reading import Scope, chosen_units
+from ntmtrack.domain.catalogue import Unit
+from ntmtrack.domain.due import parse_day, parse_due
+from ntmtrack.domain.text import clean, tokens
+from ntmtrack.domain.unit import ListedUnit, Region, UnitKind, bare_name, kind_from_name
+from ntmtrack.errors import DataError
+from ntmtrack.importers import unit_table
+from ntmtrack.message import Message, say, say_n
+from ntmtrack.reports import catalogue as report
+from ntmtrack.reports.report import Report
+from ntmtrack.store import queries_catalogue
+from ntmtrack.store.writing import Value, Writing
+
+_DAY_BEFORE = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class NewUnit:
+    """A unit as the user gives it."""
+
+    name: str
+    kind: UnitKind
+    code: str | None = None
+    under: str | None = None
+    region: str | None = None
+    group: str | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+def add(context: Context, given: NewUnit) -> Report:
+    """Add one unit. Raises DataError if its code or its name below the same parent is taken."""
+    with context.writing() as change:
+        key = _add(change, given, context.today)
+        found = queries_catalogue.unit_versions(change.conn, key)
+    return report.units(found, context.today, name="unit add", title=say("Added"))
+
+
+def _add(change: Writing, given: NewUnit, today: date) -> int:
+    day = given.valid_from or today
+    parent = resolve.unit(change.conn, given.under, day) if given.under else None
+    if given.code and queries_catalogue.units_by_code(change.conn, given.code, day):
+        raise DataError(
+            say("there is already a unit with the code {code}", code=given.code),
+            hint=say("see `ntmtrack unit show {code}`; nothing was written", code=given.code),
+        )
+    folded = " ".join(tokens(given.name))
+    for twin in queries_catalogue.units_by_name(change.conn, folded, day):
+        if twin.name == given.name and twin.parent == (parent.key if parent else None):
+            raise DataError(
+                say("{name} is there already ({code})", name=twin.name, code=twin.code),
+                hint=say("two units of one name need parents: --under; nothing was written"),
+            )
+    key = change.insert("unit", {})
+    _version(change, key, given, parent.key if parent else None)
+    if given.code:
+        change.insert(
+            "unit_code",
+            {
+                "unit_id": key,
+                "code": given.code,
+                "valid_from": _iso(given.valid_from),
+                "valid_to": _iso(given.valid_to),
+            },
+        )
+    return key
+
+
+def _version(change: Writing, key: int, given: NewUnit, parent: int | None) -> None:
+    change.insert(
+        "unit_version",
+        {
+            "unit_id": key,
+            "valid_from": _iso(given.valid_from),
+            "valid_to": _iso(given.valid_to),
+            "kind": str(given.kind),
+            **_names(given.name, given.kind),
+            "parent_id": parent,
+            "region": given.region,
+            "unit_group": given.group,
+        },
+    )
+
+
+def _names(name: str, kind: UnitKind) -> dict[str, Value]:
+    return {
+        "name": name,
+        "folded": " ".join(tokens(name)),
+        "bare": " ".join(tokens(bare_name(name, kind))),
+    }
+
+
+def kind_of(name: str, given: UnitKind | None) -> UnitKind:
+    """The kind given, or the one that the name begins with; DataError if it does not say."""
+    kind = given or kind_from_name(name)
+    if kind is None:
+        raise DataError(
+            say("what kind of unit is {name}?", name=name),
+            hint=say("say it with --kind: {kinds}", kinds=tuple(str(kind) for kind in UnitKind)),
+        )
+    return kind
+
+
+def listing(context: Context, scope: Scope) -> Report:
+    """The units of a day."""
+    with context.reading() as conn:
+        return report.units(chosen_units(conn, scope, context), context.as_of)
+
+
+def showing(context: Context, words: str) -> Report:
+    """One unit through time, with how many units are below it."""
+    with context.reading() as conn:
+        unit = resolve.unit(conn, words, context.as_of)
+        versions = queries_catalogue.unit_versions(conn, unit.key)
+        below = len(queries_catalogue.children(conn, unit.key, context.as_of))
+    return report.units(
+        versions,
+        context.as_of,
+        name="unit show",
+        title=say("{name} through time", name=unit.name),
+        notes=(say_n("{count} unit below it", "{count} units below it", below),),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class UnitChange:
+    """What becomes of a unit; None leaves a part as it is."""
+
+    name: str | None = None
+    kind: UnitKind | None = None
+    under: str | None = None
+    region: str | None = None
+    group: str | None = None
+    code: str | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+def change_unit(context: Context, words: str, given: UnitChange) -> Report:
+    """Change a unit from a day on, or correct it where no day is given.
+
+    From a day on: what was true before stays true of the days before. Without --from a wrong
+    entry is mended, with before and after in the log.
+    """
+    day = given.valid_from or context.today
+    with context.writing() as change:
+        unit = resolve.unit(change.conn, words, day)
+        parent = resolve.unit(change.conn, given.under, day).key if given.under else unit.parent
+        row = change.conn.execute(
+            "select id from unit_version where unit_id = ? and valid_from is ?",
+            (unit.key, _iso(unit.valid_from)),
+        ).fetchone()[0]
+        if given.valid_to is not None:
+            change.correct("unit_version", row, {"valid_to": _iso(given.valid_to)})
+        else:
+            _revise(change, row, unit, parent, given)
+        if given.code is not None:
+            _recode(change, unit, given)
+        found = queries_catalogue.unit_versions(change.conn, unit.key)
+    return report.units(found, context.today, name="unit set", title=say("Changed"))
+
+
+def _revise(change: Writing, row: int, unit: Unit, parent: int | None, given: UnitChange) -> None:
+    revised = NewUnit(
+        name=given.name or unit.name,
+        kind=given.kind or unit.kind,
+        region=given.region if given.region is not None else unit.region,
+        group=given.group if given.group is not None else unit.group,
+        valid_from=given.valid_from,
+        valid_to=unit.valid_to,
+    )
+    if given.valid_from is None or given.valid_from == unit.valid_from:
+        change.correct(
+            "unit_version",
+            row,
+            {
+                "kind": str(revised.kind),
+                **_names(revised.name, revised.kind),
+                "parent_id": parent,
+                "region": revised.region,
+                "unit_group": revised.group,
+            },
+        )
+        return
+    change.correct("unit_version", row, {"valid_to": _iso(given.valid_from - _DAY_BEFORE)})
+    _version(change, unit.key, revised, parent)
+
+
+def _recode(change: Writing, unit: Unit, given: UnitChange) -> None:
+    rows = change.conn.execute(
+        "select id from unit_code where unit_id = ? and valid_to is null", (unit.key,)
+    ).fetchall()
+    if given.valid_from is None and rows:
+        change.correct("unit_code", rows[0][0], {"code": given.code})
+        return
+    for (row,) in rows:
+        assert given.valid_from is not None
+        change.correct("unit_code", row, {"valid_to": _iso(given.valid_from - _DAY_BEFORE)})
+    change.insert(
+        "unit_code",
+        {"unit_id": unit.key, "code": given.code, "valid_from": _iso(given.valid_from)},
+    )
+
+
+def import_province(
+    context: Context, province: str, as_of: str, *, region: str | None, under: str | None
+) -> Report:
+    """Fill the ledger with a province's units from the shipped table, as they were on a day.
+
+    `as_of` may be a day or a span on one side of 1/7/2025. Units already there are left alone.
+    `under` keeps to one district of the old division. All in one change.
+    """
+    span = parse_due(as_of)
+    if span.start is None or span.last_day is None:
+        raise DataError(
+            say("{words} names no day", words=as_of), hint=say("give a day, a month or a year")
+        )
+    day = unit_table.day_for_table(span.start, span.last_day)
+    listed = unit_table.units_of_province(province, day)
+    if under is not None:
+        listed = _below(listed, under)
+    with context.writing() as change:
+        keys: dict[str, int] = {}
+        added = 0
+        for each in listed:
+            uid = unit_table.stable_uid(each)
+            known = change.conn.execute("select id from unit where uid = ?", (uid,)).fetchone()
+            if known is not None:
+                keys[each.code] = known[0]
+                continue
+            keys[each.code] = _add_listed(change, each, uid, keys, region)
+            added += 1
+        found = queries_catalogue.units_by_key(change.conn, day, keys.values())
+    notes: list[Message] = [
+        say("{added} added, {same} there already", added=added, same=len(listed) - added)
+    ]
+    if day < unit_table.SWITCH:
+        notes.append(unit_table.NOTE)
+    if region is None:
+        notes.append(say("No region was set; thresholds that depend on it need --region."))
+    return report.units(found, day, name="unit import", title=say("Imported"), notes=tuple(notes))
+
+
+def _below(listed: Sequence[ListedUnit], words: str) -> tuple[ListedUnit, ...]:
+    asked = tokens(words)
+    tops = [
+        each
+        for each in listed
+        if each.code == words
+        or asked in (tokens(each.name), tokens(bare_name(each.name, each.kind)))
+        if each.kind is UnitKind.DISTRICT
+    ]
+    if len(tops) != 1:
+        raise DataError(
+            say("there is no district {words} in this province", words=words),
+            hint=say("see the districts:"),
+            details=tuple(each.name for each in listed if each.kind is UnitKind.DISTRICT),
+        )
+    return tuple(
+        each
+        for each in listed
+        if each.parent_code in (None, tops[0].code) or each.code == tops[0].code
+        if each.kind is not UnitKind.DISTRICT or each.code == tops[0].code
+    )
+
+
+def _add_listed(
+    change: Writing, each: ListedUnit, uid: str, keys: dict[str, int], region: str | None
+) -> int:
+    key = change.insert("unit", {"uid": uid})
+    given = NewUnit(
+        name=each.name,
+        kind=each.kind,
+        region=region,
+        valid_from=each.valid_from,
+        valid_to=each.valid_to,
+    )
+    _version(change, key, given, keys.get(each.parent_code) if each.parent_code else None)
+    change.insert(
+        "unit_code",
+        {
+            "unit_id": key,
+            "code": each.code,
+            "valid_from": _iso(each.valid_from),
+            "valid_to": _iso(each.valid_to),
+        },
+    )
+    return key
+
+
+_FIELDS = ("name", "kind", "code", "under", "region", "group", "from", "to")
+
+
+def import_file(context: Context, path: Path) -> Report:
+    """Add the units of a CSV file (columns name, kind, code, under, region, group, from, to).
+
+    Only the name is needed. All bad lines are named, and nothing is written if there is one.
+    """
+    lines = _read_csv(path)
+    faults: list[Message] = []
+    keys = []
+    with context.writing() as change:
+        for number, line in lines:
+            try:
+                keys.append(_add(change, _from_line(line), context.today))
+            except DataError as error:
+                faults.append(say("line {line}: {fault}", line=number, fault=error.message))
+        if faults:
+            raise DataError(
+                say_n(
+                    "{count} line of {file} cannot be taken; nothing was written",
+                    "{count} lines of {file} cannot be taken; nothing was written",
+                    len(faults),
+                    file=path.name,
+                ),
+                details=tuple(faults),
+                hint=say("mend these lines, then import the file again"),
+            )
+        found = queries_catalogue.units_by_key(change.conn, context.today, keys)
+    return report.units(found, context.today, name="unit import", title=say("Imported"))
+
+
+def _read_csv(path: Path) -> list[tuple[int, dict[str, str]]]:
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except (OSError, UnicodeError) as error:
+        raise DataError(
+            say("{file} cannot be read: {reason}", file=str(path), reason=str(error)),
+            hint=say("save it as CSV in UTF-8; nothing was written"),
+        ) from error
+    reader = csv.DictReader(io.StringIO(text))
+    unknown = [name for name in reader.fieldnames or () if name not in _FIELDS]
+    if "name" not in (reader.fieldnames or ()) or unknown:
+        raise DataError(
+            say("the first line of {file} must name its columns", file=path.name),
+            hint=say("columns, of which only the first is needed: {names}", names=_FIELDS),
+        )
+    return [(reader.line_num, {key: value or "" for key, value in row.items()}) for row in reader]
+
+
+def _from_line(line: dict[str, str]) -> NewUnit:
+    words = {key: clean(value) for key, value in line.items() if key in _FIELDS and value.strip()}
+    if "name" not in words:
+        raise DataError(say("the name is missing"))
+    given = words.get("kind")
+    if given is not None and given not in set(UnitKind):
+        raise DataError(
+            say("{kind} is not a kind: {kinds}", kind=given, kinds=tuple(str(k) for k in UnitKind))
+        )
+    return NewUnit(
+        name=words["name"],
+        kind=kind_of(words["name"], UnitKind(given) if given else None),
+        code=words.get("code"),
+        under=words.get("under"),
+        region=region_key(words.get("region")),
+        group=words.get("group"),
+        valid_from=parse_day(words["from"]) if "from" in words else None,
+        valid_to=parse_day(words["to"]) if "to" in words else None,
+    )
+
+
+def region_key(words: str | None) -> str | None:
+    """One of the seven regions that thresholds depend on; DataError for anything else."""
+    if words is None:
+        return None
+    asked = tokens(words)
+    for region in Region:
+        if tokens(region.value) == asked:
+            return region.value
+    raise DataError(
+        say("there is no region {words}", words=words),
+        hint=say("regions: {names}", names=tuple(region.value for region in Region)),
+    )
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()

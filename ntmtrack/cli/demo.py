@@ -1,0 +1,36 @@
+"""`demo`: make a ledger of five real papers and show it."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ntmtrack.app.context import Context
+from ntmtrack.cli.group import new_app
+from ntmtrack.cli.options import show
+from ntmtrack.message import N_
+
+app = new_app()
+
+
+@app.command()
+def demo(
+    ctx: typer.Context,
+    db: Annotated[
+        Path | None,
+        typer.Option(
+            "--db", metavar="FILE", help=N_("where to make it (default: a new file here)")
+        ),
+    ] = None,
+) -> None:
+    from ntmtrack.app.demo import demo
+    from ntmtrack.cli.diagnostics import tell_way
+
+    context: Context = ctx.obj
+    path = db or (context.path if context.path_given else Path("ntmtrack-demo.db"))
+    told, reports = demo(replace(context, path=path))
+    for report in reports:
+        show(report, context.lang)
+        typer.echo()
+    tell_way(told, context.lang)

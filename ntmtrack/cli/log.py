@@ -1,0 +1,29 @@
+"""`log`: who changed what, and when."""
+
+from typing import Annotated
+
+import typer
+
+from ntmtrack.app.context import Context
+from ntmtrack.cli.group import new_app
+from ntmtrack.cli.options import looks
+from ntmtrack.message import N_
+from ntmtrack.reports.report import Report
+
+app = new_app()
+
+
+@app.command()
+@looks
+def log(
+    context: Context,
+    change: Annotated[
+        int | None, typer.Argument(metavar="[CHANGE]", min=1, help=N_("the rows of one change"))
+    ] = None,
+    limit: Annotated[
+        int | None, typer.Option("--limit", metavar="N", min=1, help=N_("only the newest"))
+    ] = None,
+) -> Report:
+    from ntmtrack.app.journal import log
+
+    return log(context, change, limit=limit)

@@ -1,0 +1,83 @@
+"""`notice`: the documents that facts and tasks rest on."""
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from ntmtrack.app.context import Context
+from ntmtrack.cli.group import new_app
+from ntmtrack.cli.options import looks, writes
+from ntmtrack.domain.due import parse_day
+from ntmtrack.domain.text import clean, clean_note
+from ntmtrack.message import N_
+from ntmtrack.reports.report import Report
+
+app = new_app()
+
+Words = Annotated[
+    str,
+    typer.Argument(metavar="REF", parser=clean, help=N_("its number, or words of it")),
+]
+
+
+@app.command("add", help=N_("note a document, or complete one"))
+@writes
+def add(
+    context: Context,
+    number: Annotated[
+        str, typer.Argument(metavar="NUMBER", parser=clean, help=N_("its number and symbol"))
+    ],
+    kind: Annotated[
+        str | None,
+        typer.Option("--kind", metavar="TEXT", parser=clean, help=N_("thông báo, kết luận …")),
+    ] = None,
+    dated: Annotated[
+        date | None,
+        typer.Option("--date", metavar="DATE", parser=parse_day, help=N_("its date")),
+    ] = None,
+    issuer: Annotated[
+        str | None,
+        typer.Option("--issuer", metavar="TEXT", parser=clean, help=N_("who issued it")),
+    ] = None,
+    about: Annotated[
+        str | None,
+        typer.Option("--about", metavar="TEXT", parser=clean, help=N_("what it is about")),
+    ] = None,
+    excerpt: Annotated[
+        str | None,
+        typer.Option("--excerpt", metavar="TEXT", parser=clean_note, help=N_("words of it")),
+    ] = None,
+    file: Annotated[
+        str | None,
+        typer.Option("--file", metavar="FILE", help=N_("the file; its SHA-256 is kept")),
+    ] = None,
+) -> Report:
+    from ntmtrack.app.papers import add_document
+
+    return add_document(
+        context,
+        number,
+        kind=kind,
+        dated=dated,
+        issuer=issuer,
+        about=about,
+        excerpt=excerpt,
+        file=file,
+    )
+
+
+@app.command("list", help=N_("every document"))
+@looks
+def listing(context: Context) -> Report:
+    from ntmtrack.app.papers import list_documents
+
+    return list_documents(context)
+
+
+@app.command("show", help=N_("one document and its tasks"))
+@looks
+def show(context: Context, ref: Words) -> Report:
+    from ntmtrack.app.papers import show_document
+
+    return show_document(context, ref)

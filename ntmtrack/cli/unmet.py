@@ -1,0 +1,38 @@
+"""`unmet`: which criteria are unmet, and who works on them."""
+
+from typing import Annotated, Any
+
+import typer
+
+from ntmtrack.app.context import Context
+from ntmtrack.cli.group import new_app
+from ntmtrack.cli.options import SetOption, Under, Units, looks, numbers_option
+from ntmtrack.domain.assessment import Stage
+from ntmtrack.message import N_
+from ntmtrack.reports.report import Report
+
+app = new_app()
+
+
+@app.command()
+@looks
+def unmet(
+    context: Context,
+    units: Units = None,
+    set: SetOption = None,
+    criterion: Annotated[Any, numbers_option("--criterion", N_("only these criteria"))] = None,
+    under: Under = None,
+    by_criterion: Annotated[
+        bool, typer.Option("--by-criterion", help=N_("group by criterion, not by unit"))
+    ] = False,
+    no_task: Annotated[
+        bool, typer.Option("--no-task", help=N_("only what nobody works on"))
+    ] = False,
+    stage: Annotated[
+        Stage | None, typer.Option("--stage", help=N_("by the word of one stage alone"))
+    ] = None,
+) -> Report:
+    from ntmtrack.app.reading import Scope, unmet
+
+    scope = Scope(units=units, under=under, set=set, stage=stage)
+    return unmet(context, scope, criterion=criterion, by_criterion=by_criterion, no_task=no_task)

@@ -1,0 +1,313 @@
+"""What the ledger knows of: units, agencies, documents, criteria sets and their criteria."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from ntmtrack.domain.catalogue import Agency, Document, SetName, Unit
+from ntmtrack.domain.criteria import CriteriaSet, Criterion, Indicator, Threshold
+from ntmtrack.domain.criteria_compare import Difference
+from ntmtrack.message import N_, Message, say, say_n
+from ntmtrack.reports.report import Block, Column, Measure, Report, Row, Show
+
+UNIT_COLUMNS = (
+    Column("unit", N_("Code"), Show.ALWAYS),
+    Column("unit_name", N_("Unit"), Show.ALWAYS),
+    Column("kind", N_("Kind")),
+    Column("parent", N_("Below")),
+    Column("region", N_("Region")),
+    Column("group", N_("Group")),
+    Column("valid_from", N_("From")),
+    Column("valid_to", N_("To")),
+)
+
+
+def units(
+    found: Sequence[Unit],
+    day: date,
+    *,
+    name: str = "unit list",
+    title: Message | None = None,
+    notes: tuple[Message, ...] = (),
+) -> Report:
+    """Units as they stand."""
+    rows = tuple(
+        (
+            each.code,
+            each.name,
+            each.kind,
+            each.parent_name,
+            each.region,
+            each.group,
+            each.valid_from,
+            each.valid_to,
+        )
+        for each in found
+    )
+    return Report(
+        name=name,
+        title=title or say("Units on {day}", day=day),
+        columns=UNIT_COLUMNS,
+        blocks=(Block("units", None, rows),),
+        notes=(say_n("{count} unit", "{count} units", len(rows)), *notes),
+        as_of=day,
+        empty=say("There is no unit: see `ntmtrack unit import --help` and `unit add --help`."),
+    )
+
+
+AGENCY_COLUMNS = (
+    Column("agency", N_("Agency"), Show.ALWAYS),
+    Column("code", N_("Short name")),
+    Column("outside", N_("Outside body")),
+    Column("unit_name", N_("Unit")),
+    Column("addresses", N_("Mail"), wrap=True),
+    Column("persons", N_("Persons"), wrap=True),
+    Column("valid_from", N_("From")),
+    Column("valid_to", N_("To")),
+    Column("note", N_("Note"), wrap=True),
+)
+
+
+def agencies(found: Sequence[Agency], day: date, *, name: str = "agency list") -> Report:
+    """Agencies with the addresses and persons that hold on a day."""
+    rows = tuple(
+        (
+            each.name,
+            each.code,
+            each.outside,
+            each.unit_name,
+            each.addresses,
+            each.persons,
+            each.valid_from,
+            each.valid_to,
+            each.note,
+        )
+        for each in found
+    )
+    return Report(
+        name=name,
+        title=say("Agencies on {day}", day=day),
+        columns=AGENCY_COLUMNS,
+        blocks=(Block("agencies", None, rows),),
+        notes=(say_n("{count} agency", "{count} agencies", len(rows)),),
+        as_of=day,
+        empty=say("There is no agency: see `ntmtrack agency add --help`."),
+    )
+
+
+DOCUMENT_COLUMNS = (
+    Column("document", N_("Number"), Show.ALWAYS),
+    Column("dated", N_("Date")),
+    Column("kind", N_("Kind")),
+    Column("issuer", N_("Issuer"), wrap=True),
+    Column("about", N_("About"), wrap=True),
+    Column("tasks", N_("Tasks"), right=True),
+    Column("assessments", N_("Judgements"), right=True),
+    Column("path", N_("File"), Show.DATA),
+)
+
+
+def documents(found: Sequence[Document], day: date) -> Report:
+    """Documents, with how many tasks and judgements rest on each."""
+    rows = tuple(
+        (
+            each.number,
+            each.dated,
+            each.kind,
+            each.issuer,
+            each.about,
+            each.tasks,
+            each.assessments,
+            each.path,
+        )
+        for each in found
+    )
+    return Report(
+        name="notice list",
+        title=say("Documents"),
+        columns=DOCUMENT_COLUMNS,
+        blocks=(Block("documents", None, rows),),
+        notes=(say_n("{count} document", "{count} documents", len(rows)),),
+        as_of=day,
+        empty=say("There is no document: see `ntmtrack notice add --help`."),
+    )
+
+
+SET_COLUMNS = (
+    Column("set", N_("Code"), Show.ALWAYS),
+    Column("name", N_("Name"), wrap=True),
+    Column("level", N_("Level")),
+    Column("decision", N_("Decision")),
+    Column("issued", N_("Issued")),
+    Column("effective", N_("In force from")),
+    Column("criteria", N_("Criteria"), right=True),
+    Column("overlays", N_("Overlays"), wrap=True),
+    Column("loaded", N_("Loaded")),
+    Column("period", N_("Period"), Show.DATA),
+    Column("hash", N_("Hash"), Show.DATA),
+)
+
+
+def sets(
+    found: Sequence[SetName],
+    shipped: Sequence[str],
+    day: date,
+    *,
+    notes: tuple[Message, ...] = (),
+) -> Report:
+    """Loaded sets, and those that come with the program and are not loaded."""
+    rows: list[Row] = [
+        (
+            each.code,
+            each.name,
+            each.level,
+            each.decision,
+            each.issued,
+            each.effective,
+            each.criteria,
+            each.overlays,
+            True,
+            each.period,
+            each.hash,
+        )
+        for each in found
+    ]
+    known = {code for each in found for code in (each.code, *each.overlays)}
+    rows += [
+        (code, None, None, None, None, None, None, (), False, None, None)
+        for code in shipped
+        if code not in known
+    ]
+    return Report(
+        name="criteria list",
+        title=say("Criteria sets"),
+        columns=SET_COLUMNS,
+        blocks=(Block("sets", None, tuple(rows)),),
+        notes=notes,
+        as_of=day,
+        empty=say("No criteria set is loaded: see `ntmtrack criteria load --help`."),
+    )
+
+
+CRITERIA_COLUMNS = (
+    Column("number", N_("No."), Show.ALWAYS),
+    Column("name", N_("Criterion, indicator"), Show.ALWAYS, wrap=True),
+    Column("kind", N_("Kind")),
+    Column("thresholds", N_("Thresholds"), wrap=True),
+    Column("confidence", N_("Confidence"), Show.ALWAYS),
+    Column("set_by", N_("Set by")),
+    Column("agency", N_("Agency in charge"), wrap=True),
+    Column("pass_rule", N_("Pass rule"), Show.DATA),
+    Column("source", N_("Source"), Show.DATA, wrap=True),
+    Column("note", N_("Note"), Show.DATA, wrap=True),
+)
+
+
+def criteria(of: CriteriaSet, day: date, *, notes: tuple[Message, ...] = ()) -> Report:
+    """The criteria and indicators of a set in force on a day, each with its confidence."""
+    rows: list[Row] = []
+    for criterion in of.criteria:
+        rows.append(_criterion_row(criterion))
+        rows += [_indicator_row(indicator) for indicator in criterion.indicators]
+    facts = [
+        say("{decision}, {period}", decision=of.decision, period=of.period or "…"),
+        say("completeness: {words}", words=of.completeness),
+    ]
+    if of.notes:
+        facts.append(say("{words}", words=of.notes))
+    return Report(
+        name="criteria show",
+        title=say("{name}", name=of.name),
+        columns=CRITERIA_COLUMNS,
+        blocks=(Block("criteria", None, tuple(rows)),),
+        notes=(*facts, *notes),
+        as_of=day,
+    )
+
+
+def _criterion_row(each: Criterion) -> Row:
+    return (
+        each.number,
+        each.name,
+        None,
+        (),
+        each.confidence,
+        None,
+        each.agency,
+        each.pass_rule.words,
+        each.source,
+        each.note,
+    )
+
+
+def _indicator_row(each: Indicator) -> Row:
+    return (
+        each.number,
+        each.name,
+        each.kind,
+        tuple(_level(each, threshold) for threshold in each.thresholds),
+        each.confidence,
+        each.set_by,
+        None,
+        None,
+        each.source,
+        each.note,
+    )
+
+
+def _level(indicator: Indicator, threshold: Threshold) -> Measure:
+    keys = (threshold.region, threshold.group, threshold.year, threshold.measure)
+    named = [str(key) for key in keys if key is not None]
+    if threshold.confidence != "verified":
+        named.append(str(threshold.confidence))
+    op = threshold.op or indicator.op
+    sign = {">=": "≥", "<=": "≤"}.get(str(op), str(op or ""))
+    return Measure(threshold.value, threshold.unit or indicator.unit, sign, ", ".join(named))
+
+
+DIFFERENCE_COLUMNS = (
+    Column("change", N_("Change"), Show.ALWAYS),
+    Column("part", N_("Part")),
+    Column("number", N_("No."), Show.ALWAYS),
+    Column("field", N_("Field")),
+    Column("before", N_("Before"), Show.ALWAYS, wrap=True),
+    Column("after", N_("After"), Show.ALWAYS, wrap=True),
+)
+
+
+def differences(before: str, after: str, found: Sequence[Difference], day: date) -> Report:
+    """What one set says otherwise than another."""
+    rows = tuple(
+        (
+            each.change,
+            each.part,
+            each.number,
+            each.field,
+            None if each.before is None else str(each.before),
+            None if each.after is None else str(each.after),
+        )
+        for each in found
+    )
+    return Report(
+        name="criteria diff",
+        title=say("From {before} to {after}", before=before, after=after),
+        columns=DIFFERENCE_COLUMNS,
+        blocks=(Block("differences", None, rows),),
+        notes=(say_n("{count} difference", "{count} differences", len(rows)),),
+        as_of=day,
+        empty=say("They say the same."),
+    )
+
+
+FINDING_COLUMNS = (Column("finding", N_("Finding"), Show.ALWAYS, wrap=True),)
+
+
+def findings(of: CriteriaSet, found: Sequence[Message], day: date) -> Report:
+    """What a set leaves open, though it can be loaded."""
+    return Report(
+        name="criteria check",
+        title=say("{code}: nothing forbids loading it", code=of.code),
+        columns=FINDING_COLUMNS,
+        blocks=(Block("findings", None, tuple((each,) for each in found)),),
+        as_of=day,
+        empty=say("Nothing to remark."),
+    )

@@ -1,0 +1,138 @@
+"""What was counted of a unit, its way to recognition, and evidence attached."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from ntmtrack.domain.assessment import Judgement, Standing, Tally
+from ntmtrack.domain.catalogue import Unit
+from ntmtrack.message import N_, say
+from ntmtrack.reports.counts import parts_note, tally_words
+from ntmtrack.reports.report import Block, Column, Report, Show
+
+TALLY_COLUMNS = (
+    Column("unit", N_("Code"), Show.DATA),
+    Column("unit_name", N_("Unit"), Show.DATA),
+    Column("what", N_("Counted as"), Show.ALWAYS),
+    Column("tally", N_("Count"), Show.ALWAYS, right=True),
+    Column("count", N_("Count"), Show.DATA, right=True),
+    Column("total", N_("Of"), Show.DATA, right=True),
+    Column("set", N_("Set")),
+    Column("counted_on", N_("On")),
+    Column("words", N_("As written"), wrap=True),
+    Column("document", N_("Document"), wrap=True),
+    Column("note", N_("Note"), wrap=True),
+)
+
+
+def tallies(unit: Unit, found: Sequence[Tally], *, day: date) -> Report:
+    """The newest count of each kind."""
+    rows = tuple(
+        (
+            unit.code,
+            unit.name,
+            each.what,
+            tally_words(each),
+            each.count,
+            each.total,
+            each.set_code,
+            each.counted_on,
+            each.words,
+            each.document,
+            each.note,
+        )
+        for each in found
+    )
+    warning = parts_note(unit.name, found)
+    return Report(
+        name="tally",
+        title=say("Counted without lists: {unit}", unit=unit.name),
+        columns=TALLY_COLUMNS,
+        blocks=(Block("tallies", None, rows),),
+        notes=() if warning is None else (warning,),
+        as_of=day,
+    )
+
+
+STANDING_COLUMNS = (
+    Column("unit", N_("Code"), Show.DATA),
+    Column("unit_name", N_("Unit"), Show.DATA),
+    Column("set", N_("Set"), Show.ALWAYS),
+    Column("event", N_("Event"), Show.ALWAYS),
+    Column("happened_on", N_("On"), Show.ALWAYS),
+    Column("year", N_("Year"), right=True),
+    Column("target", N_("Target")),
+    Column("target_last_day", N_("Last day"), Show.DATA),
+    Column("document", N_("Document"), wrap=True),
+    Column("note", N_("Note"), wrap=True),
+)
+
+
+def standings(unit: Unit, found: Sequence[Standing], *, day: date) -> Report:
+    """The events of a unit's way to recognition, oldest first."""
+    rows = tuple(
+        (
+            unit.code,
+            unit.name,
+            each.set_code,
+            each.event,
+            each.happened_on,
+            None if each.year is None else str(each.year),
+            each.target_words,
+            each.target_last,
+            each.document,
+            each.note,
+        )
+        for each in found
+    )
+    return Report(
+        name="standing",
+        title=say("Way to recognition: {unit}", unit=unit.name),
+        columns=STANDING_COLUMNS,
+        blocks=(Block("standings", None, rows),),
+        as_of=day,
+        empty=say("Nothing has been recorded."),
+    )
+
+
+EVIDENCE_COLUMNS = (
+    Column("unit", N_("Code"), Show.DATA),
+    Column("unit_name", N_("Unit"), Show.ALWAYS),
+    Column("set", N_("Set")),
+    Column("number", N_("No."), Show.ALWAYS),
+    Column("verdict", N_("Verdict")),
+    Column("assessed_on", N_("Assessed on")),
+    Column("document", N_("Document"), wrap=True),
+    Column("path", N_("File"), wrap=True),
+    Column("sha256", N_("SHA-256"), Show.DATA),
+)
+
+
+def attached(
+    unit: Unit,
+    set_code: str,
+    judgement: Judgement,
+    *,
+    document: str | None,
+    path: str | None,
+    sha256: str | None,
+    day: date,
+) -> Report:
+    """One piece of evidence, and the judgement that it proves."""
+    row = (
+        unit.code,
+        unit.name,
+        set_code,
+        judgement.number,
+        judgement.verdict,
+        judgement.assessed_on,
+        document,
+        path,
+        sha256,
+    )
+    return Report(
+        name="evidence",
+        title=say("Evidence attached: {unit}, {number}", unit=unit.name, number=judgement.number),
+        columns=EVIDENCE_COLUMNS,
+        blocks=(Block("evidence", None, (row,)),),
+        as_of=day,
+    )

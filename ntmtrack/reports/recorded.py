@@ -1,0 +1,103 @@
+"""What a judging command recorded, and how the unit stands after it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from ntmtrack.domain.assessment import Judged, Stage, UnitStanding, Verdict
+from ntmtrack.domain.catalogue import Document
+from ntmtrack.message import N_, Message, say
+from ntmtrack.reports.counts import counts_note, summary_of, tally_notes
+from ntmtrack.reports.report import Block, Column, Measure, Report, Show
+
+COLUMNS = (
+    Column("number", N_("No."), Show.ALWAYS),
+    Column("name", N_("Criterion"), Show.ALWAYS, wrap=True),
+    Column("verdict", N_("Verdict"), Show.ALWAYS),
+    Column("before", N_("Before")),
+    Column("value", N_("Value"), right=True),
+    Column("threshold", N_("Threshold"), right=True),
+    Column("judged", N_("Judged")),
+    Column("reason", N_("Reason"), wrap=True),
+    Column("unit", N_("Code"), Show.DATA),
+    Column("unit_name", N_("Unit"), Show.DATA),
+    Column("set", N_("Set"), Show.DATA),
+    Column("stage", N_("Stage"), Show.DATA),
+    Column("assessed_on", N_("Assessed on"), Show.DATA),
+    Column("document", N_("Document"), Show.DATA),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """One judgement as it was written, and the verdict that stood there before."""
+
+    number: str
+    name: str
+    verdict: Verdict
+    before: Verdict | None = None
+    value: Decimal | None = None
+    value_unit: str | None = None
+    threshold: str | None = None
+    judged: Judged = Judged.BY_HAND
+    reason: str | None = None
+
+
+def threshold_cell(threshold: str | None, unit: str | None) -> Measure | None:
+    """A threshold as kept with a judgement (">= 85") as a cell."""
+    if threshold is None:
+        return None
+    sign, level = threshold.split()
+    signs = {">=": "≥", "<=": "≤"}
+    return Measure(Decimal(level), unit, signs.get(sign, sign))
+
+
+def assessed(
+    standing: UnitStanding,
+    records: Sequence[Recorded],
+    *,
+    stage: Stage,
+    day: date,
+    document: Document | None,
+) -> Report:
+    """What was recorded of one unit in one change."""
+    rows = tuple(
+        (
+            each.number,
+            each.name,
+            each.verdict,
+            each.before,
+            None if each.value is None else Measure(each.value, each.value_unit),
+            threshold_cell(each.threshold, each.value_unit),
+            each.judged,
+            each.reason,
+            standing.unit,
+            standing.unit_name,
+            standing.set_code,
+            stage,
+            day,
+            None if document is None else document.number,
+        )
+        for each in records
+    )
+    notes: list[Message] = [
+        say(
+            "recorded as of {day}, {stage}, by {set}",
+            day=day,
+            stage=stage,
+            set=standing.set_code,
+        )
+    ]
+    if document is not None:
+        notes.append(say("document: {number}", number=document.number))
+    notes += [counts_note(standing), *tally_notes(standing)]
+    return Report(
+        name="assess",
+        title=say("Recorded: {unit}", unit=standing.unit_name),
+        columns=COLUMNS,
+        blocks=(Block("recorded", None, rows),),
+        notes=tuple(notes),
+        as_of=day,
+        summary=summary_of([standing]),
+    )

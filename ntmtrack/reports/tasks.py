@@ -1,0 +1,266 @@
+"""Tasks against their dues: what is late, what falls due, what a document asked for."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Protocol
+
+from ntmtrack.domain.catalogue import Document
+from ntmtrack.domain.due import days_left
+from ntmtrack.domain.task import Outcome, Split, Task, TaskEventKind
+from ntmtrack.message import N_, Message, say, say_n
+from ntmtrack.reports.report import Block, Column, Report, Row, Show
+
+_ALL = (
+    Column("task", N_("Task"), Show.ALWAYS),
+    Column("number", N_("Crit.")),
+    Column("title", N_("What"), Show.ALWAYS, wrap=True),
+    Column("unit", N_("Code"), Show.DATA),
+    Column("unit_name", N_("Unit")),
+    Column("set", N_("Set"), Show.DATA),
+    Column("leads", N_("Leads"), wrap=True),
+    Column("due_text", N_("Due"), Show.ALWAYS, wrap=True),
+    Column("days_late", N_("Days late"), Show.ALWAYS, right=True),
+    Column("days_left", N_("Days left"), Show.ALWAYS, right=True),
+    Column("state", N_("State")),
+    Column("outcome", N_("Outcome")),
+    Column("document", N_("Document"), wrap=True),
+    Column("coordinators", N_("Coordinators"), wrap=True),
+    Column("persons", N_("Persons"), wrap=True),
+    Column("due", N_("Last day"), Show.DATA),
+    Column("precision", N_("Precision"), Show.DATA),
+    Column("original_due", N_("First due"), Show.DATA),
+    Column("extensions", N_("Extensions"), Show.DATA, right=True),
+    Column("closed_on", N_("Closed on"), Show.DATA),
+    Column("assigned_on", N_("Assigned on"), Show.DATA),
+)
+
+
+def _columns(*hidden: str) -> tuple[Column, ...]:
+    """All columns; those that say nothing in this report are left to data formats."""
+    return tuple(
+        Column(each.key, each.heading, Show.DATA, right=each.right) if each.key in hidden else each
+        for each in _ALL
+    )
+
+
+def _row(task: Task, day: date) -> Row:
+    outcome = task.outcome(day)
+    return (
+        task.number,
+        task.item,
+        task.title,
+        task.unit,
+        task.unit_name,
+        task.set_code,
+        task.leads,
+        task.due_words,
+        task.days_late(day),
+        None if task.last_day is None or task.closed else days_left(task.last_day, day),
+        task.state,
+        outcome,
+        task.document,
+        task.coordinators,
+        task.persons,
+        task.last_day,
+        task.precision,
+        task.original_due,
+        task.extensions,
+        task.closed_on,
+        task.assigned_on,
+    )
+
+
+def split_note(split: Split) -> Message:
+    """The official four-way count, and beside it the tasks with no due."""
+    return say(
+        "Done on time {done_on_time} · done late {done_late} · open in time {open_in_time}"
+        " · open overdue {open_overdue}; no due {no_due}",
+        **_figures(split),
+    )
+
+
+def _figures(split: Split) -> dict[str, int]:
+    return {
+        "done_on_time": split.done_on_time,
+        "done_late": split.done_late,
+        "open_in_time": split.open_in_time,
+        "open_overdue": split.open_overdue,
+        "no_due": split.no_due,
+    }
+
+
+_SORTS = {
+    "days": lambda task: (task.last_day or date.max, task.number),
+    "task": lambda task: task.number,
+    "unit": lambda task: (task.unit_name or "", task.last_day or date.max, task.number),
+}
+
+
+def overdue(tasks: Sequence[Task], split: Split, *, day: date, sort: str = "days") -> Report:
+    """Late tasks grouped by lead, the longest overdue first."""
+    groups: dict[tuple[str, ...], list[Task]] = defaultdict(list)
+    for task in sorted(tasks, key=_SORTS[sort]):
+        groups[task.leads].append(task)
+    return Report(
+        name="overdue",
+        title=say("Overdue tasks as of {day}", day=day),
+        columns=_columns("leads", "state", "outcome", "days_left"),
+        blocks=tuple(
+            Block(
+                "; ".join(leads) or "none",
+                say_n("{lead}: {count} task", "{lead}: {count} tasks", len(listed), lead=leads)
+                if leads
+                else say_n("no lead: {count} task", "no lead: {count} tasks", len(listed)),
+                tuple(_row(task, day) for task in listed),
+            )
+            for leads, listed in groups.items()
+        ),
+        notes=(split_note(split),),
+        as_of=day,
+        empty=say("No task is overdue."),
+        summary=_figures(split),
+    )
+
+
+def due(tasks: Sequence[Task], *, day: date, last: date) -> Report:
+    """Open tasks that fall due from one day to another, the nearest first."""
+    return Report(
+        name="due",
+        title=say("Tasks due from {day} to {last}", day=day, last=last),
+        columns=_columns("state", "outcome", "days_late"),
+        blocks=(Block("due", None, tuple(_row(task, day) for task in tasks)),),
+        notes=(say_n("{count} task", "{count} tasks", len(tasks)),),
+        as_of=day,
+        empty=say("No task falls due in these days."),
+    )
+
+
+_GROUPS = (
+    (Outcome.OPEN_OVERDUE, N_("Overdue ({count})")),
+    (Outcome.OPEN_IN_TIME, N_("Open, in time ({count})")),
+    (Outcome.NO_DUE, N_("No due ({count})")),
+    (Outcome.DONE_ON_TIME, N_("Done on time ({count})")),
+    (Outcome.DONE_LATE, N_("Done late ({count})")),
+    (Outcome.CANCELLED, N_("Cancelled ({count})")),
+)
+
+
+def listed(
+    tasks: Sequence[Task],
+    *,
+    day: date,
+    name: str = "task list",
+    title: Message | None = None,
+    notes: tuple[Message, ...] = (),
+) -> Report:
+    """Tasks in blocks by how they count on a day; those with no due in a block of their own."""
+    groups: dict[Outcome, list[Row]] = defaultdict(list)
+    for task in tasks:
+        groups[task.outcome(day)].append(_row(task, day))
+    split = Split.of(task.outcome(day) for task in tasks)
+    return Report(
+        name=name,
+        title=title or say("Tasks as of {day}", day=day),
+        columns=_columns("outcome", "days_left"),
+        blocks=tuple(
+            Block(str(outcome), say(heading, count=len(groups[outcome])), tuple(groups[outcome]))
+            for outcome, heading in _GROUPS
+            if groups[outcome]
+        ),
+        notes=(split_note(split), *notes),
+        as_of=day,
+        empty=say("There is no task."),
+        summary=_figures(split),
+    )
+
+
+def of_document(document: Document, tasks: Sequence[Task], *, day: date) -> Report:
+    """The tasks that one document asked for, with what is known of the document."""
+    facts = (
+        (say("{kind}", kind=document.kind) if document.kind else None),
+        (say("dated {day}", day=document.dated) if document.dated else say("no date is known")),
+        (say("issued by {issuer}", issuer=document.issuer) if document.issuer else None),
+        (say("about: {about}", about=document.about) if document.about else None),
+        (say("file: {path}", path=document.path) if document.path else None),
+        say_n("{count} judgement", "{count} judgements", document.assessments),
+    )
+    return listed(
+        tasks,
+        day=day,
+        name="notice show",
+        title=say("Document {number}", number=document.number),
+        notes=tuple(fact for fact in facts if fact is not None),
+    )
+
+
+EVENT_COLUMNS = (
+    Column("happened_on", N_("On"), Show.ALWAYS),
+    Column("kind", N_("What"), Show.ALWAYS),
+    Column("note", N_("Note"), wrap=True),
+    Column("document", N_("Document"), wrap=True),
+    Column("recorded_at", N_("Recorded at")),
+    Column("actor", N_("By")),
+    Column("change", N_("Change"), right=True),
+)
+
+
+class Event(Protocol):
+    """One thing that happened to a task."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def happened_on(self) -> date: ...
+    @property
+    def note(self) -> str | None: ...
+    @property
+    def document(self) -> str | None: ...
+    @property
+    def recorded_at(self) -> str: ...
+    @property
+    def actor(self) -> str: ...
+    @property
+    def change(self) -> int: ...
+
+
+def life(task: Task, events: Sequence[Event], *, day: date) -> Report:
+    """One task: what it is in the notes, what happened to it in the rows."""
+    facts = [
+        say("{outcome}", outcome=task.outcome(day)),
+        say("unit: {unit}", unit=task.unit_name) if task.unit_name else None,
+        say("criterion {number} of {set}", number=task.item, set=task.set_code)
+        if task.item
+        else None,
+        say("leads: {names}", names=task.leads) if task.leads else say("no lead"),
+        say("coordinators: {names}", names=task.coordinators) if task.coordinators else None,
+        say("persons: {names}", names=task.persons) if task.persons else None,
+        say("due: {words} (last day {day})", words=task.due_words, day=task.last_day)
+        if task.last_day
+        else say("no due"),
+        say_n("{count} day late", "{count} days late", task.days_late(day))
+        if task.days_late(day)
+        else None,
+        say("document: {number}", number=task.document) if task.document else None,
+    ]
+    rows = tuple(
+        (
+            event.happened_on,
+            TaskEventKind(event.kind),
+            event.note,
+            event.document,
+            datetime.fromisoformat(event.recorded_at),
+            event.actor,
+            event.change,
+        )
+        for event in events
+    )
+    return Report(
+        name="task show",
+        title=say("{number}: {title}", number=task.number, title=task.title),
+        columns=EVENT_COLUMNS,
+        blocks=(Block("events", None, rows),),
+        notes=tuple(fact for fact in facts if fact is not None),
+        as_of=day,
+        summary={"task": task.number, "state": str(task.state)},
+    )

@@ -1,0 +1,727 @@
+CREATE TABLE agency (
+    id integer primary key autoincrement,
+    uid text not null unique,
+    name text not null check (name <> ''),
+    folded text not null,
+    code text,
+    outside integer not null default 0 check (outside in (0, 1)),
+    unit_id integer references unit(id),
+    valid_from text check (valid_from is null or date(valid_from, '+0 days') is valid_from),
+    valid_to text check (valid_to is null or date(valid_to, '+0 days') is valid_to),
+    note text,
+    change_id integer not null references change(id)
+) strict;
+
+CREATE INDEX agency_folded on agency(folded);
+
+CREATE TRIGGER agency_delete_guard before delete on agency when not exists (select 1 from change where closed = 0 and kind = 'undo')
+begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
+
+CREATE TRIGGER agency_deleted after delete on agency
+begin insert into history(change_id, at_table, row_id, action, before)
+    values ((select id from change where closed = 0), 'agency', old.id, 'delete', json_object('id', old.id, 'uid', old.uid, 'name', old.name, 'folded', old.folded, 'code', old.code, 'outside', old.outside, 'unit_id', old.unit_id, 'valid_from', old.valid_from, 'valid_to', old.valid_to, 'note', old.note, 'change_id', old.change_id)); end;
+
+CREATE TRIGGER agency_insert_owned before insert on agency
+when new.change_id is not (select id from change where closed = 0)
+begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end;
+
+CREATE TRIGGER agency_inserted after insert on agency
+begin insert into history(change_id, at_table, row_id, action, after)
+    values (new.change_id, 'agency', new.id, 'insert', json_object('id', new.id, 'uid', new.uid, 'name', new.name, 'folded', new.folded, 'code', new.code, 'outside', new.outside, 'unit_id', new.unit_id, 'valid_from', new.valid_from, 'valid_to', new.valid_to, 'note', new.note, 'change_id', new.change_id)); end;
+
+CREATE TRIGGER agency_update_owned before update on agency
+when new.change_id is not (select id from change where closed = 0)
+begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end;
+
+CREATE TRIGGER agency_updated after update on agency
+begin insert into history(change_id, at_table, row_id, action, before, after)
+    values (new.change_id, 'agency', new.id, 'update', json_object('id', old.id, 'uid', old.uid, 'name', old.name, 'folded', old.folded, 'code', old.code, 'outside', old.outside, 'unit_id', old.unit_id, 'valid_from', old.valid_from, 'valid_to', old.valid_to, 'note', old.note, 'change_id', old.change_id), json_object('id', new.id, 'uid', new.uid, 'name', new.name, 'folded', new.folded, 'code', new.code, 'outside', new.outside, 'unit_id', new.unit_id, 'valid_from', new.valid_from, 'valid_to', new.valid_to, 'note', new.note, 'change_id', new.change_id)); end;
+
+CREATE TABLE agency_address (
+    id integer primary key autoincrement,
+    uid text not null unique,
+    agency_id integer not null references agency(id),
+    address text not null check (address like '%_@_%'),
+    valid_from text check (valid_from is null or date(valid_from, '+0 days') is valid_from),
+    valid_to text check (valid_to is null or date(valid_to, '+0 days') is valid_to),
+    change_id integer not null references change(id)
+) strict;
+
+CREATE INDEX agency_address_agency on agency_address(agency_id);
+
+CREATE TRIGGER agency_address_delete_guard before delete on agency_address when not exists (select 1 from change where closed = 0 and kind = 'undo')
+begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
+
+CREATE TRIGGER agency_address_deleted after delete on agency_address
+begin insert into history(change_id, at_table, row_id, action, before)
+    values ((select id from change where closed = 0), 'agency_address', old.id, 'delete', json_object('id', old.id, 'uid', old.uid, 'agency_id', old.agency_id, 'address', old.address, 'valid_from', old.valid_from, 'valid_to', old.valid_to, 'change_id', old.change_id)); end;
+
+CREATE TRIGGER agency_address_insert_owned before insert on agency_address
+when new.change_id is not (select id from change where closed = 0)
+begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end;
+
+CREATE TRIGGER agency_address_inserted after insert on agency_address
+begin insert into history(change_id, at_table, row_id, action, after)
+    values (new.change_id, 'agency_address', new.id, 'insert', json_object('id', new.id, 'uid', new.uid, 'agency_id', new.agency_id, 'address', new.address, 'valid_from', new.valid_from, 'valid_to', new.valid_to, 'change_id', new.change_id)); end;
+
+CREATE TRIGGER agency_address_update_owned before update on agency_address
+when new.change_id is not (select id from change where closed = 0)
+begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end;
+
+CREATE TRIGGER agency_address_updated after update on agency_address
+begin insert into history(change_id, at_table, row_id, action, before, after)
+    values (new.change_id, 'agency_address', new.id, 'update', json_object('id', old.id, 'uid', old.uid, 'agency_id', old.agency_id, 'address', old.address, 'valid_from', old.valid_from, 'valid_to', old.valid_to, 'change_id', old.change_id), json_object('id', new.id, 'uid', new.uid, 'agency_id', new.agency_id, 'address', new.address, 'valid_from', new.valid_from, 'valid_to', new.valid_to, 'change_id', new.change_id)); end;
+
+CREATE TABLE amendment (
+    id integer primary key autoincrement,
+    uid text not null unique,
+    overlay_id integer not null references overlay(id),
+    item_id integer not null references item(id),
+    name text not null,
+    change_id integer not null references change(id)
+) strict;
+
+CREATE INDEX amendment_item on amendment(item_id);
+
+CREATE TRIGGER amendment_delete_guard before delete on amendment when not exists (select 1 from change where closed = 0 and kind = 'undo')
+begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
+
+CREATE TRIGGER amendment_deleted after delete on amendment
+begin insert into history(change_id, at_table, row_id, action, before)
+    values ((select id from change where closed = 0), 'amendment', old.id, 'delete', json_object('id', old.id, 'uid', old.uid, 'overlay_id', old.overlay_id, 'item_id', old.item_id, 'name', old.name, 'change_id', old.change_id)); end;
+
+CREATE TRIGGER amendment_fixed before update on amendment
+begin select raise(abort, 'ntmtrack: a fact is never edited'); end;
+
+CREATE TRIGGER amendment_insert_owned before insert on amendment
+when new.change_id is not (select id from change where closed = 0)
+begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end;
+
+CREATE TABLE assessment (
+    id integer primary key autoincrement,
+    uid text not null unique,
+    unit_id integer not null references unit(id),
+    item_id integer not null references item(id),
+    stage text not null check (stage in ('self', 'verification', 'appraisal')),
+    verdict text not null check (verdict in ('met', 'nearly_met', 'unmet', 'not_applicable')),
+    assessed_on text not null check (assessed_on is null or date(assessed_on, '+0 days') is assessed_on),
+    at_risk integer not null default 0 check (at_risk in (0, 1)),
+    value text,
+    value_unit text,
+    threshold text,
+    judged text not null check (judged in ('by_hand', 'by_threshold', 'overridden')),
+    reason text,
+    agency_id integer references agency(id),
+    document_id integer references document(id),
+    note text,
+    change_id integer not null references change(id),
+    check ((judged = 'by_threshold') <= (threshold is not null)),
+    check ((judged = 'overridden') <= (reason is not null))
+) strict;
+
+CREATE INDEX assessment_latest on assessment(unit_id, item_id, stage, assessed_on);
+
+CREATE TRIGGER assessment_delete_guard before delete on assessment when not exists (select 1 from change where closed = 0 and kind = 'undo')
+begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
+
+CREATE TRIGGER assessment_deleted after delete on assessment
+begin insert into history(change_id, at_table, row_id, action, before)
+    values ((select id from change where closed = 0), 'assessment', old.id, 'delete', json_object('id', old.id, 'uid', old.uid, 'unit_id', old.unit_id, 'item_id', old.item_id, 'stage', old.stage, 'verdict', old.verdict, 'assessed_on', old.assessed_on, 'at_risk', old.at_risk, 'value', old.value, 'value_unit', old.value_unit, 'threshold', old.threshold, 'judged', old.judged, 'reason', old.reason, 'agency_id', old.agency_id, 'document_id', old.document_id, 'note', old.note, 'change_id', old.change_id)); end;
+
+CREATE TRIGGER assessment_fixed before update on assessment
+begin select raise(abort, 'ntmtrack: a fact is never edited'); end;
+
+CREATE TRIGGER assessment_insert_owned before insert on assessment
+when new.change_id is not (select id from change where closed = 0)
+begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end;
+
+CREATE TABLE change (
+    id integer primary key,
+    uid text not null unique,
+    office text not null,
+    seq integer not null,
+    kind text not null check (kind in ('command', 'undo', 'bundle', 'migration')),
+    recorded_at text not null check (recorded_at glob '????-??-??T??:??:??.???Z'),
+    actor text not null,
+    command text not null,
+    reason text,
+    undoes integer references change(id),
+    closed integer not null default 0 check (closed in (0, 1)),
+    extent text,
+    previous_hash text,
+    hash text,
+    unique (office, seq)
+) strict;
+
+CREATE UNIQUE INDEX change_open on change(closed) where closed = 0;
+
+CREATE TRIGGER change_kept before delete on change
+begin select raise(abort, 'ntmtrack: a change is never deleted'); end;
+
+CREATE TRIGGER change_sealed before update on change when old.closed = 1
+begin select raise(abort, 'ntmtrack: a closed change is never edited'); end;
+
+CREATE TABLE criteria_set (
+    id integer primary key autoincrement,
+    uid text not null unique,
+    code text not null unique,
+    folded text not null,
+    level text not null check (level in ('province', 'district', 'commune', 'village')),
+    name text not null,
+    decision text,
+    issued text check (issued is null or date(issued, '+0 days') is issued),
+    effective text check (effective is null or date(effective, '+0 days') is effective),
+    period text,
+    hash text not null,
+    body text not null check (json_valid(body)),
+    change_id integer not null references change(id)
+) strict;
+
+CREATE TRIGGER criteria_set_delete_guard before delete on criteria_set when not exists (select 1 from change where closed = 0 and kind = 'undo')
+begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
+
+CREATE TRIGGER criteria_set_deleted after delete on criteria_set
+begin insert into history(change_id, at_table, row_id, action, before)
+    values ((select id from change where closed = 0), 'criteria_set', old.id, 'delete', json_object('id', old.id, 'uid', old.uid, 'code', old.code, 'folded', old.folded, 'level', old.level, 'name', old.name, 'decision', old.decision, 'issued', old.issued, 'effective', old.effective, 'period', old.period, 'hash', old.hash, 'body', old.body, 'change_id', old.change_id)); end;
+
+CREATE TRIGGER criteria_set_fixed before update on criteria_set
+begin select raise(abort, 'ntmtrack: a fact is never edited'); end;
+
+CREATE TRIGGER criteria_set_insert_owned before insert on criteria_set
+when new.change_id is not (select id from change where closed = 0)
+begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end;
+
+CREATE TABLE document (
+    id integer primary key autoincrement,
+    uid text not null unique,
+    number text not null check (number <> ''),
+    folded text not null,
+    kind text,
+    dated text check (dated is null or date(dated, '+0 days') is dated),
+    issuer text,
+    about text,
+    excerpt text,
+    path text,
+    sha256 text,
+    change_id integer not null references change(id)
+) strict;
+
+CREATE INDEX document_folded on document(folded);
+
+CREATE TRIGGER document_delete_guard before delete on document when not exists (select 1 from change where closed = 0 and kind = 'undo')
+begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
+
+CREATE TRIGGER document_deleted after delete on document
+begin insert into history(change_id, at_table, row_id, action, before)
+    values ((select id from change where closed = 0), 'document', old.id, 'delete', json_object('id', old.id, 'uid', old.uid, 'number', old.number, 'folded', old.folded, 'kind', old.kind, 'dated', old.dated, 'issuer', old.issuer, 'about', old.about, 'excerpt', old.excerpt, 'path', old.path, 'sha256', old.sha256, 'change_id', old.change_id)); end;
+
+CREATE TRIGGER document_insert_owned before insert on document
+when new.change_id is not (select id from change where closed = 0)
+begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end;
+
+CREATE TRIGGER document_inserted after insert on document
+begin insert into history(change_id, at_table, row_id, action, after)
+    values (new.change_id, 'document', new.id, 'insert', json_object('id', new.id, 'uid', new.uid, 'number', new.number, 'folded', new.folded, 'kind', new.kind, 'dated', new.dated, 'issuer', new.issuer, 'about', new.about, 'excerpt', new.excerpt, 'path', new.path, 'sha256', new.sha256, 'change_id', new.change_id)); end;
+
+CREATE TRIGGER document_update_owned before update on document
+when new.change_id is not (select id from change where closed = 0)
+begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end;
+
+CREATE TRIGGER document_updated after update on document
+begin insert into history(change_id, at_table, row_id, action, before, after)
+    values (new.change_id, 'document', new.id, 'update', json_object('id', old.id, 'uid', old.uid, 'number', old.number, 'folded', old.folded, 'kind', old.kind, 'dated', old.dated, 'issuer', old.issuer, 'about', old.about, 'excerpt', old.excerpt, 'path', old.path, 'sha256', old.sha256, 'change_id', old.change_id), json_object('id', new.id, 'uid', new.uid, 'number', new.number, 'folded', new.folded, 'kind', new.kind, 'dated', new.dated, 'issuer', new.issuer, 'about', new.about, 'excerpt', new.excerpt, 'path', new.path, 'sha256', new.sha256, 'change_id', new.change_id)); end;
+
+CREATE TABLE evidence (
+    id integer primary key autoincrement,
+    uid text not null unique,
+    assessment_id integer not null references assessment(id),
+    path text,
+    sha256 text,
+    size integer,
+    document_id integer references document(id),
+    note text,
+    change_id integer not null references change(id),
+    check ((path is null) = (sha256 is null)),
+    check (path is not null or document_id is not null)
+) strict;
+
+CREATE INDEX evidence_assessment on evidence(assessment_id);
+
+CREATE TRIGGER evidence_delete_guard before delete on evidence when not exists (select 1 from change where closed = 0 and kind = 'undo')
+begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
+
+CREATE TRIGGER evidence_deleted after delete on evidence
+begin insert into history(change_id, at_table, row_id, action, before)
+    values ((select id from change where closed = 0), 'evidence', old.id, 'delete', json_object('id', old.id, 'uid', old.uid, 'assessment_id', old.assessment_id, 'path', old.path, 'sha256', old.sha256, 'size', old.size, 'document_id', old.document_id, 'note', old.note, 'change_id', old.change_id)); end;
+
+CREATE TRIGGER evidence_fixed before update on evidence
+begin select raise(abort, 'ntmtrack: a fact is never edited'); end;
+
+CREATE TRIGGER evidence_insert_owned before insert on evidence
+when new.change_id is not (select id from change where closed = 0)
+begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end;
+
+CREATE TABLE history (
+    id integer primary key autoincrement,
+    change_id integer not null references change(id),
+    at_table text not null,
+    row_id integer not null,
+    action text not null check (action in ('insert', 'update', 'delete')),
+    before text check (before is null or json_valid(before)),
+    after text check (after is null or json_valid(after))
+) strict;
+
+CREATE INDEX history_change on history(change_id);
+
+CREATE INDEX history_row on history(at_table, row_id);
+
+CREATE TRIGGER history_fixed before update on history
+begin select raise(abort, 'ntmtrack: history is never edited'); end;
+
+CREATE TRIGGER history_kept before delete on history
+begin select raise(abort, 'ntmtrack: history is never deleted'); end;
+
+CREATE TRIGGER history_owned before insert on history
+when new.change_id is not (select id from change where closed = 0)
+begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end;
+
+CREATE TABLE item (
+    id integer primary key autoincrement,
+    uid text not null unique,
+    set_id integer not null references criteria_set(id),
+    overlay_id integer references overlay(id),
+    parent_id integer references item(id),
+    position integer not null,
+    number text not null,
+    name text not null,
+    needed integer,
+    change_id integer not null references change(id)
+) strict;
+
+CREATE INDEX item_set on item(set_id, position);
+
+CREATE TRIGGER item_delete_guard before delete on item when not exists (select 1 from change where closed = 0 and kind = 'undo')
+begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
+
+CREATE TRIGGER item_deleted after delete on item
+begin insert into history(change_id, at_table, row_id, action, before)
+    values ((select id from change where closed = 0), 'item', old.id, 'delete', json_object('id', old.id, 'uid', old.uid, 'set_id', old.set_id, 'overlay_id', old.overlay_id, 'parent_id', old.parent_id, 'position', old.position, 'number', old.number, 'name', old.name, 'needed', old.needed, 'change_id', old.change_id)); end;
+
+CREATE TRIGGER item_fixed before update on item
+begin select raise(abort, 'ntmtrack: a fact is never edited'); end;
+
+CREATE TRIGGER item_insert_owned before insert on item
+when new.change_id is not (select id from change where closed = 0)
+begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end;
+
+CREATE TABLE number_series (
+    prefix text primary key,
+    last integer not null
+) strict, without rowid;
+
+CREATE TRIGGER number_series_kept before delete on number_series
+begin select raise(abort, 'ntmtrack: a number is never given twice'); end;
+
+CREATE TRIGGER number_series_rising before update on number_series
+when new.last <= old.last or new.prefix <> old.prefix
+begin select raise(abort, 'ntmtrack: a number is never given twice'); end;
+
+CREATE TABLE overlay (
+    id integer primary key autoincrement,
+    uid text not null unique,
+    code text not null unique,
+    set_id integer not null references criteria_set(id),
+    name text not null,
+    decision text not null,
+    issued text check (issued is null or date(issued, '+0 days') is issued),
+    effective text not null check (effective is null or date(effective, '+0 days') is effective),
+    body text not null check (json_valid(body)),
+    change_id integer not null references change(id)
+) strict;
+
+CREATE TRIGGER overlay_delete_guard before delete on overlay when not exists (select 1 from change where closed = 0 and kind = 'undo')
+begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
+
+CREATE TRIGGER overlay_deleted after delete on overlay
+begin insert into history(change_id, at_table, row_id, action, before)
+    values ((select id from change where closed = 0), 'overlay', old.id, 'delete', json_object('id', old.id, 'uid', old.uid, 'code', old.code, 'set_id', old.set_id, 'name', old.name, 'decision', old.decision, 'issued', old.issued, 'effective', old.effective, 'body', old.body, 'change_id', old.change_id)); end;
+
+CREATE TRIGGER overlay_fixed before update on overlay
+begin select raise(abort, 'ntmtrack: a fact is never edited'); end;
+
+CREATE TRIGGER overlay_insert_owned before insert on overlay
+when new.change_id is not (select id from change where closed = 0)
+begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end;
+
+CREATE TABLE person (
+    id integer primary key autoincrement,
+    uid text not null unique,
+    agency_id integer not null references agency(id),
+    name text not null check (name <> ''),
+    folded text not null,
+    title text,
+    valid_from text check (valid_from is null or date(valid_from, '+0 days') is valid_from),
+    valid_to text check (valid_to is null or date(valid_to, '+0 days') is valid_to),
+    change_id integer not null references change(id)
+) strict;
+
+CREATE INDEX person_agency on person(agency_id);
+
+CREATE TRIGGER person_delete_guard before delete on person when not exists (select 1 from change where closed = 0 and kind = 'undo')
+begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
+
+CREATE TRIGGER person_deleted after delete on person
+begin insert into history(change_id, at_table, row_id, action, before)
+    values ((select id from change where closed = 0), 'person', old.id, 'delete', json_object('id', old.id, 'uid', old.uid, 'agency_id', old.agency_id, 'name', old.name, 'folded', old.folded, 'title', old.title, 'valid_from', old.valid_from, 'valid_to', old.valid_to, 'change_id', old.change_id)); end;
+
+CREATE TRIGGER person_insert_owned before insert on person
+when new.change_id is not (select id from change where closed = 0)
+begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end;
+
+CREATE TRIGGER person_inserted after insert on person
+begin insert into history(change_id, at_table, row_id, action, after)
+    values (new.change_id, 'person', new.id, 'insert', json_object('id', new.id, 'uid', new.uid, 'agency_id', new.agency_id, 'name', new.name, 'folded', new.folded, 'title', new.title, 'valid_from', new.valid_from, 'valid_to', new.valid_to, 'change_id', new.change_id)); end;
+
+CREATE TRIGGER person_update_owned before update on person
+when new.change_id is not (select id from change where closed = 0)
+begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end;
+
+CREATE TRIGGER person_updated after update on person
+begin insert into history(change_id, at_table, row_id, action, before, after)
+    values (new.change_id, 'person', new.id, 'update', json_object('id', old.id, 'uid', old.uid, 'agency_id', old.agency_id, 'name', old.name, 'folded', old.folded, 'title', old.title, 'valid_from', old.valid_from, 'valid_to', old.valid_to, 'change_id', old.change_id), json_object('id', new.id, 'uid', new.uid, 'agency_id', new.agency_id, 'name', new.name, 'folded', new.folded, 'title', new.title, 'valid_from', new.valid_from, 'valid_to', new.valid_to, 'change_id', new.change_id)); end;
+
+CREATE TABLE setting (
+    id integer primary key autoincrement,
+    key text not null unique,
+    value text not null,
+    change_id integer not null references change(id)
+) strict;
+
+CREATE TRIGGER setting_delete_guard before delete on setting when not exists (select 1 from change where closed = 0 and kind = 'undo')
+begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
+
+CREATE TRIGGER setting_deleted after delete on setting
+begin insert into history(change_id, at_table, row_id, action, before)
+    values ((select id from change where closed = 0), 'setting', old.id, 'delete', json_object('id', old.id, 'key', old.key, 'value', old.value, 'change_id', old.change_id)); end;
+
+CREATE TRIGGER setting_insert_owned before insert on setting
+when new.change_id is not (select id from change where closed = 0)
+begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end;
+
+CREATE TRIGGER setting_inserted after insert on setting
+begin insert into history(change_id, at_table, row_id, action, after)
+    values (new.change_id, 'setting', new.id, 'insert', json_object('id', new.id, 'key', new.key, 'value', new.value, 'change_id', new.change_id)); end;
+
+CREATE TRIGGER setting_update_owned before update on setting
+when new.change_id is not (select id from change where closed = 0)
+begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end;
+
+CREATE TRIGGER setting_updated after update on setting
+begin insert into history(change_id, at_table, row_id, action, before, after)
+    values (new.change_id, 'setting', new.id, 'update', json_object('id', old.id, 'key', old.key, 'value', old.value, 'change_id', old.change_id), json_object('id', new.id, 'key', new.key, 'value', new.value, 'change_id', new.change_id)); end;
+
+CREATE TABLE standing (
+    id integer primary key autoincrement,
+    uid text not null unique,
+    unit_id integer not null references unit(id),
+    set_id integer not null references criteria_set(id),
+    event text not null check (event in ('registered', 'self_assessed', 'verified', 'appraised', 'submitted', 'returned', 'recognised', 'announced', 'withdrawn', 'expired', 'revoked', 'carried_over')),
+    happened_on text check (happened_on is null or date(happened_on, '+0 days') is happened_on),
+    year integer,
+    target_words text,
+    target_start text check (target_start is null or date(target_start, '+0 days') is target_start),
+    target_last text check (target_last is null or date(target_last, '+0 days') is target_last),
+    target_precision text,
+    document_id integer references document(id),
+    note text,
+    change_id integer not null references change(id)
+) strict;
+
+CREATE INDEX standing_unit on standing(unit_id, set_id);
+
+CREATE TRIGGER standing_delete_guard before delete on standing when not exists (select 1 from change where closed = 0 and kind = 'undo')
+begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
+
+CREATE TRIGGER standing_deleted after delete on standing
+begin insert into history(change_id, at_table, row_id, action, before)
+    values ((select id from change where closed = 0), 'standing', old.id, 'delete', json_object('id', old.id, 'uid', old.uid, 'unit_id', old.unit_id, 'set_id', old.set_id, 'event', old.event, 'happened_on', old.happened_on, 'year', old.year, 'target_words', old.target_words, 'target_start', old.target_start, 'target_last', old.target_last, 'target_precision', old.target_precision, 'document_id', old.document_id, 'note', old.note, 'change_id', old.change_id)); end;
+
+CREATE TRIGGER standing_fixed before update on standing
+begin select raise(abort, 'ntmtrack: a fact is never edited'); end;
+
+CREATE TRIGGER standing_insert_owned before insert on standing
+when new.change_id is not (select id from change where closed = 0)
+begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end;
+
+CREATE TABLE tally (
+    id integer primary key autoincrement,
+    uid text not null unique,
+    unit_id integer not null references unit(id),
+    set_id integer references criteria_set(id),
+    what text not null check (what in ('met', 'nearly_met', 'unmet', 'registered', 'under_way', 'appraised', 'submitted', 'recognised')),
+    count integer not null check (count >= 0),
+    total integer check (total is null or total >= count),
+    counted_on text not null check (counted_on is null or date(counted_on, '+0 days') is counted_on),
+    words text,
+    document_id integer references document(id),
+    note text,
+    change_id integer not null references change(id)
+) strict;
+
+CREATE INDEX tally_unit on tally(unit_id);
+
+CREATE TRIGGER tally_delete_guard before delete on tally when not exists (select 1 from change where closed = 0 and kind = 'undo')
+begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
+
+CREATE TRIGGER tally_deleted after delete on tally
+begin insert into history(change_id, at_table, row_id, action, before)
+    values ((select id from change where closed = 0), 'tally', old.id, 'delete', json_object('id', old.id, 'uid', old.uid, 'unit_id', old.unit_id, 'set_id', old.set_id, 'what', old.what, 'count', old.count, 'total', old.total, 'counted_on', old.counted_on, 'words', old.words, 'document_id', old.document_id, 'note', old.note, 'change_id', old.change_id)); end;
+
+CREATE TRIGGER tally_fixed before update on tally
+begin select raise(abort, 'ntmtrack: a fact is never edited'); end;
+
+CREATE TRIGGER tally_insert_owned before insert on tally
+when new.change_id is not (select id from change where closed = 0)
+begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end;
+
+CREATE TABLE task (
+    id integer primary key autoincrement,
+    uid text not null unique,
+    number text not null unique,
+    unit_id integer references unit(id),
+    item_id integer references item(id),
+    title text not null check (title <> ''),
+    document_id integer references document(id),
+    clause text,
+    parent_id integer references task(id),
+    assigned_on text check (assigned_on is null or date(assigned_on, '+0 days') is assigned_on),
+    due_words text,
+    due_start text check (due_start is null or date(due_start, '+0 days') is due_start),
+    due_last text check (due_last is null or date(due_last, '+0 days') is due_last),
+    due_precision text not null check (due_precision in ('day', 'month', 'quarter', 'half', 'year', 'rhythm', 'trigger', 'none')),
+    last_day text check (last_day is null or date(last_day, '+0 days') is last_day),
+    state text not null check (state in ('open', 'reported', 'done', 'cancelled', 'paused')),
+    closed_on text check (closed_on is null or date(closed_on, '+0 days') is closed_on),
+    note text,
+    change_id integer not null references change(id),
+    check ((due_last is null) = (due_precision in ('rhythm', 'trigger', 'none'))),
+    check ((closed_on is null) = (state in ('open', 'reported', 'paused')))
+) strict;
+
+CREATE INDEX task_closed on task(closed_on) where closed_on is not null;
+
+CREATE INDEX task_document on task(document_id);
+
+CREATE INDEX task_late on task(last_day) where closed_on is null;
+
+CREATE INDEX task_unit on task(unit_id, item_id);
+
+CREATE TRIGGER task_delete_guard before delete on task when not exists (select 1 from change where closed = 0 and kind = 'undo')
+begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
+
+CREATE TRIGGER task_deleted after delete on task
+begin insert into history(change_id, at_table, row_id, action, before)
+    values ((select id from change where closed = 0), 'task', old.id, 'delete', json_object('id', old.id, 'uid', old.uid, 'number', old.number, 'unit_id', old.unit_id, 'item_id', old.item_id, 'title', old.title, 'document_id', old.document_id, 'clause', old.clause, 'parent_id', old.parent_id, 'assigned_on', old.assigned_on, 'due_words', old.due_words, 'due_start', old.due_start, 'due_last', old.due_last, 'due_precision', old.due_precision, 'last_day', old.last_day, 'state', old.state, 'closed_on', old.closed_on, 'note', old.note, 'change_id', old.change_id)); end;
+
+CREATE TRIGGER task_insert_owned before insert on task
+when new.change_id is not (select id from change where closed = 0)
+begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end;
+
+CREATE TRIGGER task_inserted after insert on task
+begin insert into history(change_id, at_table, row_id, action, after)
+    values (new.change_id, 'task', new.id, 'insert', json_object('id', new.id, 'uid', new.uid, 'number', new.number, 'unit_id', new.unit_id, 'item_id', new.item_id, 'title', new.title, 'document_id', new.document_id, 'clause', new.clause, 'parent_id', new.parent_id, 'assigned_on', new.assigned_on, 'due_words', new.due_words, 'due_start', new.due_start, 'due_last', new.due_last, 'due_precision', new.due_precision, 'last_day', new.last_day, 'state', new.state, 'closed_on', new.closed_on, 'note', new.note, 'change_id', new.change_id)); end;
+
+CREATE TRIGGER task_update_owned before update on task
+when new.change_id is not (select id from change where closed = 0)
+begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end;
+
+CREATE TRIGGER task_updated after update on task
+begin insert into history(change_id, at_table, row_id, action, before, after)
+    values (new.change_id, 'task', new.id, 'update', json_object('id', old.id, 'uid', old.uid, 'number', old.number, 'unit_id', old.unit_id, 'item_id', old.item_id, 'title', old.title, 'document_id', old.document_id, 'clause', old.clause, 'parent_id', old.parent_id, 'assigned_on', old.assigned_on, 'due_words', old.due_words, 'due_start', old.due_start, 'due_last', old.due_last, 'due_precision', old.due_precision, 'last_day', old.last_day, 'state', old.state, 'closed_on', old.closed_on, 'note', old.note, 'change_id', old.change_id), json_object('id', new.id, 'uid', new.uid, 'number', new.number, 'unit_id', new.unit_id, 'item_id', new.item_id, 'title', new.title, 'document_id', new.document_id, 'clause', new.clause, 'parent_id', new.parent_id, 'assigned_on', new.assigned_on, 'due_words', new.due_words, 'due_start', new.due_start, 'due_last', new.due_last, 'due_precision', new.due_precision, 'last_day', new.last_day, 'state', new.state, 'closed_on', new.closed_on, 'note', new.note, 'change_id', new.change_id)); end;
+
+CREATE TABLE task_event (
+    id integer primary key autoincrement,
+    uid text not null unique,
+    task_id integer not null references task(id),
+    kind text not null check (kind in ('added', 'started', 'progress', 'reported', 'done', 'confirmed', 'returned', 'paused', 'resumed', 'extended', 'handed_on', 'reassigned', 'cancelled', 'reopened', 'noted')),
+    happened_on text not null check (happened_on is null or date(happened_on, '+0 days') is happened_on),
+    note text,
+    document_id integer references document(id),
+    body text check (body is null or json_valid(body)),
+    change_id integer not null references change(id)
+) strict;
+
+CREATE INDEX task_event_task on task_event(task_id, happened_on);
+
+CREATE TRIGGER task_event_delete_guard before delete on task_event when not exists (select 1 from change where closed = 0 and kind = 'undo')
+begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
+
+CREATE TRIGGER task_event_deleted after delete on task_event
+begin insert into history(change_id, at_table, row_id, action, before)
+    values ((select id from change where closed = 0), 'task_event', old.id, 'delete', json_object('id', old.id, 'uid', old.uid, 'task_id', old.task_id, 'kind', old.kind, 'happened_on', old.happened_on, 'note', old.note, 'document_id', old.document_id, 'body', old.body, 'change_id', old.change_id)); end;
+
+CREATE TRIGGER task_event_fixed before update on task_event
+begin select raise(abort, 'ntmtrack: a fact is never edited'); end;
+
+CREATE TRIGGER task_event_insert_owned before insert on task_event
+when new.change_id is not (select id from change where closed = 0)
+begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end;
+
+CREATE TABLE task_party (
+    id integer primary key autoincrement,
+    uid text not null unique,
+    task_id integer not null references task(id),
+    role text not null check (role in ('lead', 'coordinator', 'person')),
+    agency_id integer references agency(id),
+    person_id integer references person(id),
+    since text check (since is null or date(since, '+0 days') is since),
+    until text check (until is null or date(until, '+0 days') is until),
+    change_id integer not null references change(id),
+    check ((role = 'person') = (person_id is not null)),
+    check ((role = 'person') = (agency_id is null))
+) strict;
+
+CREATE INDEX task_party_agency on task_party(agency_id, role);
+
+CREATE INDEX task_party_task on task_party(task_id);
+
+CREATE TRIGGER task_party_delete_guard before delete on task_party when not exists (select 1 from change where closed = 0 and kind = 'undo')
+begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
+
+CREATE TRIGGER task_party_deleted after delete on task_party
+begin insert into history(change_id, at_table, row_id, action, before)
+    values ((select id from change where closed = 0), 'task_party', old.id, 'delete', json_object('id', old.id, 'uid', old.uid, 'task_id', old.task_id, 'role', old.role, 'agency_id', old.agency_id, 'person_id', old.person_id, 'since', old.since, 'until', old.until, 'change_id', old.change_id)); end;
+
+CREATE TRIGGER task_party_insert_owned before insert on task_party
+when new.change_id is not (select id from change where closed = 0)
+begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end;
+
+CREATE TRIGGER task_party_inserted after insert on task_party
+begin insert into history(change_id, at_table, row_id, action, after)
+    values (new.change_id, 'task_party', new.id, 'insert', json_object('id', new.id, 'uid', new.uid, 'task_id', new.task_id, 'role', new.role, 'agency_id', new.agency_id, 'person_id', new.person_id, 'since', new.since, 'until', new.until, 'change_id', new.change_id)); end;
+
+CREATE TRIGGER task_party_update_owned before update on task_party
+when new.change_id is not (select id from change where closed = 0)
+begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end;
+
+CREATE TRIGGER task_party_updated after update on task_party
+begin insert into history(change_id, at_table, row_id, action, before, after)
+    values (new.change_id, 'task_party', new.id, 'update', json_object('id', old.id, 'uid', old.uid, 'task_id', old.task_id, 'role', old.role, 'agency_id', old.agency_id, 'person_id', old.person_id, 'since', old.since, 'until', old.until, 'change_id', old.change_id), json_object('id', new.id, 'uid', new.uid, 'task_id', new.task_id, 'role', new.role, 'agency_id', new.agency_id, 'person_id', new.person_id, 'since', new.since, 'until', new.until, 'change_id', new.change_id)); end;
+
+CREATE TABLE unit (
+    id integer primary key autoincrement,
+    uid text not null unique,
+    change_id integer not null references change(id)
+) strict;
+
+CREATE TRIGGER unit_delete_guard before delete on unit when not exists (select 1 from change where closed = 0 and kind = 'undo')
+begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
+
+CREATE TRIGGER unit_deleted after delete on unit
+begin insert into history(change_id, at_table, row_id, action, before)
+    values ((select id from change where closed = 0), 'unit', old.id, 'delete', json_object('id', old.id, 'uid', old.uid, 'change_id', old.change_id)); end;
+
+CREATE TRIGGER unit_insert_owned before insert on unit
+when new.change_id is not (select id from change where closed = 0)
+begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end;
+
+CREATE TRIGGER unit_inserted after insert on unit
+begin insert into history(change_id, at_table, row_id, action, after)
+    values (new.change_id, 'unit', new.id, 'insert', json_object('id', new.id, 'uid', new.uid, 'change_id', new.change_id)); end;
+
+CREATE TRIGGER unit_update_owned before update on unit
+when new.change_id is not (select id from change where closed = 0)
+begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end;
+
+CREATE TRIGGER unit_updated after update on unit
+begin insert into history(change_id, at_table, row_id, action, before, after)
+    values (new.change_id, 'unit', new.id, 'update', json_object('id', old.id, 'uid', old.uid, 'change_id', old.change_id), json_object('id', new.id, 'uid', new.uid, 'change_id', new.change_id)); end;
+
+CREATE TABLE unit_code (
+    id integer primary key autoincrement,
+    uid text not null unique,
+    unit_id integer not null references unit(id),
+    system text not null default 'gso',
+    code text not null check (code <> ''),
+    valid_from text check (valid_from is null or date(valid_from, '+0 days') is valid_from),
+    valid_to text check (valid_to is null or date(valid_to, '+0 days') is valid_to),
+    change_id integer not null references change(id)
+) strict;
+
+CREATE INDEX unit_code_code on unit_code(code);
+
+CREATE INDEX unit_code_unit on unit_code(unit_id);
+
+CREATE TRIGGER unit_code_delete_guard before delete on unit_code when not exists (select 1 from change where closed = 0 and kind = 'undo')
+begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
+
+CREATE TRIGGER unit_code_deleted after delete on unit_code
+begin insert into history(change_id, at_table, row_id, action, before)
+    values ((select id from change where closed = 0), 'unit_code', old.id, 'delete', json_object('id', old.id, 'uid', old.uid, 'unit_id', old.unit_id, 'system', old.system, 'code', old.code, 'valid_from', old.valid_from, 'valid_to', old.valid_to, 'change_id', old.change_id)); end;
+
+CREATE TRIGGER unit_code_insert_owned before insert on unit_code
+when new.change_id is not (select id from change where closed = 0)
+begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end;
+
+CREATE TRIGGER unit_code_inserted after insert on unit_code
+begin insert into history(change_id, at_table, row_id, action, after)
+    values (new.change_id, 'unit_code', new.id, 'insert', json_object('id', new.id, 'uid', new.uid, 'unit_id', new.unit_id, 'system', new.system, 'code', new.code, 'valid_from', new.valid_from, 'valid_to', new.valid_to, 'change_id', new.change_id)); end;
+
+CREATE TRIGGER unit_code_update_owned before update on unit_code
+when new.change_id is not (select id from change where closed = 0)
+begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end;
+
+CREATE TRIGGER unit_code_updated after update on unit_code
+begin insert into history(change_id, at_table, row_id, action, before, after)
+    values (new.change_id, 'unit_code', new.id, 'update', json_object('id', old.id, 'uid', old.uid, 'unit_id', old.unit_id, 'system', old.system, 'code', old.code, 'valid_from', old.valid_from, 'valid_to', old.valid_to, 'change_id', old.change_id), json_object('id', new.id, 'uid', new.uid, 'unit_id', new.unit_id, 'system', new.system, 'code', new.code, 'valid_from', new.valid_from, 'valid_to', new.valid_to, 'change_id', new.change_id)); end;
+
+CREATE TABLE unit_version (
+    id integer primary key autoincrement,
+    uid text not null unique,
+    unit_id integer not null references unit(id),
+    valid_from text check (valid_from is null or date(valid_from, '+0 days') is valid_from),
+    valid_to text check (valid_to is null or date(valid_to, '+0 days') is valid_to),
+    kind text not null check (kind in ('province', 'district', 'commune', 'ward', 'township', 'special_zone', 'village')),
+    name text not null check (name <> ''),
+    folded text not null,
+    bare text not null,
+    parent_id integer references unit(id),
+    region text,
+    unit_group text,
+    document_id integer references document(id),
+    note text,
+    change_id integer not null references change(id),
+    check (valid_from is null or valid_to is null or valid_from <= valid_to)
+) strict;
+
+CREATE INDEX unit_version_bare on unit_version(bare);
+
+CREATE INDEX unit_version_folded on unit_version(folded);
+
+CREATE INDEX unit_version_parent on unit_version(parent_id);
+
+CREATE INDEX unit_version_unit on unit_version(unit_id);
+
+CREATE TRIGGER unit_version_delete_guard before delete on unit_version when not exists (select 1 from change where closed = 0 and kind = 'undo')
+begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
+
+CREATE TRIGGER unit_version_deleted after delete on unit_version
+begin insert into history(change_id, at_table, row_id, action, before)
+    values ((select id from change where closed = 0), 'unit_version', old.id, 'delete', json_object('id', old.id, 'uid', old.uid, 'unit_id', old.unit_id, 'valid_from', old.valid_from, 'valid_to', old.valid_to, 'kind', old.kind, 'name', old.name, 'folded', old.folded, 'bare', old.bare, 'parent_id', old.parent_id, 'region', old.region, 'unit_group', old.unit_group, 'document_id', old.document_id, 'note', old.note, 'change_id', old.change_id)); end;
+
+CREATE TRIGGER unit_version_insert_owned before insert on unit_version
+when new.change_id is not (select id from change where closed = 0)
+begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end;
+
+CREATE TRIGGER unit_version_inserted after insert on unit_version
+begin insert into history(change_id, at_table, row_id, action, after)
+    values (new.change_id, 'unit_version', new.id, 'insert', json_object('id', new.id, 'uid', new.uid, 'unit_id', new.unit_id, 'valid_from', new.valid_from, 'valid_to', new.valid_to, 'kind', new.kind, 'name', new.name, 'folded', new.folded, 'bare', new.bare, 'parent_id', new.parent_id, 'region', new.region, 'unit_group', new.unit_group, 'document_id', new.document_id, 'note', new.note, 'change_id', new.change_id)); end;
+
+CREATE TRIGGER unit_version_update_owned before update on unit_version
+when new.change_id is not (select id from change where closed = 0)
+begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end;
+
+CREATE TRIGGER unit_version_updated after update on unit_version
+begin insert into history(change_id, at_table, row_id, action, before, after)
+    values (new.change_id, 'unit_version', new.id, 'update', json_object('id', old.id, 'uid', old.uid, 'unit_id', old.unit_id, 'valid_from', old.valid_from, 'valid_to', old.valid_to, 'kind', old.kind, 'name', old.name, 'folded', old.folded, 'bare', old.bare, 'parent_id', old.parent_id, 'region', old.region, 'unit_group', old.unit_group, 'document_id', old.document_id, 'note', old.note, 'change_id', old.change_id), json_object('id', new.id, 'uid', new.uid, 'unit_id', new.unit_id, 'valid_from', new.valid_from, 'valid_to', new.valid_to, 'kind', new.kind, 'name', new.name, 'folded', new.folded, 'bare', new.bare, 'parent_id', new.parent_id, 'region', new.region, 'unit_group', new.unit_group, 'document_id', new.document_id, 'note', new.note, 'change_id', new.change_id)); end;
+
