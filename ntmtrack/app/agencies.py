@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from ntmtrack.app import resolve
 from ntmtrack.app.context import Context
@@ -130,24 +130,21 @@ def _follow(change: Writing, key: int, given: AgencyFacts, day: date) -> None:
 
 
 def _drop(change: Writing, agency: Agency, given: AgencyFacts, day: date) -> None:
-    from datetime import timedelta
-
     last: Value = (day - timedelta(days=1)).isoformat()
-    for table, column, gone in (
-        ("agency_address", "address", given.dropped),
-        ("person", "name", given.left),
+    addresses = queries_catalogue.open_address_rows(change.conn, agency.key)
+    persons = queries_catalogue.open_person_rows(change.conn, agency.key)
+    for table, standing, gone in (
+        ("agency_address", addresses, given.dropped),
+        ("person", persons, given.left),
     ):
         for name in gone:
-            rows = change.conn.execute(
-                f"select id from {table} where agency_id = ? and {column} = ? and valid_to is null",
-                (agency.key, name),
-            ).fetchall()
+            rows = [row for row, known in standing if known == name]
             if not rows:
                 raise DataError(
                     say("{agency} has no {name}", agency=agency.name, name=name),
                     hint=say("see `ntmtrack agency show`; nothing was written"),
                 )
-            for (row,) in rows:
+            for row in rows:
                 change.correct(table, row, {"valid_to": last})
 
 

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 class Context:
     """One run: its ledger, its day, its author and the words that were typed.
 
-    `as_of` is the day that a look is for; it is `today` unless the user asks for another, and
-    `day_given` and `path_given` say whether the user named today and the ledger. Within an `open_change` everything written
-    belongs to that change.
+    `as_of` is the day that a look is for; it is `today` unless the user asks for another.
+    `day_given` and `path_given` say whether the user named today and the ledger. Within an
+    `open_change` everything written belongs to that change.
     """
 
     path: Path

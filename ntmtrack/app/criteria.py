@@ -65,10 +65,7 @@ def load(context: Context, source: str) -> Report:
     """
     given = _given(source)
     with context.writing() as change:
-        if isinstance(given, CriteriaSet):
-            note = load_set(change, given)
-        else:
-            note = lay(change, given)
+        note = load_set(change, given) if isinstance(given, CriteriaSet) else lay(change, given)
         found = queries_catalogue.sets(change.conn)
     code = given.code if isinstance(given, CriteriaSet) else given.of
     return report.sets(

@@ -17,7 +17,7 @@ from ntmtrack.domain.criteria_threshold import (
 )
 from ntmtrack.domain.text import fold
 from ntmtrack.errors import DataError
-from ntmtrack.message import Message, N_, say
+from ntmtrack.message import N_, Message, say
 from ntmtrack.store.criteria_store import read_stored
 
 

@@ -259,13 +259,7 @@ def assigned(
 
 def _reassign(change: Writing, task: int, role: Role, parties: Sequence[int], day: date) -> None:
     column = "person_id" if role is Role.PERSON else "agency_id"
-    standing = {
-        party: row
-        for row, party in change.conn.execute(
-            f"select id, {column} from task_party where task_id = ? and role = ? and until is null",
-            (task, str(role)),
-        ).fetchall()
-    }
+    standing = queries_tasks.open_parties(change.conn, task, role)
     for party, row in standing.items():
         if party not in parties:
             change.correct("task_party", row, {"until": day.isoformat()})

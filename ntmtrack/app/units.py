@@ -157,10 +157,7 @@ def change_unit(context: Context, words: str, given: UnitChange) -> Report:
     with context.writing() as change:
         unit = resolve.unit(change.conn, words, day)
         parent = resolve.unit(change.conn, given.under, day).key if given.under else unit.parent
-        row = change.conn.execute(
-            "select id from unit_version where unit_id = ? and valid_from is ?",
-            (unit.key, _iso(unit.valid_from)),
-        ).fetchone()[0]
+        row = queries_catalogue.version_row(change.conn, unit.key, unit.valid_from)
         if given.valid_to is not None:
             change.correct("unit_version", row, {"valid_to": _iso(given.valid_to)})
         else:
@@ -198,13 +195,11 @@ def _revise(change: Writing, row: int, unit: Unit, parent: int | None, given: Un
 
 
 def _recode(change: Writing, unit: Unit, given: UnitChange) -> None:
-    rows = change.conn.execute(
-        "select id from unit_code where unit_id = ? and valid_to is null", (unit.key,)
-    ).fetchall()
+    rows = queries_catalogue.open_code_rows(change.conn, unit.key)
     if given.valid_from is None and rows:
-        change.correct("unit_code", rows[0][0], {"code": given.code})
+        change.correct("unit_code", rows[0], {"code": given.code})
         return
-    for (row,) in rows:
+    for row in rows:
         assert given.valid_from is not None
         change.correct("unit_code", row, {"valid_to": _iso(given.valid_from - _DAY_BEFORE)})
     change.insert(
@@ -235,9 +230,9 @@ def import_province(
         added = 0
         for each in listed:
             uid = unit_table.stable_uid(each)
-            known = change.conn.execute("select id from unit where uid = ?", (uid,)).fetchone()
+            known = queries_catalogue.unit_row(change.conn, uid)
             if known is not None:
-                keys[each.code] = known[0]
+                keys[each.code] = known
                 continue
             keys[each.code] = _add_listed(change, each, uid, keys, region)
             added += 1

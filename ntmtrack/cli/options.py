@@ -209,7 +209,7 @@ def _command(
     signature = inspect.Signature(parameters)
     command.__signature__ = signature  # type: ignore[attr-defined]  # read by inspect
     command.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
-    del command.__wrapped__  # type: ignore[attr-defined]  # or inspect would look through
+    del command.__wrapped__  # or inspect would look through it
     return command
 
 

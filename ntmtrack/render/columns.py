@@ -8,7 +8,7 @@ from ntmtrack.reports.report import Block, Cell, Column, Report, Show
 
 
 def choose(report: Report, keys: tuple[str, ...]) -> Report:
-    """The report with the columns of `keys` alone, in that order, each of them for people too.
+    """The report with the columns of `keys` alone, in that order, each of them for people.
 
     Raises DataError for a key that the report does not have.
     """
@@ -29,10 +29,29 @@ def choose(report: Report, keys: tuple[str, ...]) -> Report:
 
 
 def shown(report: Report) -> tuple[int, ...]:
-    """The places of the columns that people see when there is room for all."""
-    return tuple(
-        place for place, column in enumerate(report.columns) if column.show is not Show.DATA
-    )
+    """The places of the columns that people see when there is room for all, in their order.
+
+    What names the rows comes first, what can be spared last; a column with nothing in it says
+    nothing. The reader's own choice is shown as it is.
+    """
+    places = range(len(report.columns))
+    if any(column.show is Show.CHOSEN for column in report.columns):
+        return tuple(places)
+    told = [place for place in places if _tells(report, place)]
+    return tuple(sorted(told, key=lambda place: report.columns[place].show.value))
+
+
+def _tells(report: Report, place: int) -> bool:
+    match report.columns[place].show:
+        case Show.DATA:
+            return False
+        case Show.ALWAYS:
+            return True
+        case _:
+            return any(row[place] not in _NOTHING for row in report.rows)
+
+
+_NOTHING = (None, "", ())
 
 
 def leading(report: Report) -> tuple[int, ...]:
@@ -43,7 +62,7 @@ def leading(report: Report) -> tuple[int, ...]:
 
 
 def _for_people(column: Column) -> Column:
-    return replace(column, show=Show.ROOM) if column.show is Show.DATA else column
+    return replace(column, show=Show.CHOSEN)
 
 
 def _narrowed(block: Block, places: tuple[int, ...]) -> Block:

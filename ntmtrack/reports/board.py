@@ -6,9 +6,9 @@ from datetime import date
 
 from ntmtrack.domain.assessment import Tally, UnitStanding
 from ntmtrack.domain.task import Split, Task
-from ntmtrack.message import N_, Message, say
+from ntmtrack.message import N_, Message, say, say_n
 from ntmtrack.reports.report import Block, Column, Report, Row, Show
-from ntmtrack.reports.status import standing_cell, tally_cell, units_notes
+from ntmtrack.reports.status import score, standing_cell, tally_cell, units_notes
 from ntmtrack.reports.tasks import split_note
 
 _UNITS = 12
@@ -72,7 +72,7 @@ def _units(board: Board) -> tuple[Row, ...]:
     rows: list[Row] = [
         (
             each.unit_name,
-            _figure(each),
+            tally_cell(each.tallies) if _unjudged(each) and each.tallies else score(each),
             _detail(each),
             f"ntmtrack unmet {each.unit} --set {each.set_code}",
         )
@@ -84,17 +84,14 @@ def _units(board: Board) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def _figure(standing: UnitStanding) -> str:
-    counts = standing.counts
-    if counts.not_assessed == counts.total:
-        return tally_cell(standing.tallies) or f"?/{counts.total}"
-    return f"{counts.met}/{counts.total}"
+def _unjudged(standing: UnitStanding) -> bool:
+    return standing.counts.not_assessed == standing.counts.total
 
 
 def _detail(standing: UnitStanding) -> Message:
     counts = standing.counts
     event = standing_cell(standing.standings)
-    if counts.not_assessed < counts.total:
+    if not _unjudged(standing):
         told = say(
             "unmet {unmet}, nearly met {nearly}, not assessed {missing}",
             unmet=counts.unmet,
@@ -112,7 +109,7 @@ def _late(tasks: Sequence[Task], day: date) -> tuple[Row, ...]:
     rows: list[Row] = [
         (
             say("{number}, {unit}", number=task.number, unit=task.unit_name or ""),
-            task.days_late(day),
+            say_n("{count} day late", "{count} days late", task.days_late(day)),
             task.title,
             f"ntmtrack task show {task.number}",
         )

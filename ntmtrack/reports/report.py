@@ -45,11 +45,15 @@ class Show(Enum):
     """Where a column is seen by people; data formats always carry every column."""
 
     ALWAYS = 1
-    """Codes, numbers, names: never dropped, never cut."""
+    """What names a row: codes, numbers, names. Comes first, never dropped, never cut."""
     ROOM = 2
-    """Shown while there is room, dropped (and said so) on a narrow terminal."""
-    DATA = 3
+    """Shown while there is room and there is something to show."""
+    SPARE = 3
+    """Like ROOM, but the first to go on a narrow terminal."""
+    DATA = 4
     """Only in data formats, or when asked for by name."""
+    CHOSEN = 5
+    """Named by the reader: shown in the place where it was named."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,7 +81,7 @@ def _row(standing: UnitStanding, numbers: Sequence[str]) -> Row:
         standing.unit,
         standing.unit_name,
         standing.set_code,
-        f"{counts.met}/{counts.total}",
+        score(standing),
         counts.met,
         counts.nearly_met,
         counts.unmet,
@@ -92,6 +92,13 @@ def _row(standing: UnitStanding, numbers: Sequence[str]) -> Row:
         standing_cell(standing.standings),
         *(marks.get(number) for number in numbers),
     )
+
+
+def score(standing: UnitStanding) -> str:
+    """Criteria met of all: "9/19", or "?/19" while nothing has been judged."""
+    counts = standing.counts
+    met = "?" if counts.not_assessed == counts.total else str(counts.met)
+    return f"{met}/{counts.total}"
 
 
 def tally_cell(tallies: Sequence[Tally]) -> str | None:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Protocol
 
@@ -13,59 +14,55 @@ from ntmtrack.reports.report import Block, Column, Report, Row, Show
 
 _ALL = (
     Column("task", N_("Task"), Show.ALWAYS),
-    Column("number", N_("Crit.")),
     Column("title", N_("What"), Show.ALWAYS, wrap=True),
     Column("unit", N_("Code"), Show.DATA),
     Column("unit_name", N_("Unit")),
-    Column("set", N_("Set"), Show.DATA),
+    Column("number", N_("Crit.")),
     Column("leads", N_("Leads"), wrap=True),
-    Column("due_text", N_("Due"), Show.ALWAYS, wrap=True),
-    Column("days_late", N_("Days late"), Show.ALWAYS, right=True),
-    Column("days_left", N_("Days left"), Show.ALWAYS, right=True),
-    Column("state", N_("State")),
-    Column("outcome", N_("Outcome")),
-    Column("document", N_("Document"), wrap=True),
-    Column("coordinators", N_("Coordinators"), wrap=True),
-    Column("persons", N_("Persons"), wrap=True),
+    Column("coordinators", N_("Coordinators"), Show.SPARE, wrap=True),
+    Column("persons", N_("Persons"), Show.SPARE, wrap=True),
     Column("due", N_("Last day"), Show.DATA),
+    Column("due_text", N_("Due"), wrap=True),
     Column("precision", N_("Precision"), Show.DATA),
     Column("original_due", N_("First due"), Show.DATA),
     Column("extensions", N_("Extensions"), Show.DATA, right=True),
-    Column("closed_on", N_("Closed on"), Show.DATA),
+    Column("days_late", N_("Days late"), right=True),
+    Column("days_left", N_("Days left"), right=True),
+    Column("state", N_("State"), Show.SPARE),
+    Column("outcome", N_("Outcome"), Show.SPARE),
+    Column("document", N_("Document"), Show.SPARE, wrap=True),
+    Column("set", N_("Set"), Show.DATA),
+    Column("closed_on", N_("Closed on"), Show.SPARE),
     Column("assigned_on", N_("Assigned on"), Show.DATA),
 )
 
 
 def _columns(*hidden: str) -> tuple[Column, ...]:
-    """All columns; those that say nothing in this report are left to data formats."""
-    return tuple(
-        Column(each.key, each.heading, Show.DATA, right=each.right) if each.key in hidden else each
-        for each in _ALL
-    )
+    """All columns; those that say nothing new in this report are left to data formats."""
+    return tuple(replace(each, show=Show.DATA) if each.key in hidden else each for each in _ALL)
 
 
 def _row(task: Task, day: date) -> Row:
-    outcome = task.outcome(day)
     return (
         task.number,
-        task.item,
         task.title,
         task.unit,
         task.unit_name,
-        task.set_code,
+        task.item,
         task.leads,
-        task.due_words,
-        task.days_late(day),
-        None if task.last_day is None or task.closed else days_left(task.last_day, day),
-        task.state,
-        outcome,
-        task.document,
         task.coordinators,
         task.persons,
         task.last_day,
+        task.due_words,
         task.precision,
         task.original_due,
         task.extensions,
+        task.days_late(day),
+        None if task.last_day is None or task.closed else days_left(task.last_day, day),
+        task.state,
+        task.outcome(day),
+        task.document,
+        task.set_code,
         task.closed_on,
         task.assigned_on,
     )
@@ -162,7 +159,7 @@ def listed(
     return Report(
         name=name,
         title=title or say("Tasks as of {day}", day=day),
-        columns=_columns("outcome", "days_left"),
+        columns=_columns("outcome", "days_late"),
         blocks=tuple(
             Block(str(outcome), say(heading, count=len(groups[outcome])), tuple(groups[outcome]))
             for outcome, heading in _GROUPS

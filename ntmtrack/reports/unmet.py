@@ -23,7 +23,7 @@ COLUMNS = (
     Column("value", N_("Value"), right=True),
     Column("threshold", N_("Threshold"), right=True),
     Column("gap", N_("Short by"), right=True),
-    Column("stage", N_("Stage")),
+    Column("stage", N_("Stage"), Show.SPARE),
     Column("since", N_("Since")),
     Column("assessed_on", N_("Assessed on"), Show.DATA),
     Column("tasks", N_("Tasks"), wrap=True),
@@ -32,7 +32,7 @@ COLUMNS = (
     Column("leads", N_("Leads"), wrap=True),
     Column("documents", N_("Documents"), Show.DATA, wrap=True),
     Column("at_risk", N_("At risk"), Show.DATA),
-    Column("reason", N_("Why"), wrap=True),
+    Column("reason", N_("Why"), Show.SPARE, wrap=True),
 )
 
 _BLOCKS = {

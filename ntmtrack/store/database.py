@@ -82,19 +82,17 @@ def migrate(path: Path) -> None:
         before = _version(conn, path)
         # Another command may have done it while this one waited for the lock.
         if before < SCHEMA_VERSION:
-            copy = path.with_name(f"{path.name}.before-v{SCHEMA_VERSION}-from-v{before}")
-            with closing(_connect(path)) as beside:
-                copy_to(beside, copy)
+            copy_to(path, path.with_name(f"{path.name}.before-v{SCHEMA_VERSION}-from-v{before}"))
             _apply(conn)
 
 
-def copy_to(conn: sqlite3.Connection, target: Path) -> None:
-    """A whole and verified copy of an open ledger, mode 0600; an older copy there is replaced.
+def copy_to(path: Path, target: Path) -> None:
+    """A whole and verified copy of a ledger, mode 0600; an older copy there is replaced.
 
     Raises DatabaseError if the copy cannot be made or does not prove itself.
     """
     try:
-        _copy(conn, target)
+        _copy(path, target)
     except OSError as error:
         raise DatabaseError(
             say(
@@ -106,10 +104,12 @@ def copy_to(conn: sqlite3.Connection, target: Path) -> None:
         ) from error
 
 
-def _copy(conn: sqlite3.Connection, target: Path) -> None:
+def _copy(path: Path, target: Path) -> None:
     aside = _aside(target)
     try:
-        conn.execute("vacuum into ?", (str(aside),))
+        # A connection of its own: one that must not write may not copy either.
+        with faults(path), closing(_connect(path)) as conn:
+            conn.execute("vacuum into ?", (str(aside),))
         with closing(sqlite3.connect(aside)) as copy:
             sound = copy.execute("pragma integrity_check").fetchall() == [("ok",)]
         if not sound:

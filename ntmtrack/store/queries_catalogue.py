@@ -107,6 +107,29 @@ def _units(conn: sqlite3.Connection, day: date, where: str, **places: object) ->
     ]
 
 
+def unit_row(conn: sqlite3.Connection, uid: str) -> int | None:
+    """The unit with this uid."""
+    row = conn.execute("select id from unit where uid = ?", (uid,)).fetchone()
+    return None if row is None else int(row[0])
+
+
+def version_row(conn: sqlite3.Connection, key: int, valid_from: date | None) -> int:
+    """The row that says what a unit is from a day on."""
+    start = None if valid_from is None else valid_from.isoformat()
+    row = conn.execute(
+        "select id from unit_version where unit_id = ? and valid_from is ?", (key, start)
+    ).fetchone()
+    return int(row[0])
+
+
+def open_code_rows(conn: sqlite3.Connection, key: int) -> list[int]:
+    """The rows of the codes that a unit still bears."""
+    rows = conn.execute(
+        "select id from unit_code where unit_id = ? and valid_to is null order by id", (key,)
+    )
+    return [row[0] for row in rows]
+
+
 def agencies(conn: sqlite3.Connection, day: date) -> list[Agency]:
     """Every agency, with the addresses and persons that hold on a day."""
     rows = conn.execute(
@@ -142,6 +165,22 @@ def agencies(conn: sqlite3.Connection, day: date) -> list[Agency]:
         )
         for row in rows
     ]
+
+
+def open_address_rows(conn: sqlite3.Connection, key: int) -> list[tuple[int, str]]:
+    """The rows of an agency's addresses that have no end, with the address."""
+    rows = conn.execute(
+        "select id, address from agency_address where agency_id = ? and valid_to is null", (key,)
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def open_person_rows(conn: sqlite3.Connection, key: int) -> list[tuple[int, str]]:
+    """The rows of an agency's persons who have not left, with the name."""
+    rows = conn.execute(
+        "select id, name from person where agency_id = ? and valid_to is null", (key,)
+    )
+    return [(row[0], row[1]) for row in rows]
 
 
 def persons(conn: sqlite3.Connection, day: date) -> list[Person]:

@@ -38,7 +38,15 @@ def changes(conn: sqlite3.Connection, *, limit: int | None = None) -> list[Chang
         (-1 if limit is None else limit,),
     )
     return [
-        ChangeEntry(*row[:6], rows=sum(last - first + 1 for first, last in _extent(row[6])))
+        ChangeEntry(
+            number=row[0],
+            recorded_at=row[1],
+            actor=row[2],
+            kind=row[3],
+            command=row[4],
+            reason=row[5],
+            rows=sum(last - first + 1 for first, last in _extent(row[6])),
+        )
         for row in rows
     ]
 

@@ -7,7 +7,7 @@ from datetime import date
 from enum import Enum
 
 from ntmtrack.domain.due import Precision
-from ntmtrack.domain.task import STATE_AFTER, Outcome, Task, TaskEventKind, TaskState
+from ntmtrack.domain.task import STATE_AFTER, Outcome, Role, Task, TaskEventKind, TaskState
 from ntmtrack.store.queries import View
 
 
@@ -230,6 +230,16 @@ def task_key(conn: sqlite3.Connection, number: str) -> int | None:
     """The place of a task in the file, by the number that people quote."""
     row = conn.execute("select id from task where number = ?", (number,)).fetchone()
     return None if row is None else int(row[0])
+
+
+def open_parties(conn: sqlite3.Connection, key: int, role: Role) -> dict[int, int]:
+    """Who holds a role on a task now: the row of each agency, or of each person."""
+    column = "person_id" if role is Role.PERSON else "agency_id"
+    rows = conn.execute(
+        f"select {column}, id from task_party where task_id = ? and role = ? and until is null",
+        (key, role.value),
+    )
+    return dict(rows.fetchall())
 
 
 def task_numbers(conn: sqlite3.Connection) -> list[str]:
