@@ -5,8 +5,8 @@ An option wins over the environment, that over the configuration file, that over
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from ntmtrack.errors import DataError
 from ntmtrack.message import say
@@ -19,8 +19,7 @@ KEYS = {
 """What the configuration file may hold, and the variable that wins over each."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What the environment and the configuration file say; None where neither does."""
 
     db: str | None = None
@@ -57,7 +56,7 @@ def _file(environ: Mapping[str, str]) -> Path:
 
 def _read(path: Path) -> dict[str, str]:
     try:
-        # Most offices have no such file, and reading TOML costs more than looking.
+        # Most offices have no such file, and a TOML reader costs more than a look.
         if not os.path.exists(path):
             return {}
         import tomllib

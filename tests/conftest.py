@@ -1,9 +1,13 @@
 """What holds for every test: nothing of this machine's user comes in, nothing is left behind."""
 
 import os
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+
+from tests.run import run
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -18,3 +22,38 @@ def away_from_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
             patch.setenv(name, str(home))
         patch.setenv("TERM", "dumb")
         yield
+
+
+@pytest.fixture(scope="session")
+def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo ledger, made once; for tests that only look."""
+    path = tmp_path_factory.mktemp("demo") / "demo.db"
+    result = run("demo", db=path)
+    assert result.code == 0, result.err
+    return path
+
+
+@pytest.fixture
+def demo(demo_file: Path, tmp_path: Path) -> Path:
+    """A demo ledger of one's own, to write to."""
+    return _copied(demo_file, tmp_path / "demo.db")
+
+
+@pytest.fixture(scope="session")
+def new_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What `init` makes, made once."""
+    path = tmp_path_factory.mktemp("new") / "new.db"
+    result = run("init", db=path)
+    assert result.code == 0, result.err
+    return path
+
+
+@pytest.fixture
+def new(new_file: Path, tmp_path: Path) -> Path:
+    """A new ledger of one's own: criteria sets, and nothing else."""
+    return _copied(new_file, tmp_path / "new.db")
+
+
+def _copied(source: Path, target: Path) -> Path:
+    shutil.copy(source, target)
+    return target

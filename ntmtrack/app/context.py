@@ -3,10 +3,9 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ntmtrack.store.database import faults, open_reader
 
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
     from ntmtrack.store.writing import Writing
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """One run: its ledger, its day, its author and the words that were typed.
 
     `as_of` is the day that a look is for; it is `today` unless the user asks for another.

@@ -2,7 +2,6 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -37,11 +36,11 @@ def demo(context: Context) -> tuple[Message, list[Report]]:
     try:
         with context.writing() as change:
             furnish(change, facts["office"])
-            _lay_down(replace(context, open_change=change), facts)
+            _lay_down(context._replace(open_change=change), facts)
     except BaseException:
         context.path.unlink(missing_ok=True)
         raise
-    look = replace(context, today=day, as_of=day)
+    look = context._replace(today=day, as_of=day)
     commune = Scope(units=[facts["shown"]])
     told = say(
         "The demo ledger is {path}. Look at it as of {day}:"

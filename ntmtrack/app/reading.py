@@ -3,8 +3,8 @@
 import sqlite3
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
+from typing import NamedTuple
 
 from ntmtrack.app import resolve
 from ntmtrack.app.context import Context
@@ -23,8 +23,7 @@ from ntmtrack.store.queries import Pair, View
 from ntmtrack.store.queries_tasks import Narrow, Which
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """Which units, which set and whose judgement a question is about."""
 
     units: Sequence[str] | None = None
@@ -187,8 +186,7 @@ def history(
     return report.build(unit, found, day=context.as_of)
 
 
-@dataclass(frozen=True, slots=True)
-class TaskScope:
+class TaskScope(NamedTuple):
     """Which tasks a question is about, in the words of the user."""
 
     units: Sequence[str] | None = None
@@ -243,13 +241,11 @@ def overdue(context: Context, scope: TaskScope, *, sort: str) -> Report:
 
 def due(context: Context, scope: TaskScope, *, days: int) -> Report:
     """Which open tasks fall due from the day on, within so many days."""
-    from dataclasses import replace
-
     from ntmtrack.reports import tasks as report
 
     day = context.as_of
     last = day + timedelta(days=days)
     with context.reading() as conn:
-        narrow = replace(narrowed(conn, scope, context), due_from=day, due_to=last)
+        narrow = narrowed(conn, scope, context)._replace(due_from=day, due_to=last)
         soon = queries_tasks.tasks(conn, View(day), which=Which.OPEN, narrow=narrow)
     return report.due(soon, day=day, last=last)

@@ -34,7 +34,7 @@ def assess(
     set: SetOption = None,
     met: Annotated[Any, numbers_option("--met", N_("numbers that are met: 3,4,7-9"))] = None,
     nearly: Annotated[Any, numbers_option("--nearly", N_("numbers nearly met"))] = None,
-    unmet: Annotated[Any, numbers_option("--unmet", N_("numbers that are not met"))] = None,
+    unmet: Annotated[Any, numbers_option("--unmet", N_("numbers that are unmet"))] = None,
     na: Annotated[Any, numbers_option("--na", N_("numbers that do not apply"))] = None,
     verdict: Annotated[
         Verdict | None,

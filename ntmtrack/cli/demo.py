@@ -1,6 +1,5 @@
 """`demo`: make a ledger of five real papers and show it."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -29,7 +28,7 @@ def demo(
 
     context: Context = ctx.obj
     path = db or (context.path if context.path_given else Path("ntmtrack-demo.db"))
-    told, reports = demo(replace(context, path=path))
+    told, reports = demo(context._replace(path=path))
     for report in reports:
         show(report, context.lang)
         typer.echo()

@@ -4,7 +4,6 @@ import inspect
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from functools import wraps
 from pathlib import Path
@@ -15,7 +14,6 @@ import typer
 from ntmtrack.app.context import Context
 from ntmtrack.cli.diagnostics import ExitCode
 from ntmtrack.domain.due import parse_as_of, parse_day
-from ntmtrack.domain.numbers import parse_numbers
 from ntmtrack.domain.text import clean, clean_note
 from ntmtrack.errors import DataError
 from ntmtrack.message import N_, say
@@ -73,9 +71,16 @@ Coordinator = Annotated[
 ]
 
 
+def numbers(text: str) -> tuple[str, ...]:
+    """The numbers of a list such as 1,2,5-6; DataError for anything else."""
+    from ntmtrack.domain.numbers import parse_numbers
+
+    return parse_numbers(text)
+
+
 def one_number(text: str) -> str:
     """The number of one criterion or indicator; DataError for anything else."""
-    found = parse_numbers(text)
+    found = numbers(text)
     if len(found) != 1:
         raise DataError(
             say("{text} is more than one number", text=text), hint=say("give one number")
@@ -85,7 +90,7 @@ def one_number(text: str) -> str:
 
 def numbers_option(name: str, help_text: str) -> Any:
     """An option that takes a list of numbers such as 1,2,5-6."""
-    return typer.Option(name, metavar="NUMBERS", parser=parse_numbers, help=help_text)
+    return typer.Option(name, metavar="NUMBERS", parser=numbers, help=help_text)
 
 
 Criteria = Annotated[Any, numbers_option("--criterion", N_("only about these criteria"))]
@@ -183,7 +188,7 @@ def _command(
         way = {name: given.pop(name) for name in shared}
         context: Context = ctx.obj
         if way.get("as_of") is not None:
-            context = replace(context, as_of=way["as_of"])
+            context = context._replace(as_of=way["as_of"])
         report = function(context, **given)
         show(
             report,

@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from ntmtrack.message import Message, say
 
@@ -76,8 +76,7 @@ class CountedAs(StrEnum):
 _RANK = {stage: rank for rank, stage in enumerate(Stage)}
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """The latest judgement of one criterion or indicator at one stage.
 
     `order` rises with the recording; `since` is the day from which the verdict has held.
@@ -100,8 +99,7 @@ class Judgement:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """How one criterion of one unit stands on a day, and from what that follows.
 
     `failing` are the judgements that hold it back, the criterion's own or its indicators';
@@ -121,8 +119,7 @@ class Finding:
     documents: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(NamedTuple):
     """How many criteria stand at each verdict; they add up to the criteria of the set."""
 
     met: int = 0
@@ -174,8 +171,7 @@ def derive(verdicts: Sequence[Verdict], needed: int | None) -> Verdict:
     return Verdict.NOT_ASSESSED if counts.not_assessed else Verdict.NEARLY_MET
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(NamedTuple):
     """What roll-up needs to know of a criterion of the set in force."""
 
     number: str
@@ -284,12 +280,11 @@ def _differing(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """A figure given without its list, as written: "9/19", "22 villages registered"."""
 
     what: CountedAs
-    count: int
+    figure: int
     total: int | None
     counted_on: date
     set_code: str | None = None
@@ -298,8 +293,7 @@ class Tally:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """One dated event of a unit under a set, with the target it names, if any."""
 
     event: StandingEvent
@@ -312,8 +306,7 @@ class Standing:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class UnitStanding:
+class UnitStanding(NamedTuple):
     """Everything about one unit under one set on a day: what every look starts from."""
 
     unit: str
@@ -324,4 +317,4 @@ class UnitStanding:
     tallies: tuple[Tally, ...] = ()
     standings: tuple[Standing, ...] = ()
     parent_name: str | None = None
-    counts: Counts = field(default_factory=Counts)
+    counts: Counts = Counts()

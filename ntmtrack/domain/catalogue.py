@@ -3,14 +3,13 @@
 `key` is the place in the file, opaque to everything but the store.
 """
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from ntmtrack.domain.unit import UnitKind
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A unit as it stands on one day. `code` is its own code, or its uid where it has none."""
 
     key: int
@@ -25,8 +24,7 @@ class Unit:
     valid_to: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Agency:
+class Agency(NamedTuple):
     """Who owes or coordinates; it may be a body outside the office."""
 
     key: int
@@ -41,8 +39,7 @@ class Agency:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """A named person within an agency."""
 
     key: int
@@ -50,8 +47,7 @@ class Person:
     agency_name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """The paper that says so."""
 
     key: int
@@ -65,8 +61,7 @@ class Document:
     assessments: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class SetName:
+class SetName(NamedTuple):
     """A loaded criteria set, by its names."""
 
     key: int
@@ -82,8 +77,7 @@ class SetName:
     overlays: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A criterion (no parent) or an indicator of a set, in force on a day."""
 
     key: int

@@ -16,7 +16,7 @@ from ntmtrack.domain.criteria_terms import (
     PassRule,
     SetBy,
 )
-from ntmtrack.message import Message, say
+from ntmtrack.message import N_, Message, say
 
 _CRITERION_NUMBER = re.compile(r"[1-9][0-9]{0,2}")
 _INDICATOR_NUMBER = re.compile(r"[1-9][0-9]{0,2}(?:(?:\.[1-9][0-9]{0,2}){1,3}[a-zđ]?)?")
@@ -54,7 +54,9 @@ def read_indicators(top: Table, scope: Scope) -> tuple[Indicator, ...]:
     """The indicators under `indicator`, in the order of their numbers."""
     indicators = []
     for position, data in enumerate(top.tables("indicator"), start=1):
-        place = _place(data, position, "indicator {number}", "indicator no. {number} in the file")
+        place = _place(
+            data, position, N_("indicator {number}"), N_("indicator no. {number} in the file")
+        )
         indicators.append(_indicator(Table(data, place, top.faults), scope))
     report_repeated(top, (item.number for item in indicators), of_criteria=False)
     return in_order(indicators) if all(item.number for item in indicators) else tuple(indicators)
@@ -111,7 +113,9 @@ def report_repeated(top: Table, numbers: Iterable[str], *, of_criteria: bool) ->
 def _criterion(
     data: Mapping[str, object], position: int, faults: list[Message], scope: Scope
 ) -> Criterion:
-    place = _place(data, position, "criterion {number}", "criterion no. {number} in the file")
+    place = _place(
+        data, position, N_("criterion {number}"), N_("criterion no. {number} in the file")
+    )
     table = Table(data, place, faults)
     number = read_number(table, of_criterion=True)
     indicators = tuple(
@@ -199,7 +203,7 @@ def _confidence(table: Table, scope: Scope) -> Confidence:
 
 
 def _indicator_place(data: Mapping[str, object], order: int, criterion: Message) -> Message:
-    place = _place(data, order, "indicator {number}", "indicator no. {number}")
+    place = _place(data, order, N_("indicator {number}"), N_("indicator no. {number}"))
     return say("{criterion}, {indicator}", criterion=criterion, indicator=place)
 
 

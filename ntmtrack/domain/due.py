@@ -4,48 +4,29 @@ No clock here: the same words mean the same days whenever they are read. A wrong
 than none, so words that no rule reads in one way only are refused.
 """
 
-import re
-from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
 
-from ntmtrack.domain.due_grammar import ENDINGS, Precision, normal_form, read
-from ntmtrack.domain.text import clean, fold
+from ntmtrack.domain.text import clean
 from ntmtrack.errors import DataError
-from ntmtrack.message import N_, Message, say
-
-__all__ = ["Due", "Precision", "days_late", "days_left", "parse_as_of", "parse_day", "parse_due"]
-
-# Searched in this order, and only after every rule of the grammar has failed.
-_REFUSALS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (
-        re.compile(r"^(?:(?:cham|muon) nhat (?:la )?)?truoc\b"),
-        N_('"{words}" is unclear: "trước" is read only before a full day.'),
-    ),
-    (
-        re.compile(r"\bke tu\b|\b(?:sau|tu) khi\b|\b[0-9]+ ngay\b"),
-        N_('"{words}" depends on another event: it has no date of its own.'),
-    ),
-    (
-        re.compile(r"\b(?:hang|moi|dinh ky)\b|\bthang cuoi quy\b"),
-        N_('"{words}" comes round again and again: it has no single date.'),
-    ),
-    (
-        re.compile(r"\bam lich\b|\bthang (?:gieng|chap)\b"),
-        N_('"{words}" is a date of the lunar calendar.'),
-    ),
-    (
-        re.compile(
-            r"\b(?:ngay|tuan|thang|quy|nam) (?:nay|mai|toi|sau|truoc)\b|\bhom nay\b"
-            r"|\b(?:dau|giua|cuoi|trong|het) (?:tuan|thang|quy)$"
-        ),
-        N_('"{words}" depends on the day on which it is read.'),
-    ),
-)
-_AFTER = re.compile(r"\bsau\b")
+from ntmtrack.message import say
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Precision(StrEnum):
+    """How exactly the words of a due say when."""
+
+    DAY = "day"
+    MONTH = "month"
+    QUARTER = "quarter"
+    HALF = "half"
+    YEAR = "year"
+    RHYTHM = "rhythm"
+    TRIGGER = "trigger"
+    NONE = "none"
+
+
+class Due(NamedTuple):
     """A deadline: the words as written, and what they mean.
 
     `rule` names the written form that was recognised. `start` and `last_day` are both inclusive,
@@ -68,12 +49,16 @@ def parse_due(words: str) -> Due:
     and every form that cannot be read in one way only.
     """
     written = clean(words)
-    text = normal_form(written)
-    if not text:
-        raise DataError(say("The deadline has no words."), hint=_forms_hint())
-    found = None if _says_after(written) else read(text)
+    day = _iso_day(written)
+    if day is not None:
+        return Due(written, day, day, Precision.DAY, "iso_day")
+    # The grammar is a dozen milliseconds of patterns: it waits for words that need it.
+    from ntmtrack.domain.due_grammar import read  # noqa: PLC0415 (start-up)
+    from ntmtrack.domain.due_refusal import refusal  # noqa: PLC0415 (start-up)
+
+    found = read(written)
     if found is None:
-        raise _refusal(written)
+        raise refusal(written)
     rule, span = found
     if span is None:
         raise DataError(
@@ -115,25 +100,11 @@ def days_left(last_day: date, on: date) -> int:
     return (last_day - on).days
 
 
-def _says_after(written: str) -> bool:
-    """Whether "sau" is written in a text with marks: it is "after" or "next", not "sáu" (six)."""
-    marked = written.casefold()
-    return marked != fold(written) and _AFTER.search(marked) is not None
-
-
-def _refusal(written: str) -> DataError:
-    text = fold(written).rstrip(ENDINGS)
-    for pattern, sentence in _REFUSALS:
-        if pattern.search(text):
-            return DataError(say(sentence, words=written), hint=_forms_hint())
-    return DataError(
-        say('"{words}" cannot be read as a deadline.', words=written), hint=_forms_hint()
-    )
-
-
-def _forms_hint() -> Message:
-    return say(
-        'Write it like 30/6/2024, "trước ngày 30/6/2024", "tháng 5/2023", "quý IV/2018",'
-        ' "6 tháng đầu năm 2024", "năm 2024", "từ 24/8 đến 27/8/2026", or "thường xuyên"'
-        " when there is no date."
-    )
+def _iso_day(written: str) -> date | None:
+    """The day that programs write, 2024-06-30; the grammar says what is wrong with a bad one."""
+    if len(written) != len("2024-06-30") or not "1900" <= written[:4] <= "2199":
+        return None
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        return None

@@ -8,28 +8,15 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import NamedTuple
 
+from ntmtrack.domain.due import Precision
 from ntmtrack.domain.text import fold
 from ntmtrack.errors import DataError
 from ntmtrack.message import Message, say
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 ENDINGS = " .,;"
-
-
-class Precision(StrEnum):
-    """How exactly the words of a due say when."""
-
-    DAY = "day"
-    MONTH = "month"
-    QUARTER = "quarter"
-    HALF = "half"
-    YEAR = "year"
-    RHYTHM = "rhythm"
-    TRIGGER = "trigger"
-    NONE = "none"
 
 
 class Span(NamedTuple):
@@ -59,16 +46,28 @@ def normal_form(words: str) -> str:
     return _MONTH_WORD.sub(lambda found: f"thang {_MONTH_WORDS[found[1]]}", text)
 
 
-def read(text: str) -> tuple[Rule, Span | None] | None:
-    """The first rule that reads a text in normal form, and its span; None if no rule does.
+def read(written: str) -> tuple[Rule, Span | None] | None:
+    """The first rule that reads cleaned words, and its span; None if no rule does.
 
     Raises DataError for a date that does not exist.
     """
+    if _says_after(written):
+        return None
+    text = normal_form(written)
     for rule in RULES:
         found = rule.pattern.fullmatch(text)
         if found is not None:
             return rule, rule.build(found)
     return None
+
+
+_AFTER = re.compile(r"\bsau\b")
+
+
+def _says_after(written: str) -> bool:
+    """Whether "sau" is written in a text with marks: it is "after" or "next", not "sáu" (six)."""
+    marked = written.casefold()
+    return marked != fold(written) and _AFTER.search(marked) is not None
 
 
 _DASHES = str.maketrans("\u2010\u2011\u2012\u2013\u2014\u2212", "------")

@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from ntmtrack.domain.due import Precision, days_late
 
@@ -74,8 +74,7 @@ STATE_AFTER = {
 CLOSED = frozenset({TaskState.DONE, TaskState.CANCELLED})
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(NamedTuple):
     """A task as it stands on one day.
 
     `last_day` is the due in force (None: no due); `original_due` the first one, which never
@@ -129,8 +128,7 @@ class Task:
         return days_late(self.last_day, day)
 
 
-@dataclass(frozen=True, slots=True)
-class Split:
+class Split(NamedTuple):
     """The official four-way count, and beside it the tasks with no due.
 
     The five add up to all tasks that were not cancelled.

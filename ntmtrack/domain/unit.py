@@ -1,8 +1,8 @@
 """Administrative units: their kinds and levels, what their names say, the regions of the sets."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class UnitKind(StrEnum):
@@ -29,8 +29,7 @@ class Region(StrEnum):
     MEKONG_DELTA = "dong-bang-song-cuu-long"
 
 
-@dataclass(frozen=True, slots=True)
-class ListedUnit:
+class ListedUnit(NamedTuple):
     """A unit as the published division lists it, valid from and to the days given.
 
     `valid_from` is None where the division does not say since when the unit has existed,

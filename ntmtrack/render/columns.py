@@ -1,7 +1,5 @@
 """Which columns a reader sees: the report's own choice, or the keys named by the reader."""
 
-from dataclasses import replace
-
 from ntmtrack.errors import DataError
 from ntmtrack.message import say
 from ntmtrack.reports.report import Block, Cell, Column, Report, Show
@@ -21,8 +19,7 @@ def choose(report: Report, keys: tuple[str, ...]) -> Report:
             hint=say("Choose among these columns: {columns}.", columns=tuple(known)),
         )
     places = tuple(known[key] for key in wanted)
-    return replace(
-        report,
+    return report._replace(
         columns=tuple(_for_people(report.columns[place]) for place in places),
         blocks=tuple(_narrowed(block, places) for block in report.blocks),
     )
@@ -62,11 +59,11 @@ def leading(report: Report) -> tuple[int, ...]:
 
 
 def _for_people(column: Column) -> Column:
-    return replace(column, show=Show.CHOSEN)
+    return column._replace(show=Show.CHOSEN)
 
 
 def _narrowed(block: Block, places: tuple[int, ...]) -> Block:
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         tuple(row[place] for place in places) for row in block.rows
     )
-    return replace(block, rows=rows)
+    return block._replace(rows=rows)

@@ -1,14 +1,13 @@
 """How wide the columns of a table become, and which of them find no room."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 GAP = 2
 WRAP_MINIMUM = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Lane:
+class Lane(NamedTuple):
     """A column as it is laid out.
 
     `place` is its place in the report, `least` the width it can do with, `best` the one at
@@ -63,4 +62,4 @@ def widened(lanes: Sequence[Lane], room: int) -> tuple[Lane, ...]:
         share = min(lane.best - lane.least, spare // waiting)
         spare -= share
         widths[lane.place] += share
-    return tuple(replace(lane, width=widths[lane.place]) for lane in lanes)
+    return tuple(lane._replace(width=widths[lane.place]) for lane in lanes)

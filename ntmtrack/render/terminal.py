@@ -6,7 +6,7 @@ Widths are settled before Rich sees a table, so that it never shortens a cell.
 import io
 import shutil
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 
 from rich import box
@@ -79,7 +79,7 @@ def render(
         page.rows(lines, joined=joined)
     left_out = len(report.rows) - sum(len(lines) for _, lines in blocks)
     hidden = tuple(report.columns[lane.place].key for lane in lanes if lane not in kept)
-    said = replace(report, notes=(*_left_out(left_out), *report.notes, *_hidden(hidden)))
+    said = report._replace(notes=(*_left_out(left_out), *report.notes, *_hidden(hidden)))
     page.footer(notes(said, localiser, width=room))
     return page.text
 
@@ -167,7 +167,7 @@ def _capped(blocks: Sequence[Block], limit: int | None) -> Iterator[Block]:
         yield from blocks
         return
     for block in blocks:
-        yield replace(block, rows=block.rows[:limit])
+        yield block._replace(rows=block.rows[:limit])
         limit -= min(limit, len(block.rows))
 
 

@@ -11,7 +11,7 @@ WORDS: dict[str, dict[str, str]] = {
     "Verdict": {
         "met": N_("met"),
         "nearly_met": N_("nearly met"),
-        "unmet": N_("not met"),
+        "unmet": N_("unmet"),
         "not_applicable": N_("not applicable"),
         "not_assessed": N_("not assessed"),
     },
@@ -24,7 +24,7 @@ WORDS: dict[str, dict[str, str]] = {
     "CountedAs": {
         "met": N_("met"),
         "nearly_met": N_("nearly met"),
-        "unmet": N_("not met"),
+        "unmet": N_("unmet"),
         "registered": N_("registered"),
         "under_way": N_("under way"),
         "appraised": N_("appraised"),
@@ -49,7 +49,7 @@ WORDS: dict[str, dict[str, str]] = {
         "paused": N_("paused"),
     },
     "TaskEventKind": {
-        "added": N_("added"),
+        "added": N_("given"),
         "started": N_("started"),
         "progress": N_("progress"),
         "reported": N_("reported done"),
@@ -70,7 +70,7 @@ WORDS: dict[str, dict[str, str]] = {
         "done_late": N_("done late"),
         "open_in_time": N_("open, in time"),
         "open_overdue": N_("open, overdue"),
-        "no_due": N_("no due date"),
+        "no_due": N_("no due"),
         "cancelled": N_("cancelled"),
     },
     "Role": {
@@ -136,6 +136,29 @@ WORDS: dict[str, dict[str, str]] = {
         "full": N_("complete"),
         "partial": N_("partial"),
         "criteria only": N_("criteria only"),
+    },
+    "IndicatorKind": {
+        "boolean": N_("yes or no"),
+        "percent": N_("percentage"),
+        "count": N_("quantity"),
+        "money": N_("sum of money"),
+        "score": N_("score"),
+        "local": N_("laid down locally"),
+    },
+    "SetBy": {
+        "province": N_("province"),
+        "ministry": N_("ministry"),
+        "unknown": N_("not known"),
+    },
+    "Part": {
+        "set": N_("set"),
+        "criterion": N_("criterion"),
+        "indicator": N_("indicator"),
+    },
+    "Change": {
+        "added": N_("added"),
+        "removed": N_("removed"),
+        "changed": N_("changed"),
     },
     "Operator": {
         ">=": "≥",

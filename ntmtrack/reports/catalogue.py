@@ -265,7 +265,7 @@ def _level(indicator: Indicator, threshold: Threshold) -> Measure:
 
 
 DIFFERENCE_COLUMNS = (
-    Column("change", N_("Change"), Show.ALWAYS),
+    Column("change", N_("Difference"), Show.ALWAYS),
     Column("part", N_("Part")),
     Column("number", N_("No."), Show.ALWAYS),
     Column("field", N_("Field")),

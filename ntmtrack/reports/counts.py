@@ -43,7 +43,7 @@ def summary_of(standings: Sequence[UnitStanding]) -> dict[str, int | str]:
 
 def tally_words(tally: Tally) -> str:
     """A tally as people write it: "9/19", or "22"."""
-    return str(tally.count) if tally.total is None else f"{tally.count}/{tally.total}"
+    return str(tally.figure) if tally.total is None else f"{tally.figure}/{tally.total}"
 
 
 def tally_notes(standing: UnitStanding) -> list[Message]:
@@ -65,7 +65,7 @@ def tally_notes(standing: UnitStanding) -> list[Message]:
             notes.append(
                 say("{unit}: counted {tally} on {day}, the criteria are not named", **places)
             )
-        elif tally.count != counts.met or tally.total not in (None, counts.total):
+        elif tally.figure != counts.met or tally.total not in (None, counts.total):
             notes.append(
                 say(
                     "WARNING {unit}: counted {tally} on {day}, but the list says {met}/{total};"
@@ -80,7 +80,7 @@ def tally_notes(standing: UnitStanding) -> list[Message]:
 
 def parts_note(unit_name: str, tallies: Sequence[Tally]) -> Message | None:
     """A warning where the units counted by stage do not add up to those registered."""
-    units = {tally.what: tally.count for tally in tallies if tally.what.of_units}
+    units = {tally.what: tally.figure for tally in tallies if tally.what.of_units}
     registered = units.pop(CountedAs.REGISTERED, None)
     if registered is None or not units or sum(units.values()) == registered:
         return None

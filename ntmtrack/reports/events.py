@@ -32,7 +32,7 @@ def tallies(unit: Unit, found: Sequence[Tally], *, day: date) -> Report:
             unit.name,
             each.what,
             tally_words(each),
-            each.count,
+            each.figure,
             each.total,
             each.set_code,
             each.counted_on,

@@ -18,7 +18,7 @@ COLUMNS = (
     Column("value", N_("Value"), right=True),
     Column("threshold", N_("Threshold"), right=True),
     Column("stage", N_("Stage")),
-    Column("by", N_("By"), wrap=True),
+    Column("by", N_("Assessed by"), wrap=True),
     Column("assessed_on", N_("Assessed on"), Show.ALWAYS),
     Column("recorded_at", N_("Recorded at")),
     Column("document", N_("Document"), wrap=True),

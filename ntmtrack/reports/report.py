@@ -1,10 +1,12 @@
 """The one value that every listing command makes and every format is a function of."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum, StrEnum
+from types import MappingProxyType
+from typing import NamedTuple
 
 from ntmtrack.message import Message
 
@@ -56,8 +58,7 @@ class Show(Enum):
     """Named by the reader: shown in the place where it was named."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """`key` is the contract (JSON keys, CSV headers); `heading` is translated."""
 
     key: str
@@ -68,8 +69,7 @@ class Column:
     """Free text, may be broken over lines; anything else is kept whole."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """Rows that belong together under one heading, for example one leading agency."""
 
     key: str
@@ -77,8 +77,7 @@ class Block:
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """A table of typed cells with what a reader must know beside it.
 
     `finds` names the blocks that make `--check` exit 1 (None: all of them).
@@ -92,7 +91,7 @@ class Report:
     notes: tuple[Message, ...] = ()
     as_of: date | None = None
     empty: Message | None = None
-    summary: Mapping[str, int | str] = field(default_factory=dict)
+    summary: Mapping[str, int | str] = MappingProxyType({})
     finds: frozenset[str] | None = None
 
     @property

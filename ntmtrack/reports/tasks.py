@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Protocol
 
@@ -39,7 +38,7 @@ _ALL = (
 
 def _columns(*hidden: str) -> tuple[Column, ...]:
     """All columns; those that say nothing new in this report are left to data formats."""
-    return tuple(replace(each, show=Show.DATA) if each.key in hidden else each for each in _ALL)
+    return tuple(each._replace(show=Show.DATA) if each.key in hidden else each for each in _ALL)
 
 
 def _row(task: Task, day: date) -> Row:

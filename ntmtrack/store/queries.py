@@ -3,9 +3,9 @@
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from ntmtrack.domain.assessment import (
     CountedAs,
@@ -22,8 +22,7 @@ Pair = tuple[int, int]
 """A unit and a set, by their keys."""
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """What was true on `day`, as far as it had been recorded by `known` (None: all)."""
 
     day: date
@@ -137,8 +136,7 @@ def _judgement(row: tuple[object, ...]) -> Judgement:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(NamedTuple):
     """One judgement with both of its days and the change that brought it."""
 
     unit_name: str
@@ -200,7 +198,7 @@ def tallies(
         found[row[0]].append(
             Tally(
                 what=CountedAs(row[1]),
-                count=row[2],
+                figure=row[2],
                 total=row[3],
                 counted_on=date.fromisoformat(row[4]),
                 set_code=row[5],

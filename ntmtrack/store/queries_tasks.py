@@ -2,9 +2,9 @@
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from typing import NamedTuple
 
 from ntmtrack.domain.due import Precision
 from ntmtrack.domain.task import STATE_AFTER, Outcome, Role, Task, TaskEventKind, TaskState
@@ -19,8 +19,7 @@ class Which(Enum):
     OPEN = "(t.closed_on is null or t.closed_on > :day)"
 
 
-@dataclass(frozen=True, slots=True)
-class Narrow:
+class Narrow(NamedTuple):
     """What narrows a list of tasks; None narrows nothing."""
 
     units: tuple[int, ...] | None = None
@@ -201,8 +200,7 @@ def outcomes(
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class TaskEvent:
+class TaskEvent(NamedTuple):
     """One thing that happened to a task."""
 
     kind: str
@@ -256,4 +254,5 @@ def _day(text: str | None) -> date | None:
 
 
 def _listed(keys: Iterable[int]) -> str:
-    return ", ".join(str(int(key)) for key in keys)
+    # SQLite finds no way down a named index for a list that it can see is empty.
+    return ", ".join(str(int(key)) for key in keys) or "null"

@@ -17,7 +17,7 @@ VIETNAMESE = {
     "Name": "Tên",
     "Verdict": "Kết quả",
     "Due": "Hạn",
-    "not met": "chưa đạt",
+    "unmet": "chưa đạt",
     "nearly met": "cơ bản đạt",
     "not applicable": "không áp dụng",
     "yes": "có",

@@ -53,7 +53,7 @@ def vietnamese(catalogue: NullTranslations) -> Localiser:
         (datetime(2023, 5, 31, 20, 5), "01/06/2023 03:05", "01/06/2023 03:05"),
         (("a", "b, c"), "a; b, c", "a; b, c"),
         ((), "", ""),
-        (Verdict.UNMET, "not met", "chưa đạt"),
+        (Verdict.UNMET, "unmet", "chưa đạt"),
         (Stage.SELF, "self-assessment", "self-assessment"),
         (Shape.ROUND, "round", "round"),
         (say("{n} of {m}", n=1, m=Decimal("2.5")), "1 of 2.5", "1 of 2,5"),

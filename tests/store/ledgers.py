@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, closing
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import count
@@ -53,6 +53,31 @@ def _broken(conn: sqlite3.Connection) -> Iterator[int]:
         if not fits or content_hash(conn, change, json.loads(extent)) != seal:
             yield change
         before = seal
+
+
+class _Undone(Exception):
+    """Ends a trial whose rows are not to be kept."""
+
+
+@contextmanager
+def undone(ledger: Ledger) -> Iterator[Writing]:
+    """An open change that is rolled back at the end: a trial without a wait for the disk."""
+    with suppress(_Undone), ledger.writing() as change:
+        yield change
+        raise _Undone
+
+
+def next_change(change: Writing, moment: datetime) -> None:
+    """Close the open change of a trial and go on as another, recorded later."""
+    conn = change.conn
+    conn.execute("update change set closed = 1 where closed = 0")
+    (key,) = conn.execute(
+        "insert into change(uid, office, seq, kind, recorded_at, actor, command)"
+        " select uid || max(id), '', max(seq) + 1, kind, ?, actor, command from change"
+        " returning id",
+        (moment.strftime("%Y-%m-%dT%H:%M:%S.000Z"),),
+    ).fetchone()
+    object.__setattr__(change, "change", key)
 
 
 def unit(change: Writing, name: str = "Xã Bản Bo", **keys: Any) -> int:

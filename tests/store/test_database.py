@@ -233,9 +233,7 @@ def test_the_system_has_no_room_for_a_ledger() -> None:
         create(Path("/proc/ntmtrack/ledger.db"))
 
 
-def test_a_failed_creation_leaves_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_failed_creation_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(conn: sqlite3.Connection) -> None:
         conn.execute("create table half (id integer)")
         raise KeyboardInterrupt

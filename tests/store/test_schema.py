@@ -149,8 +149,21 @@ def test_an_unknown_word_is_refused(ledger: Ledger) -> None:
 
 @pytest.mark.parametrize(
     "day",
-    ["2023-02-30", "2023-2-3", "30/6/2024", "", "2023-06-30 ", "20230630", "2460000", "2023-06"]
-    + ["2023-06-30T00:00:00", "2023-06-30 00:00", "2023-13-01", "12:00"],
+    [
+        "",
+        "12:00",
+        "2023-02-30",
+        "2023-04-31",
+        "2023-06",
+        "2023-06-30 ",
+        "2023-06-30 00:00",
+        "2023-06-30T00:00:00",
+        "2023-13-01",
+        "2023-2-3",
+        "20230630",
+        "2460000",
+        "30/6/2024",
+    ],
 )
 def test_what_is_no_iso_day_is_refused(ledger: Ledger, day: str) -> None:
     with pytest.raises(sqlite3.IntegrityError, match="CHECK"), ledger.writing() as change:

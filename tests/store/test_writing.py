@@ -37,9 +37,9 @@ def test_a_command_is_one_closed_change(kept: Ledger) -> None:
         (2, "command", 1, "An", "ntmtrack test"),
     ]
     assert set(kept.rows("select change_id from assessment")) == {(1,)}
-    assert kept.rows("select distinct change_id from task union select change_id from task_event") == [
-        (2,)
-    ]
+    assert kept.rows(
+        "select distinct change_id from task union select change_id from task_event"
+    ) == [(2,)]
 
 
 def test_a_change_bears_the_name_of_its_office_once_that_is_known(kept: Ledger) -> None:
@@ -177,7 +177,8 @@ def test_a_series_is_not_replaced_by_a_writer(ledger: Ledger) -> None:
         ("update history set after = null", "history is never edited"),
         ("delete from history", "history is never deleted"),
         (
-            "insert into history(change_id, at_table, row_id, action) values (1, 'task', 1, 'update')",
+            "insert into history(change_id, at_table, row_id, action)"
+            " values (1, 'task', 1, 'update')",
             "must belong to the open change",
         ),
         (
@@ -194,9 +195,7 @@ def test_a_series_is_not_replaced_by_a_writer(ledger: Ledger) -> None:
         ),
     ],
 )
-def test_another_program_cannot_edit_what_was_written(
-    kept: Ledger, sql: str, words: str
-) -> None:
+def test_another_program_cannot_edit_what_was_written(kept: Ledger, sql: str, words: str) -> None:
     before = list(everything(kept))
     with kept.foreign() as conn, pytest.raises(sqlite3.IntegrityError, match=words):
         conn.execute(sql)
@@ -209,9 +208,7 @@ def test_a_row_belongs_to_the_open_change_and_no_other(kept: Ledger, change_id: 
     with pytest.raises(sqlite3.IntegrityError, match=words), kept.writing() as change:
         assert change.change == 3
         key = f"{change_id} + 1" if change_id == "3" else change_id
-        change.conn.execute(
-            f"insert into setting(key, value, change_id) values ('a', 'b', {key})"
-        )
+        change.conn.execute(f"insert into setting(key, value, change_id) values ('a', 'b', {key})")
 
 
 @pytest.mark.parametrize(
@@ -275,7 +272,7 @@ def test_a_fact_cannot_be_corrected(kept: Ledger) -> None:
 
 
 def test_history_tells_letters_as_they_are(kept: Ledger) -> None:
-    name = "Xã \"Ð\" \\ [a] \u0110\n\t\u1ea1\U0001f33e"
+    name = 'Xã "Ð" \\ [a] \u0110\n\t\u1ea1\U0001f33e'
     with kept.writing() as change:
         version(change, 1, name)
     after = kept.rows("select after from history order by id desc limit 1")[0][0]
