@@ -34,8 +34,12 @@ class Context(NamedTuple):
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
-        """The ledger, to look at. Raises DatabaseError if it cannot be opened."""
+        """The ledger, to look at: one state of it, however many questions are asked.
+
+        Raises DatabaseError if it cannot be opened.
+        """
         with closing(open_reader(self.path)) as conn, faults(self.path):
+            conn.execute("begin")
             yield conn
 
     @contextmanager

@@ -36,7 +36,7 @@ def demo(context: Context) -> tuple[Message, list[Report]]:
     try:
         with context.writing() as change:
             furnish(change, facts["office"])
-            _lay_down(context._replace(open_change=change), facts)
+            _lay_down(context._replace(today=max(day, DAY), open_change=change), facts)
     except BaseException:
         context.path.unlink(missing_ok=True)
         raise

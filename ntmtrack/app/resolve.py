@@ -78,7 +78,7 @@ def _no_unit(conn: sqlite3.Connection, words: str, day: date) -> DataError:
     if gone:
         return DataError(
             say("{words} names no unit that exists on {day}", words=words, day=day),
-            hint=say("these exist on other days; give the day with --as-of or --on:"),
+            hint=say("it exists on other days: give the day with --as-of or --on"),
             details=tuple(
                 say(
                     "{name} ({code}), {start} – {end}",

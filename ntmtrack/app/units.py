@@ -259,7 +259,7 @@ def _below(listed: Sequence[ListedUnit], words: str) -> tuple[ListedUnit, ...]:
     if len(tops) != 1:
         raise DataError(
             say("there is no district {words} in this province", words=words),
-            hint=say("see the districts:"),
+            hint=say("name one of these districts"),
             details=tuple(each.name for each in listed if each.kind is UnitKind.DISTRICT),
         )
     return tuple(

@@ -121,10 +121,10 @@ def _reason(error: Exception) -> Message:
     if name == "NoSuchOption":
         option = str(getattr(error, "option_name", ""))
         near = tuple(getattr(error, "possibilities", None) or ())
-        if near:
-            return say("there is no option {name}; perhaps {near}?", name=option, near=near)
         if option in _GLOBAL:
             return say("{name} comes before the command: `ntmtrack {name} … COMMAND`", name=option)
+        if near:
+            return say("there is no option {name}; perhaps {near}?", name=option, near=near)
         return say("there is no option {name}", name=option)
     if name == "MissingParameter" and param is not None:
         return say("{name} is missing", name=_label(param))

@@ -55,7 +55,7 @@ def read_shipped(code: str) -> CriteriaSet | Overlay:
     if code not in codes:
         raise DataError(
             say("No criteria set {code} comes with the program.", code=code),
-            hint=say("These do:"),
+            hint=say("Name one of these, or give the path of a criteria file (.toml)."),
             details=codes,
         )
     return read_file(_FOLDER / f"{code}.toml")

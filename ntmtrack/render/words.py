@@ -143,7 +143,7 @@ WORDS: dict[str, dict[str, str]] = {
         "count": N_("quantity"),
         "money": N_("sum of money"),
         "score": N_("score"),
-        "local": N_("laid down locally"),
+        "local": N_("left to a province or ministry"),
     },
     "SetBy": {
         "province": N_("province"),

@@ -84,7 +84,7 @@ def build(
         blocks=blocks,
         notes=tuple(_notes(standings, asked=asked)),
         as_of=day,
-        empty=say("Nothing is unmet."),
+        empty=say("Nothing is recorded as unmet."),
         summary=summary_of(standings),
         finds=frozenset(block.key for block in blocks if block.key.endswith("/unmet")),
     )

@@ -36,6 +36,12 @@ class View(NamedTuple):
         return {"day": self.day.isoformat(), "known": known}
 
 
+# An event whose own day is not known is known since its paper.
+_HAPPENED = (
+    "coalesce(n.happened_on, (select d.dated from document d where d.id = n.document_id), '')"
+)
+
+
 def pairs(conn: sqlite3.Connection, unit_keys: Iterable[int], view: View) -> list[Pair]:
     """Which units have been judged, counted or registered under which sets by a day."""
     listed = _listed(unit_keys)
@@ -52,7 +58,7 @@ def pairs(conn: sqlite3.Connection, unit_keys: Iterable[int], view: View) -> lis
                      and t.counted_on <= :day and c.recorded_at <= :known)
           or exists (select 1 from standing n join change c on c.id = n.change_id
                      where n.unit_id = u.id and n.set_id = s.id
-                     and (n.happened_on is null or n.happened_on <= :day)
+                     and {_HAPPENED} <= :day
                      and c.recorded_at <= :known))
         order by u.id, s.id
         """,
@@ -223,7 +229,7 @@ def standings(
         join change c on c.id = n.change_id
         left join document d on d.id = n.document_id
         where n.unit_id in ({_listed(unit_keys)})
-        and (n.happened_on is null or n.happened_on <= :day) and c.recorded_at <= :known
+        and {_HAPPENED} <= :day and c.recorded_at <= :known
         order by n.unit_id, n.happened_on, n.id
         """,
         view.places,

@@ -78,12 +78,50 @@ def changed_rows(conn: sqlite3.Connection, number: int) -> list[ChangedRow]:
                 span,
             )
             rows += [
-                ChangedRow(table, "insert", None, _brief(dict(zip(names, row, strict=True))))
+                ChangedRow(table, "insert", None, json.dumps(dict(zip(names, row, strict=True))))
                 for row in written
             ]
-    return rows
+    return [
+        ChangedRow(
+            row.table,
+            row.action,
+            _brief(conn, row.table, row.before),
+            _brief(conn, row.table, row.after),
+        )
+        for row in rows
+    ]
 
 
-def _brief(row: dict[str, object]) -> str:
-    said = {name: value for name, value in row.items() if value is not None and name != "body"}
-    return json.dumps(said, ensure_ascii=False)
+_NAMES = {
+    "unit_id": "select name from unit_version where unit_id = ? order by id desc limit 1",
+    "set_id": "select code from criteria_set where id = ?",
+    "item_id": "select number from item where id = ?",
+    "overlay_id": "select code from overlay where id = ?",
+    "document_id": "select number from document where id = ?",
+    "agency_id": "select name from agency where id = ?",
+    "person_id": "select name from person where id = ?",
+    "task_id": "select number from task where id = ?",
+}
+"""What a reference is called by people."""
+
+_PARENTS = {
+    "unit_version": _NAMES["unit_id"],
+    "item": _NAMES["item_id"],
+    "task": _NAMES["task_id"],
+}
+
+_UNTOLD = frozenset({"id", "uid", "change_id", "body", "folded", "bare"})
+
+
+def _brief(conn: sqlite3.Connection, table: str, row: str | None) -> str | None:
+    """A row as people read it: what it says, and names for what it points to."""
+    if row is None:
+        return None
+    told = {}
+    for name, value in json.loads(row).items():
+        if value is None or name in _UNTOLD:
+            continue
+        sql = _PARENTS.get(table) if name == "parent_id" else _NAMES.get(name)
+        found = None if sql is None else conn.execute(sql, (value,)).fetchone()
+        told[name.removesuffix("_id")] = found[0] if found else value
+    return json.dumps(told, ensure_ascii=False)

@@ -155,6 +155,7 @@ ENTITIES: dict[str, tuple[str, ...]] = {
         _date("closed_on"),
         "note text",
         "check ((due_last is null) = (due_precision in ('rhythm', 'trigger', 'none')))",
+        "check (due_last is null or last_day is not null)",
         "check ((closed_on is null) = (state in ('open', 'reported', 'paused')))",
     ),
     "task_party": (
@@ -265,7 +266,8 @@ FACTS: dict[str, tuple[str, ...]] = {
         "target_words text",
         _date("target_start"),
         _date("target_last"),
-        "target_precision text",
+        "target_precision text check (target_precision in ('day', 'month', 'quarter', 'half',"
+        " 'year', 'rhythm', 'trigger', 'none'))",
         "document_id integer references document(id)",
         "note text",
     ),

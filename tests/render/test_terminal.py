@@ -1,7 +1,6 @@
 """Tables: nothing cut at any width, the same bytes whichever way Rich is fed."""
 
 import re
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -111,8 +110,7 @@ def test_a_width_that_is_not_given_comes_from_the_terminal(
 def test_a_long_report_is_capped_and_says_so() -> None:
     rows = tuple((number, f"tên {number}", None, "") for number in range(30))
     report = of_rows(*rows)
-    report = replace(
-        report,
+    report = report._replace(
         blocks=(
             Block("a", say("First"), report.rows[:10]),
             Block("b", say("Second"), report.rows[10:20]),

@@ -431,7 +431,7 @@ CREATE TABLE standing (
     target_words text,
     target_start text check (target_start is null or date(target_start, '+0 days') is target_start),
     target_last text check (target_last is null or date(target_last, '+0 days') is target_last),
-    target_precision text,
+    target_precision text check (target_precision in ('day', 'month', 'quarter', 'half', 'year', 'rhythm', 'trigger', 'none')),
     document_id integer references document(id),
     note text,
     change_id integer not null references change(id)
@@ -505,6 +505,7 @@ CREATE TABLE task (
     note text,
     change_id integer not null references change(id),
     check ((due_last is null) = (due_precision in ('rhythm', 'trigger', 'none'))),
+    check (due_last is null or last_day is not null),
     check ((closed_on is null) = (state in ('open', 'reported', 'paused')))
 ) strict;
 

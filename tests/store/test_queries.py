@@ -277,14 +277,14 @@ def test_the_newest_count_of_each_kind_is_kept_beside_the_others(ledger: Ledger)
     with ledger.writing(now=office_noon(day(20))) as change:
         tally(change, key, items[""], 11, 5)
     with ledger.reading() as conn:
-        found = {(each.what, each.count) for each in tallies(conn, [key], LATER)[key]}
+        found = {(each.what, each.figure) for each in tallies(conn, [key], LATER)[key]}
         assert found == {
             (CountedAs.MET, 11),
             (CountedAs.UNMET, 10),
             (CountedAs.UNDER_WAY, 17),
         }
         for view, count in ((View(day(4)), 8), (View(day(30), day(15)), 9), (View(day(5)), 11)):
-            met = [t.count for t in tallies(conn, [key], view)[key] if t.what is CountedAs.MET]
+            met = [t.figure for t in tallies(conn, [key], view)[key] if t.what is CountedAs.MET]
             assert met == [count]
         assert tallies(conn, [key], View(day(2))) == {}
 

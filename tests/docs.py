@@ -1,0 +1,72 @@
+"""Examples for the README and the manual: what the program really prints on the demo ledger.
+
+Used from cog blocks. Every example runs in this process on one demo ledger of its own.
+"""
+
+import contextlib
+import io
+import os
+import shlex
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from ntmtrack.cli.main import main
+
+_HOME = tempfile.mkdtemp(prefix="ntmtrack-docs-")
+_LEDGERS = {"demo": Path(_HOME) / "demo.db", "mine": Path(_HOME) / "mine.db"}
+_SETTINGS = {
+    "NTMTRACK_LANG": "en",
+    "NTMTRACK_ACTOR": "an officer",
+    "NTMTRACK_CONFIG": str(Path(_HOME) / "config.toml"),
+    "COLUMNS": "100",
+}
+
+
+def shown(*lines: str, ledger: str = "demo", today: str = "2023-06-01", keep: int = 0) -> str:
+    """A fenced block of command lines, each with what it prints; `keep` cuts long output."""
+    told = []
+    for line in lines:
+        output = _output(line, ledger, today).rstrip()
+        if keep and output.count("\n") >= keep:
+            output = "\n".join([*output.splitlines()[:keep], "…"])
+        told.append(f"$ {line}\n{output}" if output else f"$ {line}")
+    return "```console\n" + "\n\n".join(told) + "\n```\n"
+
+
+def quiet(*lines: str, ledger: str = "mine", today: str = "2026-03-02") -> None:
+    """Run command lines whose output is not shown."""
+    for line in lines:
+        _output(line, ledger, today)
+
+
+def _output(line: str, ledger: str, today: str) -> str:
+    demo = _LEDGERS["demo"]
+    if not demo.exists():
+        _run(["--db", str(demo), "demo"], "2024-07-09")
+    program, *arguments = shlex.split(line)
+    assert program == "ntmtrack", line
+    return _run(["--db", str(_LEDGERS[ledger]), *arguments], today).replace(_HOME, "…")
+
+
+def _run(arguments: list[str], today: str) -> str:
+    caught = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True)
+    with _surroundings(today), contextlib.redirect_stdout(caught):
+        complaints = io.StringIO()
+        with contextlib.redirect_stderr(complaints):
+            main(arguments)
+    caught.seek(0)
+    return caught.read() + complaints.getvalue()
+
+
+@contextlib.contextmanager
+def _surroundings(today: str) -> Iterator[None]:
+    before = dict(os.environ)
+    os.environ.update(_SETTINGS, NTMTRACK_TODAY=today)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+        sys.stdout.flush()

@@ -1,0 +1,174 @@
+"""The import ledger: what each kind of run may load, and what it must load when it is needed."""
+
+import importlib
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ntmtrack.cli.app import COMMANDS
+from tests.factories import TODAY
+from tests.run import PLAIN_ENVIRONMENT, ROOT, run
+
+PROGRAM = """
+import io, json, os, sys
+tty = os.environ["ON_A_TERMINAL"] == "yes"
+class Stream(io.TextIOWrapper):
+    def isatty(self):
+        return tty
+shown, sys.stdout = sys.stdout, Stream(io.BytesIO(), encoding="utf-8")
+from ntmtrack.cli.main import main
+code = main(sys.argv[1:])
+shown.write(json.dumps([code, sorted(sys.modules)]))
+"""
+
+# A read or a write may want none of these, whatever else it loads.
+NEVER = {"smtplib", "email", "urllib.request", "http.client", "pydantic", "asyncio"}
+
+
+def _loaded(*argv: object, code: int = 0, tty: bool = False) -> set[str]:
+    """The modules that a whole run of the program leaves loaded, in an interpreter of its own."""
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM, *map(str, argv)],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=ROOT,
+        env={
+            **PLAIN_ENVIRONMENT,
+            "PATH": os.environ["PATH"],
+            "HOME": os.environ["HOME"],
+            "ON_A_TERMINAL": "yes" if tty else "no",
+        },
+    )
+    ended, modules = json.loads(done.stdout)
+    assert ended == code, done.stderr
+    return set(modules)
+
+
+@pytest.mark.parametrize(
+    ("argv", "code"),
+    [
+        (("--version",), 0),
+        (("--help",), 0),
+        (("unmet", "--help"), 0),
+        (("task", "add", "--help"), 0),
+        (("nothing",), 2),
+        (("unmet", "--nothing"), 2),
+        (("history",), 2),
+    ],
+    ids=str,
+)
+def test_help_and_usage_errors_load_no_database_and_no_screen(
+    argv: tuple[str, ...], code: int
+) -> None:
+    forbidden = NEVER | {"sqlite3", "sqlite_utils", "rich", "tomllib"}
+    assert _loaded(*argv, code=code) & forbidden == set()
+
+
+READS = [
+    ("unmet", "ban bo"),
+    ("status",),
+    ("overdue",),
+    ("due",),
+    ("history", "ban bo"),
+    ("task", "list"),
+    ("task", "show", "NV2023-005"),
+    ("notice", "list"),
+    ("notice", "show", "ban bo"),
+    ("unit", "list"),
+    ("unit", "show", "ban bo"),
+    ("agency", "list"),
+    ("criteria", "list"),
+    ("criteria", "show", "xa-ntm-2021-2025"),
+    ("log",),
+]
+
+
+@pytest.mark.parametrize("argv", READS, ids=" ".join)
+def test_a_read_as_text_loads_sqlite3_alone(demo_file: Path, argv: tuple[str, ...]) -> None:
+    loaded = _loaded("--db", demo_file, "--today", TODAY, *argv)
+    assert "sqlite3" in loaded
+    assert loaded & (NEVER | {"sqlite_utils", "rich", "tomllib"}) == set()
+
+
+@pytest.mark.parametrize("form", ["text", "csv", "tsv", "json", "jsonl", "md"])
+def test_no_data_format_waits_for_rich(demo_file: Path, form: str) -> None:
+    loaded = _loaded("--db", demo_file, "unmet", "-f", form, tty=True)
+    assert loaded & (NEVER | {"sqlite_utils", "rich", "tomllib"}) == set()
+
+
+def test_the_board_in_a_pipe_loads_sqlite3_alone(demo_file: Path) -> None:
+    loaded = _loaded("--db", demo_file)
+    assert "sqlite3" in loaded
+    assert loaded & (NEVER | {"sqlite_utils", "rich", "tomllib"}) == set()
+
+
+def test_a_read_on_a_terminal_loads_rich_but_not_sqlite_utils(demo_file: Path) -> None:
+    loaded = _loaded("--db", demo_file, "unmet", tty=True)
+    assert {"sqlite3", "rich.table"} <= loaded
+    assert loaded & (NEVER | {"sqlite_utils", "tomllib"}) == set()
+
+
+def test_a_write_loads_sqlite_utils_but_not_rich(demo: Path) -> None:
+    loaded = _loaded("--db", demo, "task", "note", "NV2023-005", "--text", "x")
+    assert {"sqlite3", "sqlite_utils"} <= loaded
+    assert loaded & {"rich", "smtplib", "pydantic"} == set()
+
+
+def test_a_new_ledger_loads_sqlite_utils_and_toml_but_not_rich(tmp_path: Path) -> None:
+    loaded = _loaded("--db", tmp_path / "new.db", "init")
+    assert {"sqlite3", "sqlite_utils", "tomllib"} <= loaded
+    assert loaded & {"rich", "smtplib", "pydantic"} == set()
+
+
+def test_a_command_loads_no_other_command(demo_file: Path) -> None:
+    loaded = _loaded("--db", demo_file, "unmet")
+    modules = {module for module, _ in COMMANDS.values()}
+    assert loaded & modules == {"ntmtrack.cli.unmet"}
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_of_the_table_loads_and_has_help(command: str) -> None:
+    module, help_text = COMMANDS[command]
+    assert importlib.import_module(module).app is not None
+    shown = run(command, "--help", width=200)
+    assert shown.code == 0
+    assert help_text in " ".join(shown.out.split())
+
+
+def _commands() -> list[tuple[str, ...]]:
+    from typer.main import get_command
+
+    paths: list[tuple[str, ...]] = []
+    for name, (module, _) in COMMANDS.items():
+        command = get_command(importlib.import_module(module).app)
+        below = getattr(command, "commands", {})
+        paths += [(name, child) for child in below] if below else [(name,)]
+    return paths
+
+
+@pytest.mark.parametrize("path", _commands(), ids=" ".join)
+def test_every_command_option_and_argument_has_help(path: tuple[str, ...]) -> None:
+    from typer.main import get_command
+
+    command = get_command(importlib.import_module(COMMANDS[path[0]][0]).app)
+    for name in path[1:]:
+        command = command.commands[name]
+        assert command.help
+    for param in command.params:
+        if param.name != "help":
+            assert getattr(param, "help", None), f"{path}: {param.opts}"
+
+
+@pytest.mark.parametrize("path", _commands(), ids=" ".join)
+def test_every_help_is_shown_plainly_in_both_languages(path: tuple[str, ...]) -> None:
+    for lang in ("en", "vi"):
+        shown = run(*path, "--help", lang=lang, width=100)
+        assert shown.code == 0
+        assert shown.err == ""
+        assert f"ntmtrack {' '.join(path)}" in shown.out
+        assert "│" not in shown.out
