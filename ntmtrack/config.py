@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ntmtrack.errors import DataError
+from ntmtrack.i18n import LANGUAGES
 from ntmtrack.message import say
 
 KEYS = {
@@ -33,7 +34,8 @@ def load(environ: Mapping[str, str]) -> Settings:
 
     Raises DataError for a configuration file that cannot be read or holds something unknown.
     """
-    written = _read(_file(environ))
+    named = environ.get("NTMTRACK_CONFIG")
+    written = _read(Path(named) if named else _usual_file(), needed=bool(named))
     chosen = {key: environ.get(variable) or written.get(key) for key, variable in KEYS.items()}
     return Settings(**chosen, today=environ.get("NTMTRACK_TODAY") or None)
 
@@ -45,19 +47,16 @@ def default_ledger() -> Path:
     return Path(user_data_dir("ntmtrack", appauthor=False)) / "ntmtrack.db"
 
 
-def _file(environ: Mapping[str, str]) -> Path:
-    named = environ.get("NTMTRACK_CONFIG")
-    if named:
-        return Path(named)
+def _usual_file() -> Path:
     from platformdirs import user_config_dir
 
     return Path(user_config_dir("ntmtrack", appauthor=False)) / "config.toml"
 
 
-def _read(path: Path) -> dict[str, str]:
+def _read(path: Path, *, needed: bool) -> dict[str, str]:
     try:
         # Most offices have no such file, and a TOML reader costs more than a look.
-        if not os.path.exists(path):
+        if not needed and not os.path.exists(path):
             return {}
         import tomllib
 
@@ -74,4 +73,9 @@ def _read(path: Path) -> dict[str, str]:
                 say("the settings in {path} hold an unknown entry {key}", path=path, key=key),
                 hint=say("known entries, all of them text: {keys}", keys=tuple(KEYS)),
             )
+    if written.get("lang", "vi") not in LANGUAGES:
+        raise DataError(
+            say("the settings in {path} name no language", path=path),
+            hint=say("choose one of {names}", names=LANGUAGES),
+        )
     return written

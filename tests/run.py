@@ -48,7 +48,7 @@ def refused(result: Result, code: int) -> str:
     assert result.code == code, (result.code, result.err)
     assert result.out == ""
     first, *more = result.err.splitlines()
-    assert first.startswith("ntmtrack: error: ")
+    assert first.startswith(("ntmtrack: error: ", "ntmtrack: lỗi: "))
     assert all(line.startswith("  ") for line in more)
     return result.err
 

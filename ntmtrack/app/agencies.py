@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from ntmtrack.app import resolve
 from ntmtrack.app.context import Context
+from ntmtrack.app.units import in_order
 from ntmtrack.domain.catalogue import Agency
 from ntmtrack.domain.text import tokens
 from ntmtrack.errors import DataError
@@ -39,6 +40,7 @@ class AgencyFacts:
 def add(context: Context, given: AgencyFacts) -> Report:
     """Add an agency; its name and short name must not be taken."""
     assert given.name is not None
+    in_order(given.valid_from, given.valid_to)
     with context.writing(reason=given.note) as change:
         _free(change, given, context.today, but=None)
         key = change.insert("agency", {"name": given.name, **_facts(change, given, context.today)})
@@ -51,6 +53,9 @@ def change_agency(context: Context, words: str, given: AgencyFacts) -> Report:
 
     An address or person that goes stays on record up to yesterday.
     """
+    if given == AgencyFacts():
+        raise DataError(say("nothing to change"), hint=say("see `ntmtrack agency set --help`"))
+    in_order(given.valid_from, given.valid_to)
     day = given.valid_from or context.today
     with context.writing(reason=given.note) as change:
         agency = resolve.agency(change.conn, words, day)
@@ -117,6 +122,11 @@ def _follow(change: Writing, key: int, given: AgencyFacts, day: date) -> None:
         change.insert("agency_address", {"agency_id": key, "address": address, "valid_from": since})
     for person in given.persons:
         name, _, title = person.partition(",")
+        if not name.strip():
+            raise DataError(
+                say("a person has no name"),
+                hint=say("write NAME, or NAME, TITLE; nothing was written"),
+            )
         change.insert(
             "person",
             {

@@ -1,15 +1,14 @@
 """What a use case knows of its run. Clock, file and language enter here and nowhere else."""
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from ntmtrack.store.database import faults, open_reader
-
 if TYPE_CHECKING:
+    import sqlite3
+
     from ntmtrack.store.writing import Writing
 
 
@@ -33,11 +32,13 @@ class Context(NamedTuple):
     open_change: "Writing | None" = None
 
     @contextmanager
-    def reading(self) -> Iterator[sqlite3.Connection]:
+    def reading(self) -> Iterator["sqlite3.Connection"]:
         """The ledger, to look at: one state of it, however many questions are asked.
 
         Raises DatabaseError if it cannot be opened.
         """
+        from ntmtrack.store.database import faults, open_reader
+
         with closing(open_reader(self.path)) as conn, faults(self.path):
             conn.execute("begin")
             yield conn
@@ -46,6 +47,8 @@ class Context(NamedTuple):
     def writing(self, *, reason: str | None = None) -> Iterator["Writing"]:
         """One change of the ledger: all of it or nothing."""
         if self.open_change is not None:
+            if reason:
+                self.open_change.because(reason)
             yield self.open_change
             return
         from ntmtrack.store.writing import Occasion, writing

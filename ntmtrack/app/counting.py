@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from pathlib import Path
 
 from ntmtrack.app import resolve
 from ntmtrack.app.context import Context
@@ -16,7 +17,7 @@ from ntmtrack.reports.report import Report
 from ntmtrack.store import queries
 from ntmtrack.store.queries import View
 
-_FIGURE = re.compile(r"(\d{1,6})(?:\s*/\s*(\d{1,6}))?")
+_FIGURE = re.compile(r"([0-9]{1,6})(?: ?/ ?([0-9]{1,6}))?")
 
 
 def tally(
@@ -36,7 +37,7 @@ def tally(
     Raises DataError for a figure that cannot be, a day to come, an unknown name.
     """
     found = _FIGURE.fullmatch(figure)
-    if found is None or (found[2] is not None and int(found[1]) > int(found[2])):
+    if found is None or (found[2] and not int(found[1]) <= int(found[2]) != 0):
         raise DataError(
             say("{figure} is not a count", figure=figure),
             hint=say("write it as 9/19 or as 22; nothing was written"),
@@ -116,7 +117,7 @@ def evidence(
     number: str,
     *,
     set_words: str | None,
-    file: str | None,
+    file: Path | None,
     document: str | None,
     note: str | None,
 ) -> Report:

@@ -1,5 +1,6 @@
 """Criteria sets: loaded once and never changed, compared, checked, and laid over."""
 
+import os
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -249,4 +250,4 @@ def _given(source: str) -> CriteriaSet | Overlay:
 
 
 def _is_file(source: str) -> bool:
-    return source.endswith(".toml") or "/" in source or Path(source).is_file()
+    return source.endswith(".toml") or os.path.isfile(source) or os.sep in source

@@ -1,5 +1,6 @@
 """Documents and files that facts rest on: naming them, adding them, proving them by hash."""
 
+import os
 from datetime import date
 from pathlib import Path
 
@@ -29,7 +30,7 @@ def document_key(change: Writing, words: str | None) -> Document | None:
     return Document(key, words)
 
 
-def hashed_file(path: str) -> dict[str, Value]:
+def hashed_file(path: Path) -> dict[str, Value]:
     """What is kept of a file: where it is, its SHA-256 and its size; DataError if unreadable."""
     import hashlib
 
@@ -39,10 +40,15 @@ def hashed_file(path: str) -> dict[str, Value]:
             size = file.tell()
     except OSError as error:
         raise DataError(
-            say("{file} cannot be read: {reason}", file=path, reason=error.strerror or ""),
+            say("{file} cannot be read: {reason}", file=str(path), reason=error.strerror or ""),
             hint=say("give the path of a file; nothing was written"),
         ) from error
-    return {"path": str(Path(path).absolute()), "sha256": digest, "size": size}
+    return {"path": spelled(path.absolute()), "sha256": digest, "size": size}
+
+
+def spelled(path: Path) -> str:
+    """A path as text fit to store, whatever the locale made of its letters."""
+    return os.fsencode(path).decode("utf-8", "replace")
 
 
 def add_document(
@@ -54,7 +60,7 @@ def add_document(
     issuer: str | None,
     about: str | None,
     excerpt: str | None,
-    file: str | None,
+    file: Path | None,
 ) -> Report:
     """Note a document, or complete one of which only the number was known."""
     kept: dict[str, Value] = {

@@ -17,6 +17,8 @@ from ntmtrack.domain.assessment import (
 )
 from ntmtrack.domain.catalogue import SetName, Unit
 from ntmtrack.domain.task import Split
+from ntmtrack.errors import DataError
+from ntmtrack.message import say
 from ntmtrack.reports.report import Report
 from ntmtrack.store import queries, queries_catalogue, queries_tasks
 from ntmtrack.store.queries import Pair, View
@@ -119,6 +121,22 @@ def _criteria(
     return found
 
 
+def _known_numbers(
+    conn: sqlite3.Connection, numbers: Sequence[str] | None, of: SetName | None, view: View
+) -> None:
+    """Refuse a number that no set has: an empty answer would read as "nothing is unmet"."""
+    sets = [each.key for each in queries_catalogue.sets(conn)] if of is None else [of.key]
+    known = {item.number for item in queries_catalogue.items(conn, sets, view.day)}
+    missing = tuple(number for number in numbers or () if number not in known)
+    if missing:
+        raise DataError(
+            say("no criteria set has {numbers}", numbers=missing)
+            if of is None
+            else say("{set} has no criterion or indicator {numbers}", set=of.code, numbers=missing),
+            hint=say("see `ntmtrack criteria list` and `ntmtrack criteria show`"),
+        )
+
+
 def unmet(
     context: Context,
     scope: Scope,
@@ -134,6 +152,7 @@ def unmet(
     with context.reading() as conn:
         units = chosen_units(conn, scope, context)
         of = resolve.criteria_set(conn, scope.set) if scope.set else None
+        _known_numbers(conn, criterion, of, view)
         found = standings_of(conn, units, view, of=of, stage=scope.stage)
         narrow = None if not scope.units else Narrow(units=tuple(each.key for each in units))
         tasks = queries_tasks.tasks(conn, view, which=Which.OPEN, narrow=narrow)
@@ -180,6 +199,7 @@ def history(
     with context.reading() as conn:
         unit = resolve.unit(conn, unit_words, context.as_of)
         of = resolve.criteria_set(conn, set_words) if set_words else None
+        _known_numbers(conn, [number] if number else None, of, View(context.as_of))
         found = queries.history(conn, unit.key, View(context.as_of), number=number)
     if of is not None:
         found = [each for each in found if each.set_code == of.code]
@@ -211,6 +231,7 @@ def narrowed(conn: sqlite3.Connection, scope: TaskScope, context: Context) -> Na
         if scope.set:
             loaded = [resolve.criteria_set(conn, scope.set)]
         wanted = set(scope.criterion or ())
+        _known_numbers(conn, scope.criterion, loaded[0] if scope.set else None, View(context.as_of))
         items = tuple(
             item.key
             for item in queries_catalogue.items(conn, [each.key for each in loaded], day)

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ntmtrack.app import resolve
@@ -33,7 +34,7 @@ class Circumstances:
     by: str | None = None
     document: str | None = None
     note: str | None = None
-    evidence: str | None = None
+    evidence: Path | None = None
     at_risk: bool = False
 
 

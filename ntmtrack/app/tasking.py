@@ -21,7 +21,7 @@ from ntmtrack.store.queries import View
 from ntmtrack.store.queries_tasks import Narrow
 from ntmtrack.store.writing import Writing
 
-_NUMBER = re.compile(r"nv(\d{4})-?(\d+)", re.IGNORECASE)
+_NUMBER = re.compile(r"(?:nv([0-9]{4})-?)?0*([0-9]{1,9})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,8 @@ def give(context: Context, change: Writing, given: NewTask, due: Due) -> str:
         of = set_of(conn, unit, given.set, day)
         item = resolve.items(conn, of, [given.criterion], day)[given.criterion]
     paper = document_key(change, given.document)
+    if given.assigned is not None:
+        past(given.assigned, context)
     assigned = given.assigned or (paper.dated if paper else None)
     if assigned is not None and due.last_day is not None and due.last_day < assigned:
         raise DataError(
@@ -178,20 +180,21 @@ def _close(
                         "see `ntmtrack task show {number}`; nothing was written", number=number
                     ),
                 )
-            if task.assigned_on is not None and day < task.assigned_on:
-                raise DataError(
-                    say(
-                        "task {number} was given only on {day}",
-                        number=number,
-                        day=task.assigned_on,
-                    ),
-                    hint=say("check the day given with --on; nothing was written"),
-                )
+            _given_by(task, day)
             key = _key(change, number)
             _event(change, key, kind, day, note=note, document=paper.key if paper else None)
             change.correct("task", key, {"state": kind, "closed_on": day.isoformat()})
         found = [_one(change, context, number) for number in known]
     return report.listed(found, day=context.as_of, name=f"task {_VERBS[kind]}")
+
+
+def _given_by(task: Task, day: date) -> None:
+    """Refuse what happens to a task before the day on which it was given."""
+    if task.assigned_on is not None and day < task.assigned_on:
+        raise DataError(
+            say("task {number} was given only on {day}", number=task.number, day=task.assigned_on),
+            hint=say("check the day given with --on; nothing was written"),
+        )
 
 
 _VERBS = {"done": "done", "cancelled": "cancel"}
@@ -206,6 +209,7 @@ def noted(
         paper = document_key(change, document)
         known = _known_numbers(change, numbers)
         for number in known:
+            _given_by(_one(change, context, number), day)
             _event(
                 change,
                 _key(change, number),
@@ -246,6 +250,7 @@ def assigned(
         }
         known = _known_numbers(change, numbers)
         for number in known:
+            _given_by(_one(change, context, number), day)
             key = _key(change, number)
             for role, parties in wanted.items():
                 if parties:
@@ -310,12 +315,15 @@ def _known_numbers(change: Writing, given: Sequence[str]) -> list[str]:
 
 def _known_number(given: str, known: Sequence[str]) -> str:
     """A task's full number from the way people say it: "NV2026-014", "nv2026-14", "14"."""
-    if given.isdigit():
-        fitting = [number for number in known if int(number.partition("-")[2]) == int(given)]
-    else:
-        found = _NUMBER.fullmatch(given)
-        wanted = f"NV{found[1]}-{int(found[2]):03d}" if found else ""
-        fitting = [number for number in known if number == wanted]
+    found = _NUMBER.fullmatch(given)
+    fitting = []
+    if found is not None:
+        year, place = found[1], int(found[2])
+        fitting = [
+            number
+            for number in known
+            if int(number[len("NV2026-") :]) == place and year in (None, number[2:6])
+        ]
     if len(fitting) == 1:
         return fitting[0]
     if fitting:

@@ -48,13 +48,10 @@ def add(context: Context, given: NewUnit) -> Report:
 
 
 def _add(change: Writing, given: NewUnit, today: date) -> int:
+    in_order(given.valid_from, given.valid_to)
     day = given.valid_from or today
     parent = resolve.unit(change.conn, given.under, day) if given.under else None
-    if given.code and queries_catalogue.units_by_code(change.conn, given.code, day):
-        raise DataError(
-            say("there is already a unit with the code {code}", code=given.code),
-            hint=say("see `ntmtrack unit show {code}`; nothing was written", code=given.code),
-        )
+    _code_free(change, given.code, day)
     folded = " ".join(tokens(given.name))
     for twin in queries_catalogue.units_by_name(change.conn, folded, day):
         if twin.name == given.name and twin.parent == (parent.key if parent else None):
@@ -75,6 +72,26 @@ def _add(change: Writing, given: NewUnit, today: date) -> int:
             },
         )
     return key
+
+
+def in_order(start: date | None, end: date | None) -> None:
+    """Refuse a span that ends before it starts."""
+    if start is not None and end is not None and end < start:
+        raise DataError(
+            say("{end} is before {start}", end=end, start=start),
+            hint=say("check --from and --to; nothing was written"),
+        )
+
+
+def _code_free(change: Writing, code: str | None, day: date, *, but: int | None = None) -> None:
+    if code is None:
+        return
+    taken = [u for u in queries_catalogue.units_by_code(change.conn, code, day) if u.key != but]
+    if taken:
+        raise DataError(
+            say("{name} has the code {code} already", name=taken[0].name, code=code),
+            hint=say("see `ntmtrack unit show {code}`; nothing was written", code=code),
+        )
 
 
 def _version(change: Writing, key: int, given: NewUnit, parent: int | None) -> None:
@@ -153,10 +170,19 @@ def change_unit(context: Context, words: str, given: UnitChange) -> Report:
     From a day on: what was true before stays true of the days before. Without --from a wrong
     entry is mended, with before and after in the log.
     """
+    if given == UnitChange():
+        raise DataError(say("nothing to change"), hint=say("see `ntmtrack unit set --help`"))
     day = given.valid_from or context.today
     with context.writing() as change:
         unit = resolve.unit(change.conn, words, day)
+        in_order(given.valid_from or unit.valid_from, given.valid_to)
+        _code_free(change, given.code, day, but=unit.key)
         parent = resolve.unit(change.conn, given.under, day).key if given.under else unit.parent
+        if parent is not None and parent in _and_below(change, unit, day):
+            raise DataError(
+                say("{name} cannot be below itself", name=unit.name),
+                hint=say("check --under; nothing was written"),
+            )
         row = queries_catalogue.version_row(change.conn, unit.key, unit.valid_from)
         if given.valid_to is not None:
             change.correct("unit_version", row, {"valid_to": _iso(given.valid_to)})
@@ -166,6 +192,11 @@ def change_unit(context: Context, words: str, given: UnitChange) -> Report:
             _recode(change, unit, given)
         found = queries_catalogue.unit_versions(change.conn, unit.key)
     return report.units(found, context.today, name="unit set", title=say("Changed"))
+
+
+def _and_below(change: Writing, unit: Unit, day: date) -> set[int]:
+    below = queries_catalogue.children(change.conn, unit.key, day)
+    return {unit.key, *(each.key for each in below)}
 
 
 def _revise(change: Writing, row: int, unit: Unit, parent: int | None, given: UnitChange) -> None:

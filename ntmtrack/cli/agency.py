@@ -6,10 +6,10 @@ from typing import Annotated
 import typer
 
 from ntmtrack.app.context import Context
+from ntmtrack.cli.command import looks, writes
 from ntmtrack.cli.group import new_app
-from ntmtrack.cli.options import Note, looks, writes
+from ntmtrack.cli.options import Note, words
 from ntmtrack.domain.due import parse_day
-from ntmtrack.domain.text import clean
 from ntmtrack.message import N_
 from ntmtrack.reports.report import Report
 
@@ -18,21 +18,21 @@ app = new_app()
 Words = Annotated[
     str,
     typer.Argument(
-        metavar="AGENCY", parser=clean, help=N_("its short name, name or enough of the name")
+        metavar="AGENCY", parser=words, help=N_("its short name, name or enough of the name")
     ),
 ]
 Code = Annotated[
     str | None,
-    typer.Option("--code", metavar="TEXT", parser=clean, help=N_("short name: KT-HT")),
+    typer.Option("--code", metavar="TEXT", parser=words, help=N_("short name: KT-HT")),
 ]
 OfUnit = Annotated[
     str | None,
-    typer.Option("--unit", metavar="UNIT", parser=clean, help=N_("the unit it belongs to")),
+    typer.Option("--unit", metavar="UNIT", parser=words, help=N_("the unit it belongs to")),
 ]
 Mail = Annotated[
     list[str] | None,
     typer.Option(
-        "--mail", metavar="ADDRESS", parser=clean, help=N_("mail address; may be given again")
+        "--mail", metavar="ADDRESS", parser=words, help=N_("mail address; may be given again")
     ),
 ]
 Person = Annotated[
@@ -40,7 +40,7 @@ Person = Annotated[
     typer.Option(
         "--person",
         metavar="NAME[, TITLE]",
-        parser=clean,
+        parser=words,
         help=N_("a person of it; may be given again"),
     ),
 ]
@@ -58,7 +58,7 @@ To = Annotated[
 @writes
 def add(
     context: Context,
-    name: Annotated[str, typer.Argument(metavar="NAME", parser=clean, help=N_("its full name"))],
+    name: Annotated[str, typer.Argument(metavar="NAME", parser=words, help=N_("its full name"))],
     code: Code = None,
     outside: Annotated[
         bool, typer.Option("--outside", help=N_("a body outside the office"))
@@ -108,7 +108,7 @@ def change(
     context: Context,
     agency: Words,
     name: Annotated[
-        str | None, typer.Option("--name", metavar="NAME", parser=clean, help=N_("its new name"))
+        str | None, typer.Option("--name", metavar="NAME", parser=words, help=N_("its new name"))
     ] = None,
     code: Code = None,
     outside: Annotated[
@@ -120,13 +120,13 @@ def change(
     drop_mail: Annotated[
         list[str] | None,
         typer.Option(
-            "--drop-mail", metavar="ADDRESS", parser=clean, help=N_("an address that ends")
+            "--drop-mail", metavar="ADDRESS", parser=words, help=N_("an address that ends")
         ),
     ] = None,
     person: Person = None,
     drop_person: Annotated[
         list[str] | None,
-        typer.Option("--drop-person", metavar="NAME", parser=clean, help=N_("who has left")),
+        typer.Option("--drop-person", metavar="NAME", parser=words, help=N_("who has left")),
     ] = None,
     valid_from: From = None,
     valid_to: To = None,

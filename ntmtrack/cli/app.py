@@ -9,6 +9,7 @@ import typer
 from ntmtrack import __version__
 from ntmtrack.app.context import Context
 from ntmtrack.cli.group import LazyGroup, Translate, localise
+from ntmtrack.cli.options import path, words
 from ntmtrack.config import Settings, default_ledger
 from ntmtrack.domain.due import parse_day
 from ntmtrack.domain.text import clean
@@ -67,8 +68,10 @@ def build(settings: Settings, lang: str, command: str, translate: Translate) -> 
     def root(
         ctx: typer.Context,
         db: Annotated[
-            str | None,
-            typer.Option("--db", metavar="FILE", help=N_("the ledger (or NTMTRACK_DB)")),
+            Path | None,
+            typer.Option(
+                "--db", metavar="FILE", parser=path, help=N_("the ledger (or NTMTRACK_DB)")
+            ),
         ] = None,
         language: Annotated[
             str | None,
@@ -85,7 +88,7 @@ def build(settings: Settings, lang: str, command: str, translate: Translate) -> 
         ] = None,
         actor: Annotated[
             str | None,
-            typer.Option("--actor", metavar="NAME", parser=clean, help=N_("who is doing this")),
+            typer.Option("--actor", metavar="NAME", parser=words, help=N_("who is doing this")),
         ] = None,
         version: Annotated[
             bool, typer.Option("--version", help=N_("show the version and end"))
@@ -99,21 +102,21 @@ def build(settings: Settings, lang: str, command: str, translate: Translate) -> 
         day = today or (parse_day(settings.today) if settings.today else None)
         day = day or (now + OFFICE_TIME).date()
         ctx.obj = Context(
-            path=Path(db or settings.db or default_ledger()),
+            path=db or (path(settings.db) if settings.db else default_ledger()),
             path_given=bool(db or settings.db),
             today=day,
             now=now,
             as_of=day,
             lang=lang,
-            actor=actor or settings.actor or _login(),
+            actor=actor or _seen(settings.actor or "") or _login(),
             command=command,
             day_given=bool(today or settings.today),
         )
         if ctx.invoked_subcommand is None:
             from ntmtrack.app.board import board
-            from ntmtrack.cli.options import show
+            from ntmtrack.cli.command import show
 
-            show(board(ctx.obj), lang)
+            show(board(ctx.obj), ctx.obj)
 
     group = typer.main.get_command(app)
     localise(group, translate)
@@ -133,13 +136,19 @@ def _check_language(language: str | None) -> None:
         )
 
 
+def _seen(name: str) -> str:
+    """What can be seen of a name that the environment gives, decodable or not."""
+    return clean(name.encode("utf-8", "replace").decode())
+
+
 def _login() -> str:
     """The user's name as the system knows it; cron sets no variable for it."""
     import os
 
-    name = os.environ.get("USER") or os.environ.get("LOGNAME") or os.environ.get("USERNAME")
-    if name:
-        return clean(name)
+    for variable in ("USER", "LOGNAME", "USERNAME"):
+        name = _seen(os.environ.get(variable, ""))
+        if name:
+            return name
     try:
         import pwd
     except ImportError:

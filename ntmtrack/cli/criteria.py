@@ -6,10 +6,10 @@ from typing import Annotated
 import typer
 
 from ntmtrack.app.context import Context
+from ntmtrack.cli.command import looks, writes
 from ntmtrack.cli.group import new_app
-from ntmtrack.cli.options import looks, one_number, writes
+from ntmtrack.cli.options import one_number, words
 from ntmtrack.domain.due import parse_day
-from ntmtrack.domain.text import clean
 from ntmtrack.message import N_
 from ntmtrack.reports.report import Report
 
@@ -18,11 +18,11 @@ app = new_app()
 Source = Annotated[
     str,
     typer.Argument(
-        metavar="FILE|CODE", parser=clean, help=N_("a criteria file, or the code of a shipped one")
+        metavar="FILE|CODE", parser=words, help=N_("a criteria file, or the code of a shipped one")
     ),
 ]
 Named = Annotated[
-    str, typer.Argument(metavar="SET", parser=clean, help=N_("a loaded set: its code or name"))
+    str, typer.Argument(metavar="SET", parser=words, help=N_("a loaded set: its code or name"))
 ]
 
 
@@ -73,7 +73,7 @@ def overlay(
     source: Annotated[
         str,
         typer.Argument(
-            metavar="FILE|SET", parser=clean, help=N_("an overlay file, or the set to lay over")
+            metavar="FILE|SET", parser=words, help=N_("an overlay file, or the set to lay over")
         ),
     ],
     number: Annotated[
@@ -84,19 +84,19 @@ def overlay(
     ] = None,
     threshold: Annotated[
         str | None,
-        typer.Option("--threshold", metavar='">= 85 %"', parser=clean, help=N_("its threshold")),
+        typer.Option("--threshold", metavar='">= 85 %"', parser=words, help=N_("its threshold")),
     ] = None,
     agency: Annotated[
         str | None,
-        typer.Option("--agency", metavar="NAME", parser=clean, help=N_("the agency in charge")),
+        typer.Option("--agency", metavar="NAME", parser=words, help=N_("the agency in charge")),
     ] = None,
     region: Annotated[
         str | None,
-        typer.Option("--region", metavar="KEY", parser=clean, help=N_("only in this region")),
+        typer.Option("--region", metavar="KEY", parser=words, help=N_("only in this region")),
     ] = None,
     group: Annotated[
         str | None,
-        typer.Option("--group", metavar="KEY", parser=clean, help=N_("only for this group")),
+        typer.Option("--group", metavar="KEY", parser=words, help=N_("only for this group")),
     ] = None,
     year: Annotated[
         int | None, typer.Option("--year", min=1990, max=2199, help=N_("only for this year"))
@@ -104,7 +104,7 @@ def overlay(
     decision: Annotated[
         str | None,
         typer.Option(
-            "--decision", metavar="NUMBER", parser=clean, help=N_("the decision that says so")
+            "--decision", metavar="NUMBER", parser=words, help=N_("the decision that says so")
         ),
     ] = None,
     effective: Annotated[

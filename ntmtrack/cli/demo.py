@@ -6,8 +6,9 @@ from typing import Annotated
 import typer
 
 from ntmtrack.app.context import Context
+from ntmtrack.cli.command import show
 from ntmtrack.cli.group import new_app
-from ntmtrack.cli.options import show
+from ntmtrack.cli.options import path
 from ntmtrack.message import N_
 
 app = new_app()
@@ -19,7 +20,10 @@ def demo(
     db: Annotated[
         Path | None,
         typer.Option(
-            "--db", metavar="FILE", help=N_("where to make it (default: a new file here)")
+            "--db",
+            metavar="FILE",
+            parser=path,
+            help=N_("where to make it (default: a new file here)"),
         ),
     ] = None,
 ) -> None:
@@ -27,9 +31,9 @@ def demo(
     from ntmtrack.cli.diagnostics import tell_way
 
     context: Context = ctx.obj
-    path = db or (context.path if context.path_given else Path("ntmtrack-demo.db"))
-    told, reports = demo(context._replace(path=path))
+    place = db or (context.path if context.path_given else Path("ntmtrack-demo.db"))
+    told, reports = demo(context._replace(path=place))
     for report in reports:
-        show(report, context.lang)
+        show(report, context)
         typer.echo()
     tell_way(told, context.lang)

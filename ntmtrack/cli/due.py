@@ -6,8 +6,9 @@ from typing import Annotated, Any
 import typer
 
 from ntmtrack.app.context import Context
+from ntmtrack.cli.command import looks
 from ntmtrack.cli.group import new_app
-from ntmtrack.cli.options import Coordinator, Document, Lead, Under, Units, looks
+from ntmtrack.cli.options import Coordinator, Document, Lead, Under, Units
 from ntmtrack.errors import DataError
 from ntmtrack.message import N_, say
 from ntmtrack.reports.report import Report

@@ -1,12 +1,14 @@
 """`evidence`: attach a file or a document to a judgement."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from ntmtrack.app.context import Context
+from ntmtrack.cli.command import writes
 from ntmtrack.cli.group import new_app
-from ntmtrack.cli.options import Document, Note, SetOption, Unit, one_number, writes
+from ntmtrack.cli.options import Document, Note, SetOption, Unit, one_number, path
 from ntmtrack.message import N_
 from ntmtrack.reports.report import Report
 
@@ -24,8 +26,8 @@ def evidence(
     ],
     set: SetOption = None,
     file: Annotated[
-        str | None,
-        typer.Option("--file", metavar="FILE", help=N_("a file; its SHA-256 is kept")),
+        Path | None,
+        typer.Option("--file", metavar="FILE", parser=path, help=N_("a file; its SHA-256 is kept")),
     ] = None,
     document: Document = None,
     note: Note = None,

@@ -5,9 +5,9 @@ from typing import Annotated
 import typer
 
 from ntmtrack.app.context import Context
+from ntmtrack.cli.command import makes
 from ntmtrack.cli.group import new_app
-from ntmtrack.cli.options import writes
-from ntmtrack.domain.text import clean
+from ntmtrack.cli.options import words
 from ntmtrack.message import N_
 from ntmtrack.reports.report import Report
 
@@ -15,12 +15,12 @@ app = new_app()
 
 
 @app.command()
-@writes
+@makes
 def init(
     context: Context,
     office: Annotated[
         str | None,
-        typer.Option("--office", metavar="NAME", parser=clean, help=N_("whose ledger it is")),
+        typer.Option("--office", metavar="NAME", parser=words, help=N_("whose ledger it is")),
     ] = None,
 ) -> Report:
     from ntmtrack.app.office import init

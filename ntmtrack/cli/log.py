@@ -5,12 +5,14 @@ from typing import Annotated
 import typer
 
 from ntmtrack.app.context import Context
+from ntmtrack.cli.command import looks
 from ntmtrack.cli.group import new_app
-from ntmtrack.cli.options import looks
 from ntmtrack.message import N_
 from ntmtrack.reports.report import Report
 
 app = new_app()
+
+MOST = 2**31
 
 
 @app.command()
@@ -18,10 +20,12 @@ app = new_app()
 def log(
     context: Context,
     change: Annotated[
-        int | None, typer.Argument(metavar="[CHANGE]", min=1, help=N_("the rows of one change"))
+        int | None,
+        typer.Argument(metavar="[CHANGE]", min=1, max=MOST, help=N_("the rows of one change")),
     ] = None,
     limit: Annotated[
-        int | None, typer.Option("--limit", metavar="N", min=1, help=N_("only the newest"))
+        int | None,
+        typer.Option("--limit", metavar="N", min=1, max=MOST, help=N_("only the newest")),
     ] = None,
 ) -> Report:
     from ntmtrack.app.journal import log

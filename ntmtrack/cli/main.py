@@ -4,9 +4,10 @@ import os
 import sys
 import unicodedata
 from collections.abc import Sequence
+from contextlib import suppress
 
 from ntmtrack.cli.diagnostics import ExitCode, UsageFault, tell, tell_bug
-from ntmtrack.errors import NtmError
+from ntmtrack.errors import DataError, NtmError
 from ntmtrack.i18n import bind_library_texts, choose_language, translator
 from ntmtrack.message import Message, say
 
@@ -37,11 +38,10 @@ def console() -> None:
 
     gc.disable()
     code = main(sys.argv[1:])
-    try:
-        sys.stdout.flush()
-        sys.stderr.flush()
-    except OSError:
-        code = code or ExitCode.DONE
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError):
+            # What could not be written was told when it was tried.
+            stream.flush()
     os._exit(code)
 
 
@@ -64,18 +64,38 @@ def _run(argv: Sequence[str], lang: str) -> int:
             raise KeyboardInterrupt from error
         except typer.TyperException as error:
             raise _usage(error) from error
+        except SystemExit as error:
+            # Typer's word for a reader that has gone away.
+            raise BrokenPipeError from error
         sys.stdout.flush()
     except NtmError as error:
         return tell(error, lang)
     except (BrokenPipeError, KeyboardInterrupt):
         raise
+    except OSError as error:
+        return tell(_refused(error), lang)
     except Exception:
         return tell_bug(lang)
     return int(code or 0)
 
 
+def _refused(error: OSError) -> DataError:
+    """What the system would not do: most often take the output, for want of room."""
+    return DataError(
+        say("the system refused: {reason}", reason=error.strerror or str(error)),
+        hint=say("check where the output goes and the rights of the files"),
+    )
+
+
 def _speak_utf8() -> None:
-    """A pipe on Windows or a foreign locale must not turn Vietnamese into question marks."""
+    """A pipe on Windows or a foreign locale must not turn Vietnamese into question marks.
+
+    A stream that was closed before the start leads nowhere.
+    """
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115 (lives as long as the process)
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w")  # noqa: SIM115 (lives as long as the process)
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
@@ -105,7 +125,9 @@ def _decoded(argument: str) -> str:
 def _command_line(arguments: Sequence[str]) -> str:
     import shlex
 
-    return shlex.join([PROGRAM, *arguments])
+    from ntmtrack.domain.text import clean
+
+    return clean(shlex.join([PROGRAM, *arguments]))
 
 
 def _usage(error: Exception) -> UsageFault:

@@ -7,7 +7,7 @@ import typer
 
 from ntmtrack.app.context import Context
 from ntmtrack.cli.group import new_app
-from ntmtrack.domain.text import clean
+from ntmtrack.cli.options import words
 from ntmtrack.errors import DataError
 from ntmtrack.message import N_, say
 
@@ -21,7 +21,7 @@ def manual(
     ctx: typer.Context,
     topic: Annotated[
         str | None,
-        typer.Argument(metavar="[TOPIC]", parser=clean, help=N_("a page; alone: which there are")),
+        typer.Argument(metavar="[TOPIC]", parser=words, help=N_("a page; alone: which there are")),
     ] = None,
 ) -> None:
     context: Context = ctx.obj

@@ -1,15 +1,16 @@
 """`notice`: the documents that facts and tasks rest on."""
 
 from datetime import date
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from ntmtrack.app.context import Context
+from ntmtrack.cli.command import looks, writes
 from ntmtrack.cli.group import new_app
-from ntmtrack.cli.options import looks, writes
+from ntmtrack.cli.options import lines, path, words
 from ntmtrack.domain.due import parse_day
-from ntmtrack.domain.text import clean, clean_note
 from ntmtrack.message import N_
 from ntmtrack.reports.report import Report
 
@@ -17,7 +18,7 @@ app = new_app()
 
 Words = Annotated[
     str,
-    typer.Argument(metavar="REF", parser=clean, help=N_("its number, or words of it")),
+    typer.Argument(metavar="REF", parser=words, help=N_("its number, or words of it")),
 ]
 
 
@@ -26,11 +27,11 @@ Words = Annotated[
 def add(
     context: Context,
     number: Annotated[
-        str, typer.Argument(metavar="NUMBER", parser=clean, help=N_("its number and symbol"))
+        str, typer.Argument(metavar="NUMBER", parser=words, help=N_("its number and symbol"))
     ],
     kind: Annotated[
         str | None,
-        typer.Option("--kind", metavar="TEXT", parser=clean, help=N_("thông báo, kết luận …")),
+        typer.Option("--kind", metavar="TEXT", parser=words, help=N_("thông báo, kết luận …")),
     ] = None,
     dated: Annotated[
         date | None,
@@ -38,19 +39,21 @@ def add(
     ] = None,
     issuer: Annotated[
         str | None,
-        typer.Option("--issuer", metavar="TEXT", parser=clean, help=N_("who issued it")),
+        typer.Option("--issuer", metavar="TEXT", parser=words, help=N_("who issued it")),
     ] = None,
     about: Annotated[
         str | None,
-        typer.Option("--about", metavar="TEXT", parser=clean, help=N_("what it is about")),
+        typer.Option("--about", metavar="TEXT", parser=words, help=N_("what it is about")),
     ] = None,
     excerpt: Annotated[
         str | None,
-        typer.Option("--excerpt", metavar="TEXT", parser=clean_note, help=N_("words of it")),
+        typer.Option("--excerpt", metavar="TEXT", parser=lines, help=N_("words of it")),
     ] = None,
     file: Annotated[
-        str | None,
-        typer.Option("--file", metavar="FILE", help=N_("the file; its SHA-256 is kept")),
+        Path | None,
+        typer.Option(
+            "--file", metavar="FILE", parser=path, help=N_("the file; its SHA-256 is kept")
+        ),
     ] = None,
 ) -> Report:
     from ntmtrack.app.papers import add_document

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from ntmtrack.app.context import Context
+from ntmtrack.cli.command import looks
 from ntmtrack.cli.group import new_app
 from ntmtrack.cli.options import (
     Coordinator,
@@ -15,7 +16,7 @@ from ntmtrack.cli.options import (
     SetOption,
     Under,
     Units,
-    looks,
+    together,
 )
 from ntmtrack.message import N_
 from ntmtrack.reports.report import Report
@@ -52,7 +53,7 @@ def overdue(
         units=units,
         under=under,
         set=set,
-        criterion=criterion,
+        criterion=together(criterion),
         lead=lead,
         coordinator=coordinator,
         document=document,

@@ -5,10 +5,10 @@ from typing import Annotated
 import typer
 
 from ntmtrack.app.context import Context
+from ntmtrack.cli.command import writes
 from ntmtrack.cli.group import new_app
-from ntmtrack.cli.options import Document, Note, On, SetOption, Unit, writes
+from ntmtrack.cli.options import Document, Note, On, SetOption, Unit, words
 from ntmtrack.domain.assessment import StandingEvent
-from ntmtrack.domain.text import clean
 from ntmtrack.message import N_
 from ntmtrack.reports.report import Report
 
@@ -30,7 +30,7 @@ def standing(
     target: Annotated[
         str | None,
         typer.Option(
-            "--target", metavar="WHEN", parser=clean, help=N_("by when, as the paper says it")
+            "--target", metavar="WHEN", parser=words, help=N_("by when, as the paper says it")
         ),
     ] = None,
     document: Document = None,

@@ -5,8 +5,9 @@ from typing import Annotated
 import typer
 
 from ntmtrack.app.context import Context
+from ntmtrack.cli.command import looks
 from ntmtrack.cli.group import new_app
-from ntmtrack.cli.options import SetOption, Under, Units, looks
+from ntmtrack.cli.options import SetOption, Under, Units
 from ntmtrack.domain.assessment import Stage
 from ntmtrack.message import N_
 from ntmtrack.reports.report import Report

@@ -5,10 +5,10 @@ from typing import Annotated
 import typer
 
 from ntmtrack.app.context import Context
+from ntmtrack.cli.command import writes
 from ntmtrack.cli.group import new_app
-from ntmtrack.cli.options import Document, Note, On, SetOption, Unit, writes
+from ntmtrack.cli.options import Document, Note, On, SetOption, Unit, words
 from ntmtrack.domain.assessment import CountedAs
-from ntmtrack.domain.text import clean
 from ntmtrack.message import N_
 from ntmtrack.reports.report import Report
 
@@ -20,7 +20,7 @@ app = new_app()
 def tally(
     context: Context,
     unit: Unit,
-    figure: Annotated[str, typer.Argument(metavar="COUNT", parser=clean, help=N_("9/19, or 22"))],
+    figure: Annotated[str, typer.Argument(metavar="COUNT", parser=words, help=N_("9/19, or 22"))],
     what: Annotated[
         CountedAs,
         typer.Option(
@@ -32,7 +32,7 @@ def tally(
     on: On = None,
     words: Annotated[
         str | None,
-        typer.Option("--words", metavar="TEXT", parser=clean, help=N_("as the paper says it")),
+        typer.Option("--words", metavar="TEXT", parser=words, help=N_("as the paper says it")),
     ] = None,
     document: Document = None,
     note: Note = None,

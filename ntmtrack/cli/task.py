@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from ntmtrack.app.context import Context
+from ntmtrack.cli.command import looks, writes
 from ntmtrack.cli.group import new_app
 from ntmtrack.cli.options import (
     Coordinator,
@@ -18,12 +19,12 @@ from ntmtrack.cli.options import (
     Under,
     Unit,
     Units,
-    looks,
+    lines,
     one_number,
-    writes,
+    together,
+    words,
 )
 from ntmtrack.domain.due import parse_day
-from ntmtrack.domain.text import clean, clean_note
 from ntmtrack.message import N_
 from ntmtrack.reports.report import Report
 
@@ -31,12 +32,12 @@ app = new_app()
 
 Tasks = Annotated[
     list[str],
-    typer.Argument(metavar="TASK...", parser=clean, help=N_("numbers: NV2026-014, or 14")),
+    typer.Argument(metavar="TASK...", parser=words, help=N_("numbers: NV2026-014, or 14")),
 ]
 Leads = Annotated[
     list[str] | None,
     typer.Option(
-        "--lead", metavar="AGENCY", parser=clean, help=N_("who leads; may be given again")
+        "--lead", metavar="AGENCY", parser=words, help=N_("who leads; may be given again")
     ),
 ]
 Coordinators = Annotated[
@@ -44,14 +45,14 @@ Coordinators = Annotated[
     typer.Option(
         "--coordinator",
         metavar="AGENCY",
-        parser=clean,
+        parser=words,
         help=N_("who coordinates; may be given again"),
     ),
 ]
 Persons = Annotated[
     list[str] | None,
     typer.Option(
-        "--person", metavar="NAME", parser=clean, help=N_("who in person; may be given again")
+        "--person", metavar="NAME", parser=words, help=N_("who in person; may be given again")
     ),
 ]
 
@@ -62,7 +63,7 @@ def add(
     context: Context,
     unit: Unit,
     title: Annotated[
-        str, typer.Option("--title", metavar="TEXT", parser=clean, help=N_("what is to be done"))
+        str, typer.Option("--title", metavar="TEXT", parser=words, help=N_("what is to be done"))
     ],
     criterion: Annotated[
         str | None,
@@ -82,7 +83,7 @@ def add(
         typer.Option(
             "--due",
             metavar="WHEN",
-            parser=clean,
+            parser=words,
             help=N_('as the paper says it: "trong tháng 5/2023"; "trước ngày D" includes D'),
         ),
     ] = None,
@@ -137,7 +138,7 @@ def listing(
         units=units,
         under=under,
         set=set,
-        criterion=criterion,
+        criterion=together(criterion),
         lead=lead,
         coordinator=coordinator,
         document=document,
@@ -149,7 +150,7 @@ def listing(
 @looks
 def show(
     context: Context,
-    task: Annotated[str, typer.Argument(metavar="TASK", parser=clean, help=N_("its number"))],
+    task: Annotated[str, typer.Argument(metavar="TASK", parser=words, help=N_("its number"))],
 ) -> Report:
     from ntmtrack.app.tasking import showing
 
@@ -171,9 +172,7 @@ def done(
 def note(
     context: Context,
     tasks: Tasks,
-    text: Annotated[
-        str, typer.Option("--text", metavar="TEXT", parser=clean_note, help=N_("the note"))
-    ],
+    text: Annotated[str, typer.Option("--text", metavar="TEXT", parser=lines, help=N_("the note"))],
     on: On = None,
     document: Document = None,
 ) -> Report:
@@ -193,7 +192,7 @@ def assign(
     on: On = None,
     document: Document = None,
     reason: Annotated[
-        str | None, typer.Option("--reason", metavar="TEXT", parser=clean, help=N_("why"))
+        str | None, typer.Option("--reason", metavar="TEXT", parser=words, help=N_("why"))
     ] = None,
 ) -> Report:
     from ntmtrack.app.tasking import assigned
@@ -215,7 +214,7 @@ def assign(
 def cancel(
     context: Context,
     tasks: Tasks,
-    reason: Annotated[Any, typer.Option("--reason", metavar="TEXT", parser=clean, help=N_("why"))],
+    reason: Annotated[Any, typer.Option("--reason", metavar="TEXT", parser=words, help=N_("why"))],
     on: On = None,
     document: Document = None,
 ) -> Report:

@@ -7,10 +7,10 @@ from typing import Annotated
 import typer
 
 from ntmtrack.app.context import Context
+from ntmtrack.cli.command import looks, writes
 from ntmtrack.cli.group import new_app
-from ntmtrack.cli.options import Under, Unit, Units, looks, writes
+from ntmtrack.cli.options import Under, Unit, Units, path, words
 from ntmtrack.domain.due import parse_day
-from ntmtrack.domain.text import clean
 from ntmtrack.domain.unit import UnitKind
 from ntmtrack.errors import DataError
 from ntmtrack.message import N_, say
@@ -23,19 +23,19 @@ Kind = Annotated[
 ]
 Code = Annotated[
     str | None,
-    typer.Option("--code", metavar="CODE", parser=clean, help=N_("its code, zeros and all")),
+    typer.Option("--code", metavar="CODE", parser=words, help=N_("its code, zeros and all")),
 ]
 Parent = Annotated[
     str | None,
-    typer.Option("--under", metavar="UNIT", parser=clean, help=N_("the unit it belongs to")),
+    typer.Option("--under", metavar="UNIT", parser=words, help=N_("the unit it belongs to")),
 ]
 Region = Annotated[
     str | None,
-    typer.Option("--region", metavar="KEY", parser=clean, help=N_("region that thresholds name")),
+    typer.Option("--region", metavar="KEY", parser=words, help=N_("region that thresholds name")),
 ]
 UnitGroup = Annotated[
     str | None,
-    typer.Option("--group", metavar="KEY", parser=clean, help=N_("group that thresholds name")),
+    typer.Option("--group", metavar="KEY", parser=words, help=N_("group that thresholds name")),
 ]
 From = Annotated[
     date | None,
@@ -52,7 +52,7 @@ To = Annotated[
 def add(
     context: Context,
     name: Annotated[
-        str, typer.Argument(metavar="NAME", parser=clean, help=N_("its full name: Xã …"))
+        str, typer.Argument(metavar="NAME", parser=words, help=N_("its full name: Xã …"))
     ],
     kind: Kind = None,
     code: Code = None,
@@ -100,7 +100,7 @@ def change(
     context: Context,
     unit: Unit,
     name: Annotated[
-        str | None, typer.Option("--name", metavar="NAME", parser=clean, help=N_("its new name"))
+        str | None, typer.Option("--name", metavar="NAME", parser=words, help=N_("its new name"))
     ] = None,
     kind: Kind = None,
     code: Code = None,
@@ -131,12 +131,14 @@ def fill(
     context: Context,
     file: Annotated[
         Path | None,
-        typer.Argument(metavar="[FILE]", help=N_("a CSV file with a column name, and more")),
+        typer.Argument(
+            metavar="[FILE]", parser=path, help=N_("a CSV file with a column name, and more")
+        ),
     ] = None,
     province: Annotated[
         str | None,
         typer.Option(
-            "--province", metavar="NAME", parser=clean, help=N_("a province of the shipped table")
+            "--province", metavar="NAME", parser=words, help=N_("a province of the shipped table")
         ),
     ] = None,
     as_of: Annotated[
@@ -144,13 +146,13 @@ def fill(
         typer.Option(
             "--as-of",
             metavar="DATE",
-            parser=clean,
+            parser=words,
             help=N_("the division of this day, month or year (it changed on 1/7/2025)"),
         ),
     ] = None,
     under: Annotated[
         str | None,
-        typer.Option("--under", metavar="DISTRICT", parser=clean, help=N_("only this district")),
+        typer.Option("--under", metavar="DISTRICT", parser=words, help=N_("only this district")),
     ] = None,
     region: Region = None,
 ) -> Report:

@@ -1,12 +1,13 @@
 """`unmet`: which criteria are unmet, and who works on them."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from ntmtrack.app.context import Context
+from ntmtrack.cli.command import looks
 from ntmtrack.cli.group import new_app
-from ntmtrack.cli.options import SetOption, Under, Units, looks, numbers_option
+from ntmtrack.cli.options import Criteria, SetOption, Under, Units, together
 from ntmtrack.domain.assessment import Stage
 from ntmtrack.message import N_
 from ntmtrack.reports.report import Report
@@ -20,7 +21,7 @@ def unmet(
     context: Context,
     units: Units = None,
     set: SetOption = None,
-    criterion: Annotated[Any, numbers_option("--criterion", N_("only these criteria"))] = None,
+    criterion: Criteria = None,
     under: Under = None,
     by_criterion: Annotated[
         bool, typer.Option("--by-criterion", help=N_("group by criterion, not by unit"))
@@ -35,4 +36,6 @@ def unmet(
     from ntmtrack.app.reading import Scope, unmet
 
     scope = Scope(units=units, under=under, set=set, stage=stage)
-    return unmet(context, scope, criterion=criterion, by_criterion=by_criterion, no_task=no_task)
+    return unmet(
+        context, scope, criterion=together(criterion), by_criterion=by_criterion, no_task=no_task
+    )

@@ -1,7 +1,6 @@
 """Criteria files in TOML, from a user or shipped with the program, read into sets and overlays."""
 
 import re
-import tomllib
 from decimal import Decimal, DecimalException
 from pathlib import Path
 
@@ -74,6 +73,8 @@ def _parse(content: bytes, name: str) -> dict[str, object]:
             say("{file}, line {line}: this is not UTF-8.", file=name, line=line),
             hint=say("Save the file again with the encoding UTF-8."),
         ) from error
+    import tomllib
+
     try:
         return tomllib.loads(text, parse_float=Decimal)
     except (ValueError, DecimalException, RecursionError) as error:
@@ -82,7 +83,7 @@ def _parse(content: bytes, name: str) -> dict[str, object]:
 
 def _not_toml(error: Exception, text: str, name: str) -> DataError:
     position = _POSITION.search(str(error))
-    if not isinstance(error, tomllib.TOMLDecodeError) or position is None:
+    if position is None:
         return DataError(
             say("{file} holds a number or nesting that is out of bounds.", file=name), hint=_HINT
         )

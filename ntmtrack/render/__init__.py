@@ -81,42 +81,6 @@ def write(
     stream.write(text.encode("utf-8", "backslashreplace"))
 
 
-def write_file(
-    report: Report,
-    path: os.PathLike[str],
-    *,
-    format: Format,
-    lang: str,
-    width: int | None = None,
-    columns: tuple[str, ...] | None = None,
-) -> None:
-    """Write the report to a file, whole or not at all; its suffix gives the form left open.
-
-    Raises DataError for an unknown suffix or a file that cannot be written.
-    """
-    from io import BytesIO
-
-    whole = BytesIO()
-    form = Format.of_path(path) if format is Format.AUTO else format
-    write(report, format=form, stream=whole, lang=lang, width=width, columns=columns)
-    aside = f"{os.fspath(path)}.{os.getpid()}.new"
-    try:
-        with open(aside, "xb") as file:
-            file.write(whole.getvalue())
-        os.replace(aside, path)
-    except OSError as error:
-        if os.path.exists(aside):
-            os.unlink(aside)
-        raise DataError(
-            say(
-                "{file} cannot be written: {reason}",
-                file=os.fspath(path),
-                reason=error.strerror or "",
-            ),
-            hint=say("choose another place with -o FILE"),
-        ) from error
-
-
 def _table(
     report: Report, lang: str, width: int | None, *, tty: bool, colour: bool, chosen: bool
 ) -> str:

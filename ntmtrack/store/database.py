@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from urllib.parse import quote_from_bytes
 
 from ntmtrack.errors import DatabaseError
 from ntmtrack.message import N_, say
@@ -133,6 +134,9 @@ def faults(path: Path) -> Iterator[None]:
         raise
     except sqlite3.Error as error:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code == sqlite3.SQLITE_ERROR and str(error).startswith("no such "):
+            # A table or column that the schema version promises is not there.
+            code = sqlite3.SQLITE_CORRUPT
         if code not in _FAULTS:
             raise
         sentence, hint = _FAULTS[code]
@@ -180,7 +184,8 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 
 def _quoted(path: Path) -> str:
-    quoted = str(path.absolute()).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    # Bytes, not letters: in a poor locale a path holds what no text encoding takes.
+    quoted = quote_from_bytes(os.fsencode(path.absolute()))
     # Without an (empty) authority, a path that starts with two slashes is taken for one.
     return f"//{quoted}" if quoted.startswith("/") else quoted
 

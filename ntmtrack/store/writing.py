@@ -71,6 +71,10 @@ class Writing:
         self._known(table)
         self.db.table(table, pk="id").update(row_id, {**values, "change_id": self.change})
 
+    def because(self, reason: str) -> None:
+        """Say why the open change is made."""
+        self.conn.execute("update change set reason = ? where id = ?", (reason, self.change))
+
     def next_number(self, prefix: str) -> int:
         """The next number of a series that people quote, never given before."""
         return int(

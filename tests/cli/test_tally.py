@@ -1,0 +1,55 @@
+"""`tally`: record a count that comes without its list."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.factories import BASIC, TODAY, done
+from tests.run import refused, rows, run
+
+
+def test_criteria_met(demo: Path) -> None:
+    row = done("tally", "ngoc hoi", "15/19", "--words", "15/19 TC", db=demo)
+    assert (row["count"], row["total"], row["set"]) == (15, 19, BASIC)
+    found = rows("status", "ngoc hoi", db=demo, today=TODAY)[0]
+    assert (found["tally"], found["met"], found["not_assessed"]) == ("15/19", 0, 19)
+
+
+@pytest.mark.parametrize("figure", ["9 / 19", "09/19", "9/19"])
+def test_a_figure_may_be_written_loosely(demo: Path, figure: str) -> None:
+    assert done("tally", "bang coc", figure, db=demo)["tally"] == "9/19"
+
+
+@pytest.mark.parametrize(
+    "what", ["registered", "under_way", "appraised", "submitted", "recognised"]
+)
+def test_units_below_need_no_set(demo: Path, what: str) -> None:
+    done("tally", "dong son", "5", "--what", what, db=demo)
+    shown = " ".join(run("status", db=demo, today=TODAY).out.split())
+    assert f"{what.replace('_', ' ')} 5" in shown
+
+
+def test_a_newer_count_takes_the_place_of_an_older(demo: Path) -> None:
+    done("tally", "bang coc", "12/19", "--on", "1/7/2024", db=demo)
+    assert rows("status", "bang coc", db=demo, today=TODAY)[0]["tally"] == "12/19"
+    back = rows("status", "bang coc", "--as-of", "30/6/2024", db=demo)[0]
+    assert back["tally"] == "9/19"
+
+
+def test_a_total_that_is_not_the_set_s_is_kept_and_warned_of(demo: Path) -> None:
+    result = run("tally", "bang coc", "9/20", db=demo, today=TODAY)
+    assert result.code == 0
+    assert "19" in result.out.replace("9/20", "")
+
+
+@pytest.mark.parametrize("figure", ["20/19", "-1", "nine", "9/", "/19", "9.5/19", "1/2/3", ""])
+def test_what_is_no_count_is_refused(demo_file: Path, figure: str) -> None:
+    refused(run("tally", "bang coc", "--", figure, db=demo_file, today=TODAY), 3)
+
+
+def test_other_faults(demo_file: Path) -> None:
+    refused(run("tally", "bang coc", db=demo_file), 2)
+    refused(run("tally", "bang coc", "9/19", "--what", "x", db=demo_file), 2)
+    refused(run("tally", "khong co", "9/19", db=demo_file), 3)
+    refused(run("tally", "binh an", "9/19", db=demo_file), 3)
+    refused(run("tally", "bang coc", "9/19", "--on", "1/1/2030", db=demo_file, today=TODAY), 3)
