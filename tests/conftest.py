@@ -25,18 +25,33 @@ def away_from_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo ledger, made once; for tests that only look."""
-    path = tmp_path_factory.mktemp("demo") / "demo.db"
+def _pristine_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("pristine") / "demo.db"
     result = run("demo", db=path)
     assert result.code == 0, result.err
     return path
 
 
+@pytest.fixture(scope="session")
+def _shared_demo(_pristine_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return _copied(_pristine_demo, tmp_path_factory.mktemp("shared") / "demo.db")
+
+
 @pytest.fixture
-def demo(demo_file: Path, tmp_path: Path) -> Path:
+def demo_file(_pristine_demo: Path, _shared_demo: Path) -> Iterator[Path]:
+    """The demo ledger, one for all tests that only look; a test that changes it fails."""
+    before = _shared_demo.stat()
+    yield _shared_demo
+    after = _shared_demo.stat()
+    if (before.st_mtime_ns, before.st_size) != (after.st_mtime_ns, after.st_size):
+        _copied(_pristine_demo, _shared_demo)
+        pytest.fail("the test wrote to the ledger that all share")
+
+
+@pytest.fixture
+def demo(_pristine_demo: Path, tmp_path: Path) -> Path:
     """A demo ledger of one's own, to write to."""
-    return _copied(demo_file, tmp_path / "demo.db")
+    return _copied(_pristine_demo, tmp_path / "demo.db")
 
 
 @pytest.fixture(scope="session")

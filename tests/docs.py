@@ -42,6 +42,7 @@ def quiet(*lines: str, ledger: str = "mine", today: str = "2026-03-02") -> None:
 
 
 def _output(line: str, ledger: str, today: str) -> str:
+    Path(_SETTINGS["NTMTRACK_CONFIG"]).touch()
     demo = _LEDGERS["demo"]
     if not demo.exists():
         _run(["--db", str(demo), "demo"], "2024-07-09")

@@ -214,7 +214,7 @@ def test_70_for_a_fault_of_the_program(demo_file: Path, monkeypatch: pytest.Monk
 def test_a_global_option_after_the_command_is_told_where_it_goes(
     demo_file: Path, name: str
 ) -> None:
-    said = refused(run("unmet", name, "x", db=demo_file), 2)
+    said = refused(run("unmet", name, "en", db=demo_file), 2)
     assert f"{name} comes before the command" in said
 
 

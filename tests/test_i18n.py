@@ -71,18 +71,18 @@ def test_the_catalogue_tells_nothing_of_who_made_it_when_and_where() -> None:
 
 
 def test_a_translation_has_the_places_of_its_sentence(shipped: Catalog) -> None:
-    for id, many, translation in _told(shipped):
+    for id, many, translation in _translated(shipped):
         assert _places(translation) == _places(id if many is None else many), id
 
 
 def test_a_translation_names_the_same_options_and_commands(shipped: Catalog) -> None:
     known = re.compile(r"(?<![\w-])--?[a-z][a-z-]*|`ntmtrack(?: [a-z]+)*|NTMTRACK_[A-Z]+")
-    for id, _, translation in _told(shipped):
+    for id, _, translation in _translated(shipped):
         assert sorted(known.findall(translation)) == sorted(known.findall(id)), id
 
 
 def test_a_translation_is_clean_text(shipped: Catalog) -> None:
-    for id, _, translation in _told(shipped):
+    for id, _, translation in _translated(shipped):
         assert translation == unicodedata.normalize("NFC", translation).strip(), id
         assert "  " not in translation, id
         if id.endswith(".") and " " in id and id not in catalogue.TYPER:
@@ -200,6 +200,10 @@ def _told(of: Catalog) -> Iterator[tuple[str, str | None, str]]:
     for message in of:
         if message.id:
             yield *_ids(message), _translation(message)
+
+
+def _translated(of: Catalog) -> Iterator[tuple[str, str | None, str]]:
+    return (entry for entry in _told(of) if entry[2])
 
 
 def _ids(message: Message) -> tuple[str, str | None]:

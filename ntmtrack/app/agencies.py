@@ -113,7 +113,11 @@ def _free(change: Writing, given: AgencyFacts, day: date, *, but: int | None) ->
 
 def _follow(change: Writing, key: int, given: AgencyFacts, day: date) -> None:
     since: Value = None if given.valid_from is None else day.isoformat()
-    for address in given.addresses:
+    kept = {address for _, address in queries_catalogue.open_address_rows(change.conn, key)}
+    named = {name for _, name in queries_catalogue.open_person_rows(change.conn, key)}
+    for address in dict.fromkeys(given.addresses):
+        if address in kept:
+            continue
         if not _ADDRESS.fullmatch(address):
             raise DataError(
                 say("{address} is not a mail address that can be used", address=address),
@@ -127,6 +131,9 @@ def _follow(change: Writing, key: int, given: AgencyFacts, day: date) -> None:
                 say("a person has no name"),
                 hint=say("write NAME, or NAME, TITLE; nothing was written"),
             )
+        if name.strip() in named:
+            continue
+        named.add(name.strip())
         change.insert(
             "person",
             {

@@ -7,6 +7,7 @@ from pathlib import Path
 from ntmtrack.app import resolve
 from ntmtrack.app.context import Context
 from ntmtrack.app.papers import document_key, hashed_file
+from ntmtrack.app.reading import standing_of
 from ntmtrack.app.recording import past, set_of
 from ntmtrack.domain.assessment import CountedAs, StandingEvent, counting
 from ntmtrack.domain.due import Due, parse_due
@@ -66,7 +67,8 @@ def tally(
             },
         )
         tallies = queries.tallies(change.conn, [unit.key], View(day)).get(unit.key, [])
-    return report.tallies(unit, tallies, day=day)
+        lists = [standing_of(change.conn, unit, of, View(day))] if of else []
+    return report.tallies(unit, tallies, lists, day=day)
 
 
 def standing(

@@ -17,6 +17,7 @@ from ntmtrack.domain.assessment import (
 )
 from ntmtrack.domain.catalogue import SetName, Unit
 from ntmtrack.domain.task import Split
+from ntmtrack.domain.unit import level_of
 from ntmtrack.errors import DataError
 from ntmtrack.message import say
 from ntmtrack.reports.report import Report
@@ -121,6 +122,15 @@ def _criteria(
     return found
 
 
+def _set_named(conn: sqlite3.Connection, scope: Scope, units: Sequence[Unit]) -> SetName | None:
+    """The set of a question; among sets of the level of the units named, if they have one."""
+    if scope.set is None:
+        return None
+    levels = {level_of(each.kind) for each in units} if scope.units else set()
+    level = levels.pop() if len(levels) == 1 else None
+    return resolve.criteria_set(conn, scope.set, level=level)
+
+
 def _known_numbers(
     conn: sqlite3.Connection, numbers: Sequence[str] | None, of: SetName | None, view: View
 ) -> None:
@@ -151,7 +161,7 @@ def unmet(
     view = View(context.as_of)
     with context.reading() as conn:
         units = chosen_units(conn, scope, context)
-        of = resolve.criteria_set(conn, scope.set) if scope.set else None
+        of = _set_named(conn, scope, units)
         _known_numbers(conn, criterion, of, view)
         found = standings_of(conn, units, view, of=of, stage=scope.stage)
         narrow = None if not scope.units else Narrow(units=tuple(each.key for each in units))
@@ -163,7 +173,7 @@ def unmet(
         criteria=frozenset(criterion or ()),
         by_criterion=by_criterion,
         no_task=no_task,
-        asked=len(units) if scope.units else 0,
+        asked=tuple((each.code, each.name) for each in units) if scope.units else (),
     )
 
 
@@ -174,7 +184,7 @@ def status(context: Context, scope: Scope, *, bands: bool = False) -> Report:
     view = View(context.as_of)
     with context.reading() as conn:
         units = chosen_units(conn, scope, context)
-        of = resolve.criteria_set(conn, scope.set) if scope.set else None
+        of = _set_named(conn, scope, units)
         found = standings_of(conn, units, view, of=of, stage=scope.stage)
         loose = queries.tallies(conn, [each.key for each in units], view)
     shown = {(each.unit, each.set_code) for each in found}

@@ -165,12 +165,13 @@ def set_for(conn: sqlite3.Connection, owner: Unit, words: str | None, used: set[
 
 
 def agency(conn: sqlite3.Connection, words: str, day: date) -> Agency:
-    """The agency named by code, by name or by enough of the name; never by a piece of a word."""
+    """The agency named by code, by name or by enough of the name; never by a piece of a word.
+
+    Those that exist on the day go before those that have ended.
+    """
     known = catalogue.agencies(conn, day)
-    alive = [each for each in known if each.valid_to is None or each.valid_to >= day] or known
-    asked = clean(words).casefold()
-    found = [each for each in alive if each.code is not None and each.code.casefold() == asked]
-    found = found or _best(words, alive, lambda each: (each.name, None))
+    alive = [each for each in known if each.valid_to is None or each.valid_to >= day]
+    found = _agencies_named(words, alive) or _agencies_named(words, known)
     if len(found) == 1:
         return found[0]
     if found:
@@ -178,9 +179,15 @@ def agency(conn: sqlite3.Connection, words: str, day: date) -> Agency:
     raise _unknown(
         say("there is no agency {words}", words=words),
         words,
-        [each.name for each in alive],
+        [each.name for each in known],
         say("add it with `ntmtrack agency add`, or see `ntmtrack agency list`"),
     )
+
+
+def _agencies_named(words: str, known: Sequence[Agency]) -> list[Agency]:
+    asked = clean(words).casefold()
+    exact = [each for each in known if each.code is not None and each.code.casefold() == asked]
+    return exact or _best(words, known, lambda each: (each.name, None))
 
 
 def person(conn: sqlite3.Connection, words: str, day: date) -> Person:

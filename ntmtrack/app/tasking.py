@@ -1,6 +1,7 @@
 """The life of tasks: given, noted, handed to others, done or cancelled, by events."""
 
 import re
+import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -99,12 +100,23 @@ def give(context: Context, change: Writing, given: NewTask, due: Due) -> str:
         },
     )
     for role, names in ((Role.LEAD, given.leads), (Role.COORDINATOR, given.coordinators)):
-        for name in dict.fromkeys(resolve.agency(conn, name, day).key for name in names):
+        for name in dict.fromkeys(_owing(conn, name, day) for name in names):
             change.insert("task_party", {"task_id": key, "role": str(role), "agency_id": name})
     for person in dict.fromkeys(resolve.person(conn, name, day).key for name in given.persons):
         change.insert("task_party", {"task_id": key, "role": str(Role.PERSON), "person_id": person})
-    _event(change, key, "added", context.today, note=given.note)
+    _event(change, key, "added", assigned or context.today, note=given.note)
     return number
+
+
+def _owing(conn: sqlite3.Connection, words: str, day: date) -> int:
+    """An agency that can be given work on a day: one that has not ended."""
+    agency = resolve.agency(conn, words, day)
+    if agency.valid_to is not None and agency.valid_to < day:
+        raise DataError(
+            say("{agency} ended on {day}", agency=agency.name, day=agency.valid_to),
+            hint=say("name the agency that has its work now; nothing was written"),
+        )
+    return agency.key
 
 
 def listing(context: Context, scope: TaskScope) -> Report:
@@ -244,8 +256,8 @@ def assigned(
         conn = change.conn
         paper = document_key(change, document)
         wanted: dict[Role, list[int]] = {
-            Role.LEAD: [resolve.agency(conn, name, day).key for name in leads],
-            Role.COORDINATOR: [resolve.agency(conn, name, day).key for name in coordinators],
+            Role.LEAD: [_owing(conn, name, day) for name in leads],
+            Role.COORDINATOR: [_owing(conn, name, day) for name in coordinators],
             Role.PERSON: [resolve.person(conn, name, day).key for name in persons],
         }
         known = _known_numbers(change, numbers)

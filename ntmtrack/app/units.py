@@ -184,10 +184,7 @@ def change_unit(context: Context, words: str, given: UnitChange) -> Report:
                 hint=say("check --under; nothing was written"),
             )
         row = queries_catalogue.version_row(change.conn, unit.key, unit.valid_from)
-        if given.valid_to is not None:
-            change.correct("unit_version", row, {"valid_to": _iso(given.valid_to)})
-        else:
-            _revise(change, row, unit, parent, given)
+        _revise(change, row, unit, parent, given)
         if given.code is not None:
             _recode(change, unit, given)
         found = queries_catalogue.unit_versions(change.conn, unit.key)
@@ -206,7 +203,7 @@ def _revise(change: Writing, row: int, unit: Unit, parent: int | None, given: Un
         region=given.region if given.region is not None else unit.region,
         group=given.group if given.group is not None else unit.group,
         valid_from=given.valid_from,
-        valid_to=unit.valid_to,
+        valid_to=given.valid_to or unit.valid_to,
     )
     if given.valid_from is None or given.valid_from == unit.valid_from:
         change.correct(
@@ -218,6 +215,7 @@ def _revise(change: Writing, row: int, unit: Unit, parent: int | None, given: Un
                 "parent_id": parent,
                 "region": revised.region,
                 "unit_group": revised.group,
+                "valid_to": _iso(revised.valid_to),
             },
         )
         return
@@ -257,17 +255,19 @@ def import_province(
     if under is not None:
         listed = _below(listed, under)
     with context.writing() as change:
-        keys: dict[str, int] = {}
+        # A unit that was added by hand bears its code: it is the same one.
+        keys = {unit.code: unit.key for unit in queries_catalogue.units(change.conn, day)}
         added = 0
         for each in listed:
             uid = unit_table.stable_uid(each)
-            known = queries_catalogue.unit_row(change.conn, uid)
+            known = keys.get(each.code) or queries_catalogue.unit_row(change.conn, uid)
             if known is not None:
                 keys[each.code] = known
                 continue
             keys[each.code] = _add_listed(change, each, uid, keys, region)
             added += 1
-        found = queries_catalogue.units_by_key(change.conn, day, keys.values())
+        codes = {each.code for each in listed}
+        found = [unit for unit in queries_catalogue.units(change.conn, day) if unit.code in codes]
     notes: list[Message] = [
         say("{added} added, {same} there already", added=added, same=len(listed) - added)
     ]
@@ -372,11 +372,20 @@ def _read_csv(path: Path) -> list[tuple[int, dict[str, str]]]:
             say("the first line of {file} must name its columns", file=path.name),
             hint=say("columns, of which only the first is needed: {names}", names=_FIELDS),
         )
-    return [(reader.line_num, {key: value or "" for key, value in row.items()}) for row in reader]
+    try:
+        rows = [(reader.line_num, dict(row)) for row in reader]
+    except csv.Error as error:
+        raise DataError(
+            say("{file} is not CSV: {reason}", file=path.name, reason=str(error)),
+            hint=say("save it as CSV in UTF-8; nothing was written"),
+        ) from error
+    return rows
 
 
 def _from_line(line: dict[str, str]) -> NewUnit:
-    words = {key: clean(value) for key, value in line.items() if key in _FIELDS and value.strip()}
+    if None in line:
+        raise DataError(say("there are more cells than columns"))
+    words = {key: clean(value) for key, value in line.items() if value and value.strip()}
     if "name" not in words:
         raise DataError(say("the name is missing"))
     given = words.get("kind")

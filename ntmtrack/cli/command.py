@@ -161,11 +161,12 @@ def _command(
 
     @wraps(function)
     def command(ctx: typer.Context, **given: Any) -> None:
-        way = Way(*(given.pop(name) for name in Way._fields))
-        check, as_of = given.pop("check", False), given.pop("as_of", None)
+        common = {name: given.pop(name) for name in shared}
+        way = Way(*(common[name] for name in Way._fields))
         context: Context = ctx.obj
-        report = run(context._replace(as_of=as_of or context.as_of), way, given)
-        raise typer.Exit(ExitCode.FOUND if check and report.found else ExitCode.DONE)
+        report = run(context._replace(as_of=common.get("as_of") or context.as_of), way, given)
+        found = common.get("check") and report.found
+        raise typer.Exit(ExitCode.FOUND if found else ExitCode.DONE)
 
     own = list(inspect.signature(function).parameters.values())[1:]
     kind = inspect.Parameter.KEYWORD_ONLY

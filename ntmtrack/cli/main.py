@@ -63,7 +63,7 @@ def _run(argv: Sequence[str], lang: str) -> int:
         except typer.Abort as error:
             raise KeyboardInterrupt from error
         except typer.TyperException as error:
-            raise _usage(error) from error
+            raise _usage(error, arguments) from error
         except SystemExit as error:
             # Typer's word for a reader that has gone away.
             raise BrokenPipeError from error
@@ -130,11 +130,19 @@ def _command_line(arguments: Sequence[str]) -> str:
     return clean(shlex.join([PROGRAM, *arguments]))
 
 
-def _usage(error: Exception) -> UsageFault:
+def _usage(error: Exception, arguments: Sequence[str]) -> UsageFault:
     """A library's word on a command line as a sentence of ours."""
     context = getattr(error, "ctx", None)
-    path = context.command_path if context is not None else PROGRAM
+    path = context.command_path if context is not None else _path(arguments)
     return UsageFault(_reason(error), hint=say("see `{command} --help`", command=path))
+
+
+def _path(arguments: Sequence[str]) -> str:
+    """The command that a line names, where the library does not say."""
+    from ntmtrack.cli.app import COMMANDS
+
+    named = next((word for word in arguments if word in COMMANDS), None)
+    return PROGRAM if named is None else f"{PROGRAM} {named}"
 
 
 def _reason(error: Exception) -> Message:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from ntmtrack.domain.catalogue import Agency, Document, SetName, Unit
-from ntmtrack.domain.criteria import CriteriaSet, Criterion, Indicator, Threshold
+from ntmtrack.domain.criteria import CriteriaSet, Criterion, Group, Indicator, Threshold
 from ntmtrack.domain.criteria_compare import Difference
 from ntmtrack.message import N_, Message, say, say_n
 from ntmtrack.reports.report import Block, Column, Measure, Report, Row, Show
@@ -282,8 +282,8 @@ def differences(before: str, after: str, found: Sequence[Difference], day: date)
             each.part,
             each.number,
             each.field,
-            None if each.before is None else str(each.before),
-            None if each.after is None else str(each.after),
+            _fact(each.before),
+            _fact(each.after),
         )
         for each in found
     )
@@ -296,6 +296,15 @@ def differences(before: str, after: str, found: Sequence[Difference], day: date)
         as_of=day,
         empty=say("They say the same."),
     )
+
+
+def _fact(fact: object) -> str | None:
+    """A fact of a set as text, a list of facts with semicolons."""
+    if isinstance(fact, tuple):
+        return "; ".join(filter(None, (_fact(each) for each in fact)))
+    if isinstance(fact, Group):
+        return f"{fact.key}: {fact.words}"
+    return None if fact is None else str(fact)
 
 
 FINDING_COLUMNS = (Column("finding", N_("Finding"), Show.ALWAYS, wrap=True),)

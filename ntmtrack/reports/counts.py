@@ -61,11 +61,19 @@ def tally_notes(standing: UnitStanding) -> list[Message]:
             "met": counts.met,
             "total": counts.total,
         }
-        if judged == 0:
+        if tally.total not in (None, counts.total):
+            notes.append(
+                say(
+                    "WARNING {unit}: counted {tally} on {day}, but the set has {total} criteria;"
+                    " the count is kept as written",
+                    **places,
+                )
+            )
+        elif judged == 0:
             notes.append(
                 say("{unit}: counted {tally} on {day}, the criteria are not named", **places)
             )
-        elif tally.figure != counts.met or tally.total not in (None, counts.total):
+        elif tally.figure != counts.met:
             notes.append(
                 say(
                     "WARNING {unit}: counted {tally} on {day}, but the list says {met}/{total};"

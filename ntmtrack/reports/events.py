@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 
-from ntmtrack.domain.assessment import Judgement, Standing, Tally
+from ntmtrack.domain.assessment import Judgement, Standing, Tally, UnitStanding
 from ntmtrack.domain.catalogue import Unit
 from ntmtrack.message import N_, say
-from ntmtrack.reports.counts import parts_note, tally_words
+from ntmtrack.reports.counts import parts_note, tally_notes, tally_words
 from ntmtrack.reports.report import Block, Column, Report, Show
 
 TALLY_COLUMNS = (
@@ -24,8 +24,10 @@ TALLY_COLUMNS = (
 )
 
 
-def tallies(unit: Unit, found: Sequence[Tally], *, day: date) -> Report:
-    """The newest count of each kind."""
+def tallies(
+    unit: Unit, found: Sequence[Tally], lists: Sequence[UnitStanding], *, day: date
+) -> Report:
+    """The newest count of each kind, and how it agrees with the lists that there are."""
     rows = tuple(
         (
             unit.code,
@@ -48,7 +50,10 @@ def tallies(unit: Unit, found: Sequence[Tally], *, day: date) -> Report:
         title=say("Counted without lists: {unit}", unit=unit.name),
         columns=TALLY_COLUMNS,
         blocks=(Block("tallies", None, rows),),
-        notes=() if warning is None else (warning,),
+        notes=(
+            *(() if warning is None else (warning,)),
+            *(note for each in lists for note in tally_notes(each)),
+        ),
         as_of=day,
     )
 
@@ -76,7 +81,7 @@ def standings(unit: Unit, found: Sequence[Standing], *, day: date) -> Report:
             each.set_code,
             each.event,
             each.happened_on,
-            None if each.year is None else str(each.year),
+            each.year,
             each.target_words,
             each.target_last,
             each.document,

@@ -51,12 +51,13 @@ def build(
     criteria: frozenset[str] = frozenset(),
     by_criterion: bool = False,
     no_task: bool = False,
-    asked: int = 0,
+    asked: Sequence[tuple[str, str]] = (),
 ) -> Report:
     """The unmet, nearly met and not assessed criteria of units, each in a block of its own.
 
     `criteria` keeps to some numbers, `no_task` to criteria that nobody works on. A unit of
-    which nothing was judged is a note, not a list. `asked` is how many units were named.
+    which nothing was judged is a note, not a list. `asked` names the units
+    that were asked for, by code and name.
     """
     working = _by_criterion(tasks)
     rows: dict[tuple[str, ...], list[Row]] = defaultdict(list)
@@ -210,14 +211,16 @@ def _with_units(columns: Sequence[Column]) -> tuple[Column, ...]:
     )
 
 
-def _notes(standings: Sequence[UnitStanding], *, asked: int) -> list[Message]:
-    notes = []
+def _notes(standings: Sequence[UnitStanding], *, asked: Sequence[tuple[str, str]]) -> list[Message]:
+    judged = {standing.unit for standing in standings}
+    notes = [
+        say("Nothing has been recorded of {unit} yet: see `ntmtrack assess --help`.", unit=name)
+        for code, name in asked
+        if code not in judged
+    ]
     if not standings:
-        return [
-            say("No unit here has been judged, counted or registered by any set yet.")
-            if not asked
-            else say("Nothing has been recorded of this unit yet: see `ntmtrack assess --help`.")
-        ]
+        nobody = say("No unit here has been judged, counted or registered by any set yet.")
+        return notes or [nobody]
     if len(standings) <= _SEVERAL_UNITS:
         notes += [counts_note(standing) for standing in standings]
     if len(standings) > 1:

@@ -135,7 +135,8 @@ def test_what_cannot_be_is_refused_and_not_written(demo: Path, argv: tuple[str, 
 def test_enumerated_words_are_checked(demo_file: Path) -> None:
     said = refused(run("assess", "ban bo", "--met", "1", "--stage", "x", db=demo_file), 2)
     assert "self, verification, appraisal" in said
-    refused(run("assess", "ban bo", "1", "--verdict", "x", db=demo_file), 2)
+    for verdict in ("x", "not_assessed"):
+        refused(run("assess", "ban bo", "1", "--verdict", verdict, db=demo_file), 2)
 
 
 def test_a_new_number_of_a_document_notes_the_document(demo: Path) -> None:

@@ -122,7 +122,7 @@ def test_a_pipe_gets_text_and_a_terminal_gets_a_table(
 
 
 @each_question
-@pytest.mark.parametrize("width", [40, 80, 100, 160])
+@pytest.mark.parametrize("width", [40, 80, 160])
 def test_nothing_is_wider_than_the_terminal(
     demo_file: Path, question: tuple[str, ...], width: int
 ) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from ntmtrack import __version__
 from ntmtrack.cli.app import COMMANDS
-from tests.run import refused, run
+from tests.run import refused, run, spawn
 
 
 def test_the_version_is_told() -> None:
@@ -25,6 +25,11 @@ def test_help_is_vietnamese_unless_told_otherwise() -> None:
     assert shown == run("--help", lang="vi").out
     assert "which criteria are unmet" not in shown
     assert "which criteria are unmet" in run("--help", lang=None, env={"LANG": "en_US.UTF-8"}).out
+
+
+def test_no_line_of_vietnamese_help_is_english() -> None:
+    """Some of a library's words are settled when it is loaded, hence a process of its own."""
+    assert "Show this message" not in spawn("unmet", "--help", lang="vi").out
 
 
 def test_a_mistyped_command_is_answered_with_the_nearest(demo_file: Path) -> None:

@@ -42,6 +42,10 @@ def test_a_total_that_is_not_the_set_s_is_kept_and_warned_of(demo: Path) -> None
     assert "19" in result.out.replace("9/20", "")
 
 
+def test_a_count_beyond_the_set_is_kept_and_warned_of(demo: Path) -> None:
+    assert "WARNING" in run("tally", "bang coc", "25", db=demo, today=TODAY).out
+
+
 @pytest.mark.parametrize("figure", ["20/19", "-1", "nine", "9/", "/19", "9.5/19", "1/2/3", ""])
 def test_what_is_no_count_is_refused(demo_file: Path, figure: str) -> None:
     refused(run("tally", "bang coc", "--", figure, db=demo_file, today=TODAY), 3)

@@ -122,7 +122,7 @@ def test_a_unit_that_was_never_judged_is_told_so(demo: Path) -> None:
     a_unit(demo)
     result = run("unmet", "tan lap", db=demo, today=TODAY)
     assert result.code == 0
-    assert "Xã Tân Lập" in result.out
+    assert "Nothing has been recorded" in result.out
     result = run("unmet", "ban bo", "tan lap", db=demo, today=TODAY)
     assert "Xã Tân Lập" in result.out
 
@@ -132,3 +132,16 @@ def test_what_fits_nothing_is_refused_with_the_nearest(demo_file: Path) -> None:
     refused(run("unmet", "--set", "khong co", db=demo_file), 3)
     refused(run("unmet", "--under", "khong co", db=demo_file), 3)
     refused(run("unmet", "--criterion", "a", db=demo_file), 3)
+
+
+def test_who_works_on_it_is_seen_on_every_terminal(demo_file: Path) -> None:
+    for lang in ("en", "vi"):
+        shown = run(
+            *("unmet", "ban bo", "--criterion", "10"),
+            db=demo_file,
+            today=TODAY,
+            tty=True,
+            width=80,
+            lang=lang,
+        )
+        assert "Ban Chỉ đạo" in shown.out

@@ -1,0 +1,47 @@
+"""The README says what is: its examples are real output, its lists are complete."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from ntmtrack.cli.app import COMMANDS
+from ntmtrack.cli.diagnostics import ExitCode
+from ntmtrack.render import Format
+
+ROOT = Path(__file__).resolve().parents[1]
+README = (ROOT / "README.md").read_text("utf-8")
+
+
+def test_every_example_is_what_the_program_prints() -> None:
+    checked = subprocess.run(
+        [sys.executable, "-m", "cogapp", "--check", "-I", str(ROOT), "README.md"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert checked.returncode == 0, "run `python -m cogapp -r -I . README.md`\n" + checked.stdout
+
+
+def test_every_command_is_named() -> None:
+    for name in COMMANDS:
+        assert re.search(rf"`?\b(ntmtrack )?{name}\b", README), name
+
+
+def test_every_exit_code_is_listed() -> None:
+    told = README.partition("## Exit codes")[2].partition("\n## ")[0]
+    for code in ExitCode:
+        if code is not ExitCode.MAIL:
+            assert re.search(rf"\b{code.value}\b", told), code
+
+
+def test_every_format_is_named() -> None:
+    told = README.partition("## Formats")[2].partition("\n## ")[0]
+    for form in Format:
+        assert form is Format.AUTO or re.search(rf"\b{form.value}\b", told), form
+
+
+def test_both_commands_that_do_everything_are_there() -> None:
+    assert "pip install -q . && ntmtrack-env/bin/ntmtrack demo" in README
+    assert "<!-- test-command -->" in README
