@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from ntmtrack.errors import DataError
+from ntmtrack.errors import DataError, reason_of
 from ntmtrack.i18n import LANGUAGES
 from ntmtrack.message import say
 
@@ -70,7 +70,7 @@ def _read(path: Path, *, needed: bool) -> dict[str, str]:
         with open(path, "rb") as file:
             written = tomllib.load(file)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
+        reason = reason_of(error) if isinstance(error, OSError) else str(error)
         raise DataError(
             say("the settings in {path} cannot be read: {reason}", path=path, reason=reason),
             hint=say("mend the file, or move it away"),

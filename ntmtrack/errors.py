@@ -3,7 +3,9 @@
 Each error is one sentence and a hint; the command line alone knows exit codes.
 """
 
-from ntmtrack.message import Message, say
+import errno
+
+from ntmtrack.message import N_, Message, say
 
 
 class NtmError(Exception):
@@ -36,6 +38,23 @@ class DatabaseError(NtmError):
 
 class MailError(NtmError):
     """At least one message was not delivered."""
+
+
+_REASONS = {
+    errno.ENOENT: N_("there is no such file or folder"),
+    errno.EACCES: N_("access is denied"),
+    errno.EPERM: N_("access is denied"),
+    errno.EISDIR: N_("it is a folder"),
+    errno.ENOTDIR: N_("a part of the path is not a folder"),
+    errno.ENOSPC: N_("the disk is full"),
+    errno.EROFS: N_("the disk is read-only"),
+}
+
+
+def reason_of(error: OSError) -> Message:
+    """Why the system refused; in its own words where there are none of ours."""
+    reason = _REASONS.get(error.errno or 0)
+    return say(reason) if reason else say("{words}", words=error.strerror or str(error))
 
 
 def _sentence(words: Message | str) -> Message:

@@ -8,7 +8,7 @@ from ntmtrack.app import resolve
 from ntmtrack.app.context import Context
 from ntmtrack.domain.catalogue import Document
 from ntmtrack.domain.text import tokens
-from ntmtrack.errors import DataError
+from ntmtrack.errors import DataError, reason_of
 from ntmtrack.message import say
 from ntmtrack.reports import catalogue as report
 from ntmtrack.reports.report import Report
@@ -40,7 +40,7 @@ def hashed_file(path: Path) -> dict[str, Value]:
             size = file.tell()
     except OSError as error:
         raise DataError(
-            say("{file} cannot be read: {reason}", file=str(path), reason=error.strerror or ""),
+            say("{file} cannot be read: {reason}", file=str(path), reason=reason_of(error)),
             hint=say("give the path of a file; nothing was written"),
         ) from error
     return {"path": spelled(path.absolute()), "sha256": digest, "size": size}

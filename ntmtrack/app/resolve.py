@@ -6,6 +6,7 @@ from datetime import date
 from typing import TypeVar
 
 from ntmtrack.domain.catalogue import Agency, Document, Item, Person, SetName, Unit
+from ntmtrack.domain.criteria_terms import Level
 from ntmtrack.domain.text import clean, match, tokens
 from ntmtrack.domain.unit import bare_name, level_of
 from ntmtrack.errors import DataError
@@ -33,7 +34,11 @@ def unit(conn: sqlite3.Connection, words: str, day: date) -> Unit:
     if len(found) == 1:
         return found[0]
     if found:
-        raise _ambiguous(words, [_unit_line(each) for each in found])
+        raise _ambiguous(
+            words,
+            [_unit_line(each) for each in found],
+            say("give the code, the full name, or the name and its parent: NAME, PARENT"),
+        )
     raise _no_unit(conn, words, day)
 
 
@@ -148,7 +153,7 @@ def set_for(conn: sqlite3.Connection, owner: Unit, words: str | None, used: set[
                 say(
                     "{set} is a set for the level {level}, {unit} is not of it",
                     set=found.code,
-                    level=found.level,
+                    level=Level(found.level),
                     unit=owner.name,
                 ),
                 hint=say("see `ntmtrack criteria list`"),
@@ -254,10 +259,15 @@ def _best(
     return [thing for rank, thing in ranked if rank == best]
 
 
-def _ambiguous(words: str, candidates: Sequence[Message]) -> DataError:
+_SAY_MORE = say("give the whole number, code or name")
+
+
+def _ambiguous(
+    words: str, candidates: Sequence[Message], hint: Message = _SAY_MORE
+) -> DataError:
     return DataError(
         say("{words} may mean several:", words=words),
-        hint=say("give the code, the full name, or the name and its parent: NAME, PARENT"),
+        hint=hint,
         details=tuple(candidates[:_LISTED]),
     )
 

@@ -14,7 +14,7 @@ from ntmtrack.domain.catalogue import Unit
 from ntmtrack.domain.due import parse_day, parse_due
 from ntmtrack.domain.text import clean, tokens
 from ntmtrack.domain.unit import ListedUnit, Region, UnitKind, bare_name, kind_from_name
-from ntmtrack.errors import DataError
+from ntmtrack.errors import DataError, reason_of
 from ntmtrack.importers import unit_table
 from ntmtrack.message import Message, say, say_n
 from ntmtrack.reports import catalogue as report
@@ -360,9 +360,14 @@ def import_file(context: Context, path: Path) -> Report:
 def _read_csv(path: Path) -> list[tuple[int, dict[str, str]]]:
     try:
         text = path.read_bytes().decode("utf-8-sig")
-    except (OSError, UnicodeError) as error:
+    except OSError as error:
         raise DataError(
-            say("{file} cannot be read: {reason}", file=str(path), reason=str(error)),
+            say("{file} cannot be read: {reason}", file=str(path), reason=reason_of(error)),
+            hint=say("give the path of a file; nothing was written"),
+        ) from error
+    except UnicodeError as error:
+        raise DataError(
+            say("{file} is not in UTF-8", file=str(path)),
             hint=say("save it as CSV in UTF-8; nothing was written"),
         ) from error
     reader = csv.DictReader(io.StringIO(text))

@@ -99,7 +99,8 @@ def overlay(
         typer.Option("--group", metavar="KEY", parser=words, help=N_("only for this group")),
     ] = None,
     year: Annotated[
-        int | None, typer.Option("--year", min=1990, max=2199, help=N_("only for this year"))
+        int | None,
+        typer.Option("--year", metavar="YEAR", min=1990, max=2199, help=N_("only for this year")),
     ] = None,
     decision: Annotated[
         str | None,

@@ -1,5 +1,6 @@
 """Groups of commands that load a command only when it is used, and say help in one language."""
 
+import re
 from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import Any
@@ -9,9 +10,42 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from ntmtrack.cli.diagnostics import UsageFault
-from ntmtrack.message import say
+from ntmtrack.message import N_, say
 
 Translate = Callable[[str], str]
+
+PLACEHOLDERS = (
+    N_("ADDRESS"),
+    N_("AGENCY"),
+    N_("ARGS"),
+    N_("CHANGE"),
+    N_("CODE"),
+    N_("COMMAND"),
+    N_("COUNT"),
+    N_("DATE"),
+    N_("DISTRICT"),
+    N_("EVENT"),
+    N_("FILE"),
+    N_("KEY"),
+    N_("KEYS"),
+    N_("NAME"),
+    N_("NUMBER"),
+    N_("NUMBERS"),
+    N_("OPTIONS"),
+    N_("REF"),
+    N_("SET"),
+    N_("TASK"),
+    N_("TEXT"),
+    N_("TITLE"),
+    N_("TOPIC"),
+    N_("UNIT"),
+    N_("VALUE"),
+    N_("WHEN"),
+    N_("YEAR"),
+)
+"""The words in capitals that stand for what is typed, in help and in usage."""
+
+_PLACEHOLDER = re.compile("[A-Z]{2,}")
 
 
 class Group(TyperGroup):
@@ -72,8 +106,36 @@ def localise(command: Any, translate: Translate) -> None:
     for param in command.params:
         if getattr(param, "help", None):
             param.help = translate(param.help)
+        if getattr(param, "metavar", None):
+            param.metavar = _placeholders(param.metavar, translate)
+    _localise_library(command, translate)
     for child in getattr(command, "commands", {}).values():
         localise(child, translate)
+
+
+def _localise_library(command: Any, translate: Translate) -> None:
+    """The words of help that Typer does not hand to gettext."""
+    for name in ("options_metavar", "subcommand_metavar"):
+        if getattr(command, name, None):
+            setattr(command, name, _placeholders(getattr(command, name), translate))
+    make_help_option, usage = command.get_help_option, translate(N_("Usage:"))
+
+    def get_help_option(ctx: Any) -> Any:
+        option = make_help_option(ctx)
+        if option is not None:
+            option.help = translate(N_("Show this message and exit."))
+        return option
+
+    def format_usage(ctx: Any, formatter: Any) -> None:
+        pieces = " ".join(command.collect_usage_pieces(ctx))
+        formatter.write_usage(ctx.command_path, pieces, prefix=f"{usage} ")
+
+    command.get_help_option = get_help_option
+    command.format_usage = format_usage
+
+
+def _placeholders(text: str, translate: Translate) -> str:
+    return _PLACEHOLDER.sub(lambda found: translate(found[0]), text)
 
 
 def new_app(**settings: Any) -> typer.Typer:

@@ -5,9 +5,10 @@ import sys
 import unicodedata
 from collections.abc import Sequence
 from contextlib import suppress
+from typing import Any
 
 from ntmtrack.cli.diagnostics import ExitCode, UsageFault, tell, tell_bug
-from ntmtrack.errors import DataError, NtmError
+from ntmtrack.errors import DataError, NtmError, reason_of
 from ntmtrack.i18n import bind_library_texts, choose_language, translator
 from ntmtrack.message import Message, say
 
@@ -82,7 +83,7 @@ def _run(argv: Sequence[str], lang: str) -> int:
 def _refused(error: OSError) -> DataError:
     """What the system would not do: most often take the output, for want of room."""
     return DataError(
-        say("the system refused: {reason}", reason=error.strerror or str(error)),
+        say("the system refused: {reason}", reason=reason_of(error)),
         hint=say("check where the output goes and the rights of the files"),
     )
 
@@ -162,12 +163,26 @@ def _reason(error: Exception) -> Message:
         choices = tuple(str(choice) for choice in getattr(param.type, "choices", ()))
         if choices:
             return say("{name} takes one of: {choices}", name=_label(param), choices=choices)
-        return say("{name} does not fit: {reason}", name=_label(param), reason=_words(error))
+        return _misfit(param, error)
     if name == "BadOptionUsage":
         return say("{name} needs a value", name=str(getattr(error, "option_name", "")))
     if "extra argument" in _words(error):
-        return say("there is an argument too many: {words}", words=_words(error))
+        too_many = _words(error).partition("(")[2].partition("(")[2].removesuffix(")")
+        return say("there is an argument too many: {words}", words=too_many or _words(error))
     return say("{words}", words=_words(error))
+
+
+def _misfit(param: Any, error: Exception) -> Message:
+    """A value that the library refused: all that it checks itself is whole numbers."""
+    low, high = (getattr(param.type, bound, None) for bound in ("min", "max"))
+    name = _label(param)
+    if low is not None and high is not None:
+        return say(
+            "{name} takes a whole number from {low} to {high}", name=name, low=low, high=high
+        )
+    if low is not None:
+        return say("{name} takes a whole number of {low} or more", name=name, low=low)
+    return say("{name} does not fit: {reason}", name=name, reason=_words(error))
 
 
 _GLOBAL = ("--db", "--lang", "--today", "--actor")

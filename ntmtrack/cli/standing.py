@@ -25,7 +25,9 @@ def standing(
     on: On = None,
     year: Annotated[
         int | None,
-        typer.Option("--year", min=1990, max=2199, help=N_("the year of the standard")),
+        typer.Option(
+            "--year", metavar="YEAR", min=1990, max=2199, help=N_("the year of the standard")
+        ),
     ] = None,
     target: Annotated[
         str | None,

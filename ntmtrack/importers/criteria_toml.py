@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ntmtrack.domain.criteria import CriteriaSet, Overlay
 from ntmtrack.domain.criteria_file import read_overlay, read_set
-from ntmtrack.errors import DataError
+from ntmtrack.errors import DataError, reason_of
 from ntmtrack.message import say
 
 _FOLDER = Path(__file__).resolve().parent.parent / "data" / "criteria"
@@ -26,7 +26,7 @@ def read_file(path: Path) -> CriteriaSet | Overlay:
             content = file.read(_MOST_BYTES + 1)
     except OSError as error:
         raise DataError(
-            say("{file} cannot be read: {reason}", file=path.name, reason=error.strerror or ""),
+            say("{file} cannot be read: {reason}", file=path.name, reason=reason_of(error)),
             hint=say("Give the path of a criteria file (.toml)."),
         ) from error
     return read_bytes(content, name=path.name)

@@ -4,8 +4,8 @@ import errno
 import os
 from collections.abc import Callable
 
-from ntmtrack.errors import DataError
-from ntmtrack.message import say
+from ntmtrack.errors import DataError, reason_of
+from ntmtrack.message import Message, say
 
 
 def staged(path: os.PathLike[str], content: bytes) -> Callable[[], None]:
@@ -17,7 +17,7 @@ def staged(path: os.PathLike[str], content: bytes) -> Callable[[], None]:
     target = os.path.realpath(path)
     if os.path.exists(target) and not os.path.isfile(target):
         if os.path.isdir(target):
-            raise _refused(path, os.strerror(errno.EISDIR))
+            raise _refused(path, reason_of(OSError(errno.EISDIR, "")))
         return lambda: _write(path, target, content, mode="wb")
     aside = f"{target}.{os.getpid()}.new"
     _write(path, aside, content, mode="xb")
@@ -31,7 +31,7 @@ def _write(path: os.PathLike[str], target: str, content: bytes, *, mode: str) ->
     except OSError as error:
         if mode == "xb" and os.path.exists(target):
             os.unlink(target)
-        raise _refused(path, error.strerror or "") from error
+        raise _refused(path, reason_of(error)) from error
 
 
 def _move(path: os.PathLike[str], aside: str, target: str) -> None:
@@ -39,10 +39,10 @@ def _move(path: os.PathLike[str], aside: str, target: str) -> None:
         os.replace(aside, target)
     except OSError as error:
         os.unlink(aside)
-        raise _refused(path, error.strerror or "") from error
+        raise _refused(path, reason_of(error)) from error
 
 
-def _refused(path: os.PathLike[str], reason: str) -> DataError:
+def _refused(path: os.PathLike[str], reason: Message) -> DataError:
     return DataError(
         say("{file} cannot be written: {reason}", file=os.fspath(path), reason=reason),
         hint=say("choose another place with -o FILE"),

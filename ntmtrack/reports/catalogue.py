@@ -6,6 +6,8 @@ from datetime import date
 from ntmtrack.domain.catalogue import Agency, Document, SetName, Unit
 from ntmtrack.domain.criteria import CriteriaSet, Criterion, Group, Indicator, Threshold
 from ntmtrack.domain.criteria_compare import Difference
+from ntmtrack.domain.criteria_terms import Level
+from ntmtrack.domain.unit import Region
 from ntmtrack.message import N_, Message, say, say_n
 from ntmtrack.reports.report import Block, Column, Measure, Report, Row, Show
 
@@ -36,7 +38,7 @@ def units(
             each.name,
             each.kind,
             each.parent_name,
-            each.region,
+            None if each.region is None else Region(each.region),
             each.group,
             each.valid_from,
             each.valid_to,
@@ -159,7 +161,7 @@ def sets(
         (
             each.code,
             each.name,
-            each.level,
+            Level(each.level),
             each.decision,
             each.issued,
             each.effective,

@@ -223,7 +223,7 @@ class Event(Protocol):
 def life(task: Task, events: Sequence[Event], *, day: date) -> Report:
     """One task: what it is in the notes, what happened to it in the rows."""
     facts = [
-        say("{outcome}", outcome=task.outcome(day)),
+        say("{state}", state=task.outcome(day) if task.last_day else task.state),
         say("unit: {unit}", unit=task.unit_name) if task.unit_name else None,
         say("criterion {number} of {set}", number=task.item, set=task.set_code)
         if task.item

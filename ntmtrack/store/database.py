@@ -7,7 +7,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import quote_from_bytes
 
-from ntmtrack.errors import DatabaseError
+from ntmtrack.errors import DatabaseError, reason_of
 from ntmtrack.message import N_, say
 
 APPLICATION_ID = 0x4E544D54
@@ -71,7 +71,7 @@ def create(path: Path) -> None:
             say(
                 "cannot make the ledger {path}: {reason}",
                 path=str(path),
-                reason=error.strerror or str(error),
+                reason=reason_of(error),
             ),
             hint=say("choose a place you may write to with --db FILE"),
         ) from error
@@ -99,7 +99,7 @@ def copy_to(path: Path, target: Path) -> None:
             say(
                 "cannot make the copy {path}: {reason}",
                 path=str(target),
-                reason=error.strerror or str(error),
+                reason=reason_of(error),
             ),
             hint=say("check the rights of the folder and the room on the disk"),
         ) from error
@@ -253,7 +253,7 @@ def _require_file(path: Path) -> None:
         ) from error
     except OSError as error:
         raise DatabaseError(
-            say("{path} cannot be read: {reason}", path=str(path), reason=error.strerror or ""),
+            say("{path} cannot be read: {reason}", path=str(path), reason=reason_of(error)),
             hint=say("check the name given with --db or NTMTRACK_DB and the rights of the file"),
         ) from error
     if head != MAGIC:
