@@ -50,7 +50,8 @@ def default_ledger() -> Path:
 
 def _usual_file() -> Path:
     """Where platformdirs puts a user's settings."""
-    if sys.platform.startswith("linux"):
+    system: str = sys.platform
+    if system.startswith("linux"):
         # Its rule for this system, spelled out: every run looks here, and the library alone is
         # seven hundredths of a run.
         home = os.environ.get("XDG_CONFIG_HOME", "").strip() or os.path.expanduser("~/.config")

@@ -40,7 +40,7 @@ def chosen_units(conn: sqlite3.Connection, scope: Scope, context: Context) -> li
     found = resolve.units(conn, scope.units, context.as_of)
     if scope.under is None:
         return found
-    top = resolve.unit(conn, scope.under, context.as_of)
+    top = resolve.unit(conn, scope.under, context.as_of, above=True)
     below = {each.key for each in queries_catalogue.children(conn, top.key, context.as_of)}
     return [each for each in found if each.key in below]
 

@@ -19,9 +19,11 @@ _SUGGESTED = 5
 _LISTED = 20
 
 
-def unit(conn: sqlite3.Connection, words: str, day: date) -> Unit:
+def unit(conn: sqlite3.Connection, words: str, day: date, *, above: bool = False) -> Unit:
     """The unit that exists on a day and is named by code, by name or by enough of the name.
 
+    `above` looks for a unit with others below it, if any that fits has: "Tam Đường" may be a
+    district and its town.
     "Bình An, Lâm Bình" names a unit by its own name and its parent's. Raises DataError, with
     the candidates, when none or several fit.
     """
@@ -31,6 +33,9 @@ def unit(conn: sqlite3.Connection, words: str, day: date) -> Unit:
         found = _units_named(conn, name, day)
         if parent.strip():
             found = [each for each in found if _is_below(conn, each, parent, day)]
+    if above and len(found) > 1:
+        holding = [each for each in found if catalogue.children(conn, each.key, day)]
+        found = holding or found
     if len(found) == 1:
         return found[0]
     if found:
@@ -262,9 +267,7 @@ def _best(
 _SAY_MORE = say("give the whole number, code or name")
 
 
-def _ambiguous(
-    words: str, candidates: Sequence[Message], hint: Message = _SAY_MORE
-) -> DataError:
+def _ambiguous(words: str, candidates: Sequence[Message], hint: Message = _SAY_MORE) -> DataError:
     return DataError(
         say("{words} may mean several:", words=words),
         hint=hint,

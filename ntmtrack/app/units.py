@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -13,7 +14,7 @@ from ntmtrack.app.reading import Scope, chosen_units
 from ntmtrack.domain.catalogue import Unit
 from ntmtrack.domain.due import parse_day, parse_due
 from ntmtrack.domain.text import clean, tokens
-from ntmtrack.domain.unit import ListedUnit, Region, UnitKind, bare_name, kind_from_name
+from ntmtrack.domain.unit import ListedUnit, Region, UnitKind, bare_name, kind_from_name, level_of
 from ntmtrack.errors import DataError, reason_of
 from ntmtrack.importers import unit_table
 from ntmtrack.message import Message, say, say_n
@@ -22,6 +23,7 @@ from ntmtrack.reports.report import Report
 from ntmtrack.store import queries_catalogue
 from ntmtrack.store.writing import Value, Writing
 
+_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,19}")
 _DAY_BEFORE = timedelta(days=1)
 
 
@@ -51,6 +53,7 @@ def _add(change: Writing, given: NewUnit, today: date) -> int:
     in_order(given.valid_from, given.valid_to)
     day = given.valid_from or today
     parent = resolve.unit(change.conn, given.under, day) if given.under else None
+    _fits_below(given.name, given.kind, parent)
     _code_free(change, given.code, day)
     folded = " ".join(tokens(given.name))
     for twin in queries_catalogue.units_by_name(change.conn, folded, day):
@@ -83,9 +86,26 @@ def in_order(start: date | None, end: date | None) -> None:
         )
 
 
+_RANKS = {"province": 0, "district": 1, "commune": 2, "village": 3}
+
+
+def _fits_below(name: str, kind: UnitKind, parent: Unit | None) -> None:
+    """Refuse a parent that is not of a higher level."""
+    if parent is not None and _RANKS[level_of(kind)] <= _RANKS[level_of(parent.kind)]:
+        raise DataError(
+            say("{name} cannot be below {parent}", name=name, parent=parent.name),
+            hint=say("check --kind and --under; nothing was written"),
+        )
+
+
 def _code_free(change: Writing, code: str | None, day: date, *, but: int | None = None) -> None:
     if code is None:
         return
+    if not _CODE.fullmatch(code):
+        raise DataError(
+            say("{code} is not a code", code=code),
+            hint=say("letters and figures, at most 20, for example 02416; nothing was written"),
+        )
     taken = [u for u in queries_catalogue.units_by_code(change.conn, code, day) if u.key != but]
     if taken:
         raise DataError(
@@ -177,7 +197,9 @@ def change_unit(context: Context, words: str, given: UnitChange) -> Report:
         unit = resolve.unit(change.conn, words, day)
         in_order(given.valid_from or unit.valid_from, given.valid_to)
         _code_free(change, given.code, day, but=unit.key)
-        parent = resolve.unit(change.conn, given.under, day).key if given.under else unit.parent
+        above = resolve.unit(change.conn, given.under, day) if given.under else None
+        _fits_below(given.name or unit.name, given.kind or unit.kind, above)
+        parent = above.key if above else unit.parent
         if parent is not None and parent in _and_below(change, unit, day):
             raise DataError(
                 say("{name} cannot be below itself", name=unit.name),

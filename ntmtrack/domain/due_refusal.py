@@ -44,7 +44,7 @@ def refusal(written: str) -> DataError:
         if pattern.search(text):
             return DataError(say(sentence, words=written), hint=_forms_hint())
     return DataError(
-        say('"{words}" cannot be read as a deadline.', words=written), hint=_forms_hint()
+        say('"{words}" cannot be read as a day or a deadline.', words=written), hint=_forms_hint()
     )
 
 

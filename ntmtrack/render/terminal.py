@@ -16,13 +16,13 @@ from rich.table import Table
 from rich.text import Text
 
 from ntmtrack.domain.assessment import Verdict
-from ntmtrack.message import Message, say_n
+from ntmtrack.message import Message, say, say_n
 from ntmtrack.render.columns import leading, shown
 from ntmtrack.render.layout import GAP, Lane, fitting, measured, span, widened
 from ntmtrack.render.localise import Localiser, flat
 from ntmtrack.render.text import fill, notes
 from ntmtrack.render.text import render as render_text
-from ntmtrack.reports.report import Block, Report, Row
+from ntmtrack.reports.report import Block, Column, Report, Row
 
 ROW_LIMIT = 500
 _WIDTH_OFF_TERMINAL = 120
@@ -78,7 +78,7 @@ def render(
             page.heading(flat(localiser.say(heading)))
         page.rows(lines, joined=joined)
     left_out = len(report.rows) - sum(len(lines) for _, lines in blocks)
-    hidden = tuple(report.columns[lane.place].key for lane in lanes if lane not in kept)
+    hidden = tuple(report.columns[lane.place] for lane in lanes if lane not in kept)
     said = report._replace(notes=(*_left_out(left_out), *report.notes, *_hidden(hidden)))
     page.footer(notes(said, localiser, width=room))
     return page.text
@@ -230,15 +230,18 @@ def _left_out(count: int) -> tuple[Message, ...]:
     )
 
 
-def _hidden(keys: tuple[str, ...]) -> tuple[Message, ...]:
-    if not keys:
+def _hidden(columns: tuple[Column, ...]) -> tuple[Message, ...]:
+    if not columns:
         return ()
+    named = tuple(
+        say("{key} = {heading}", key=column.key, heading=say(column.heading)) for column in columns
+    )
     return (
         say_n(
             "{count} column is hidden for want of room ({columns}); --columns or --width shows it.",
             "{count} columns are hidden for want of room ({columns}); "
             "--columns or --width shows them.",
-            len(keys),
-            columns=keys,
+            len(columns),
+            columns=named,
         ),
     )

@@ -17,7 +17,7 @@ _TASKS = 6
 COLUMNS = (
     Column("item", N_("What"), Show.ALWAYS, wrap=True),
     Column("figure", N_("Figure"), Show.ALWAYS, right=True),
-    Column("detail", N_("Detail"), wrap=True),
+    Column("detail", N_("Detail"), Show.SPARE, wrap=True),
     Column("command", N_("More")),
 )
 
@@ -74,7 +74,7 @@ def _units(board: Board) -> tuple[Row, ...]:
             each.unit_name,
             tally_cell(each.tallies) if _unjudged(each) and each.tallies else score(each),
             _detail(each),
-            f"ntmtrack unmet {each.unit} --set {each.set_code}",
+            f"ntmtrack unmet {each.unit}",
         )
         for each in board.standings[:_UNITS]
     ]

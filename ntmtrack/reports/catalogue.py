@@ -12,7 +12,7 @@ from ntmtrack.message import N_, Message, say, say_n
 from ntmtrack.reports.report import Block, Column, Measure, Report, Row, Show
 
 UNIT_COLUMNS = (
-    Column("unit", N_("Code")),
+    Column("unit", N_("Code"), Show.SPARE),
     Column("unit_name", N_("Unit"), Show.ALWAYS),
     Column("kind", N_("Kind")),
     Column("parent", N_("Below")),

@@ -9,6 +9,13 @@ from ntmtrack.message import Message, say
 def counts_note(standing: UnitStanding) -> Message:
     """All five counts of one unit under one set; they add up to the criteria of the set."""
     counts = standing.counts
+    if counts.not_assessed == counts.total:
+        return say(
+            "{unit}, {set}: none of the {total} criteria has been assessed",
+            unit=standing.unit_name,
+            set=standing.set_code,
+            total=counts.total,
+        )
     return say(
         "{unit}, {set}: met {met}/{total}; nearly met {nearly}; unmet {unmet}; not applicable"
         " {na}; not assessed {missing}",
@@ -61,7 +68,7 @@ def tally_notes(standing: UnitStanding) -> list[Message]:
             "met": counts.met,
             "total": counts.total,
         }
-        if tally.total not in (None, counts.total):
+        if tally.total not in (None, counts.total) or tally.figure > counts.total:
             notes.append(
                 say(
                     "WARNING {unit}: counted {tally} on {day}, but the set has {total} criteria;"

@@ -14,6 +14,7 @@ COLUMNS = (
     Column("unit", N_("Code"), Show.DATA),
     Column("set", N_("Set")),
     Column("number", N_("No."), Show.ALWAYS),
+    Column("name", N_("Criterion, indicator"), wrap=True),
     Column("verdict", N_("Verdict"), Show.ALWAYS),
     Column("value", N_("Value"), right=True),
     Column("threshold", N_("Threshold"), right=True),
@@ -33,6 +34,8 @@ class Entry(Protocol):
     """One judgement with both of its days."""
 
     @property
+    def name(self) -> str: ...
+    @property
     def set_code(self) -> str: ...
     @property
     def judgement(self) -> Judgement: ...
@@ -49,6 +52,7 @@ def build(unit: Unit, entries: Sequence[Entry], *, day: date) -> Report:
             unit.code,
             entry.set_code,
             entry.judgement.number,
+            entry.name,
             entry.judgement.verdict,
             None
             if entry.judgement.value is None

@@ -83,7 +83,7 @@ def assessed(
     )
     notes: list[Message] = [
         say(
-            "recorded as of {day}, {stage}, by {set}",
+            "recorded as of {day}, {stage}, under the set {set}",
             day=day,
             stage=stage,
             set=standing.set_code,

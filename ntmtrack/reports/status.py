@@ -21,8 +21,8 @@ _HEAD = (
     Column("not_applicable", N_("Not applicable"), Show.DATA, right=True),
     Column("not_assessed", N_("Not assessed"), Show.DATA, right=True),
     Column("total", N_("Of"), Show.DATA, right=True),
-    Column("tally", N_("Counted")),
-    Column("standing", N_("Standing"), wrap=True),
+    Column("tally", N_("Counted"), Show.SPARE),
+    Column("standing", N_("Standing"), Show.SPARE, wrap=True),
 )
 
 

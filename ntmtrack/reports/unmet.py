@@ -24,7 +24,7 @@ COLUMNS = (
     Column("threshold", N_("Threshold"), right=True),
     Column("gap", N_("Short by"), right=True),
     Column("stage", N_("Stage"), Show.SPARE),
-    Column("since", N_("Since")),
+    Column("since", N_("Since"), Show.SPARE),
     Column("assessed_on", N_("Assessed on"), Show.DATA),
     Column("tasks", N_("Tasks"), wrap=True),
     Column("due", N_("Nearest due")),

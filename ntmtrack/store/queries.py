@@ -145,7 +145,7 @@ def _judgement(row: tuple[object, ...]) -> Judgement:
 class Recorded(NamedTuple):
     """One judgement with both of its days and the change that brought it."""
 
-    unit_name: str
+    name: str
     set_code: str
     judgement: Judgement
     recorded_at: str
@@ -155,11 +155,15 @@ class Recorded(NamedTuple):
 def history(
     conn: sqlite3.Connection, unit_key: int, view: View, *, number: str | None = None
 ) -> list[Recorded]:
-    """Every judgement of a unit, newest first; of one criterion and its indicators if named."""
+    """Every judgement of a unit, the newest first and within a change in print order.
+
+    `number` keeps to one criterion and its indicators.
+    """
     rows = conn.execute(
         """
-        select s.code, c.recorded_at, c.id, i.number, a.verdict, a.stage, a.assessed_on, a.id,
-               a.assessed_on, a.judged, a.at_risk, a.value, a.value_unit, a.threshold, a.reason,
+        select i.name, s.code, c.recorded_at, c.id, i.number, a.verdict, a.stage,
+               a.assessed_on, a.id, a.assessed_on, a.judged, a.at_risk, a.value,
+               a.value_unit, a.threshold, a.reason,
                g.name, d.number, a.note
         from assessment a
         join item i on i.id = a.item_id
@@ -169,11 +173,11 @@ def history(
         left join document d on d.id = a.document_id
         where a.unit_id = :unit and a.assessed_on <= :day and c.recorded_at <= :known
         and (:number is null or i.number = :number or i.number like :number || '.%')
-        order by a.assessed_on desc, a.id desc
+        order by a.assessed_on desc, a.change_id desc, i.set_id, i.position, a.id desc
         """,
         {**view.places, "unit": unit_key, "number": number},
     )
-    return [Recorded("", row[0], _judgement(row[3:]), row[1], row[2]) for row in rows]
+    return [Recorded(row[0], row[1], _judgement(row[4:]), row[2], row[3]) for row in rows]
 
 
 def tallies(

@@ -45,7 +45,7 @@ def test_where_not_even_names_fit_the_text_form_is_used(awkward: Report) -> None
 
 def test_columns_go_from_the_right_and_are_named(awkward: Report) -> None:
     made = terminal.render(awkward, ENGLISH, width=160)
-    assert "1 column is hidden for want of room (note)" in made
+    assert "1 column is hidden for want of room (note = Note)" in made
     assert "hidden" not in terminal.render(awkward, ENGLISH, width=300)
 
 
