@@ -6,12 +6,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from ntmtrack.app import agencies, counting, papers, recording, tasking, units
+from ntmtrack.app import agencies, counting, giving, papers, recording, tasking, units
 from ntmtrack.app.board import board
 from ntmtrack.app.context import Context
+from ntmtrack.app.giving import NewTask
 from ntmtrack.app.office import furnish
 from ntmtrack.app.reading import Scope, TaskScope, overdue, unmet
-from ntmtrack.app.tasking import NewTask
 from ntmtrack.domain.assessment import CountedAs, StandingEvent, Verdict
 from ntmtrack.domain.numbers import parse_numbers
 from ntmtrack.domain.unit import UnitKind
@@ -100,4 +100,4 @@ def _lay_down(context: Context, facts: Mapping[str, Any]) -> None:
             note=each.get("note"),
         )
     for each in facts["task"]:
-        tasking.add(context, NewTask(**each))
+        giving.add(context, NewTask(**each))

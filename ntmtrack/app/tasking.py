@@ -1,20 +1,18 @@
-"""The life of tasks: given, noted, handed to others, done or cancelled, by events."""
+"""The life of tasks: looked at, noted, handed to others, done or cancelled, by events."""
 
 import re
-import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from ntmtrack.app import resolve
 from ntmtrack.app.context import Context
+from ntmtrack.app.giving import as_it_stands, event, owing
 from ntmtrack.app.papers import document_key
 from ntmtrack.app.reading import TaskScope, narrowed
-from ntmtrack.app.recording import past, set_of
-from ntmtrack.domain.due import Due, Precision, parse_due
+from ntmtrack.app.recording import past
 from ntmtrack.domain.task import CLOSED, Role, Task
 from ntmtrack.errors import DataError
-from ntmtrack.message import Message, say
+from ntmtrack.message import say
 from ntmtrack.reports import tasks as report
 from ntmtrack.reports.report import Report
 from ntmtrack.store import queries_tasks
@@ -23,100 +21,6 @@ from ntmtrack.store.queries_tasks import Narrow
 from ntmtrack.store.writing import Writing
 
 _NUMBER = re.compile(r"(?:nv([0-9]{4})-?)?0*([0-9]{1,9})", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class NewTask:
-    """A task as the user gives it; None and empty where the paper says nothing."""
-
-    title: str
-    unit: str | None = None
-    set: str | None = None
-    criterion: str | None = None
-    leads: Sequence[str] = ()
-    coordinators: Sequence[str] = ()
-    persons: Sequence[str] = ()
-    due: str | None = None
-    document: str | None = None
-    assigned: date | None = None
-    note: str | None = None
-
-
-def add(context: Context, given: NewTask) -> Report:
-    """Give a task. No day is made up: without a due it has none, and that is a normal state.
-
-    The day of assigning is the one given, else the document's. Raises DataError for a name
-    that fits nothing or several, or a due that is not understood; nothing is written then.
-    """
-    due = parse_due(given.due) if given.due else Due("", None, None, Precision.NONE, "none")
-    with context.writing(reason=given.note) as change:
-        number = give(context, change, given, due)
-        found = _one(change, context, number)
-    return report.listed([found], day=context.as_of, name="task add", notes=_remarks(found))
-
-
-def give(context: Context, change: Writing, given: NewTask, due: Due) -> str:
-    """Write one task within an open change; its number, which is never given again."""
-    day = given.assigned or context.today
-    conn = change.conn
-    unit = resolve.unit(conn, given.unit, day) if given.unit else None
-    item = None
-    if given.criterion is not None:
-        if unit is None:
-            raise DataError(
-                say("a criterion belongs to a unit: name the unit too"),
-                hint=say("`ntmtrack task add UNIT --criterion {number} …`", number=given.criterion),
-            )
-        of = set_of(conn, unit, given.set, day)
-        item = resolve.items(conn, of, [given.criterion], day)[given.criterion]
-    paper = document_key(change, given.document)
-    if given.assigned is not None:
-        past(given.assigned, context)
-    assigned = given.assigned or (paper.dated if paper else None)
-    if assigned is not None and due.last_day is not None and due.last_day < assigned:
-        raise DataError(
-            say("the due {due} ends before the task was given, {day}", due=due.words, day=assigned),
-            hint=say("check the due and the document's date; nothing was written"),
-        )
-    prefix = f"NV{(assigned or context.today).year}-"
-    number = f"{prefix}{change.next_number(prefix):03d}"
-    last_day = None if due.last_day is None else due.last_day.isoformat()
-    key = change.insert(
-        "task",
-        {
-            "number": number,
-            "unit_id": unit.key if unit else None,
-            "item_id": item.key if item else None,
-            "title": given.title,
-            "document_id": paper.key if paper else None,
-            "assigned_on": None if assigned is None else assigned.isoformat(),
-            "due_words": due.words or None,
-            "due_start": None if due.start is None else due.start.isoformat(),
-            "due_last": last_day,
-            "due_precision": str(due.precision),
-            "last_day": last_day,
-            "state": "open",
-            "note": given.note,
-        },
-    )
-    for role, names in ((Role.LEAD, given.leads), (Role.COORDINATOR, given.coordinators)):
-        for name in dict.fromkeys(_owing(conn, name, day) for name in names):
-            change.insert("task_party", {"task_id": key, "role": str(role), "agency_id": name})
-    for person in dict.fromkeys(resolve.person(conn, name, day).key for name in given.persons):
-        change.insert("task_party", {"task_id": key, "role": str(Role.PERSON), "person_id": person})
-    _event(change, key, "added", assigned or context.today, note=given.note)
-    return number
-
-
-def _owing(conn: sqlite3.Connection, words: str, day: date) -> int:
-    """An agency that can be given work on a day: one that has not ended."""
-    agency = resolve.agency(conn, words, day)
-    if agency.valid_to is not None and agency.valid_to < day:
-        raise DataError(
-            say("{agency} ended on {day}", agency=agency.name, day=agency.valid_to),
-            hint=say("name the agency that has its work now; nothing was written"),
-        )
-    return agency.key
 
 
 def listing(context: Context, scope: TaskScope) -> Report:
@@ -179,7 +83,7 @@ def _close(
         paper = document_key(change, document)
         known = _known_numbers(change, numbers)
         for number in known:
-            task = _one(change, context, number)
+            task = as_it_stands(change, number)
             if task.state in CLOSED:
                 raise DataError(
                     say(
@@ -194,9 +98,9 @@ def _close(
                 )
             _given_by(task, day)
             key = _key(change, number)
-            _event(change, key, kind, day, note=note, document=paper.key if paper else None)
+            event(change, key, kind, day, note=note, document=paper.key if paper else None)
             change.correct("task", key, {"state": kind, "closed_on": day.isoformat()})
-        found = [_one(change, context, number) for number in known]
+        found = [as_it_stands(change, number) for number in known]
     return report.listed(found, day=context.as_of, name=f"task {_VERBS[kind]}")
 
 
@@ -221,8 +125,8 @@ def noted(
         paper = document_key(change, document)
         known = _known_numbers(change, numbers)
         for number in known:
-            _given_by(_one(change, context, number), day)
-            _event(
+            _given_by(as_it_stands(change, number), day)
+            event(
                 change,
                 _key(change, number),
                 "noted",
@@ -230,7 +134,7 @@ def noted(
                 note=text,
                 document=paper.key if paper else None,
             )
-        found = [_one(change, context, number) for number in known]
+        found = [as_it_stands(change, number) for number in known]
     return report.listed(found, day=context.as_of, name="task note")
 
 
@@ -256,21 +160,21 @@ def assigned(
         conn = change.conn
         paper = document_key(change, document)
         wanted: dict[Role, list[int]] = {
-            Role.LEAD: [_owing(conn, name, day) for name in leads],
-            Role.COORDINATOR: [_owing(conn, name, day) for name in coordinators],
+            Role.LEAD: [owing(conn, name, day) for name in leads],
+            Role.COORDINATOR: [owing(conn, name, day) for name in coordinators],
             Role.PERSON: [resolve.person(conn, name, day).key for name in persons],
         }
         known = _known_numbers(change, numbers)
         for number in known:
-            _given_by(_one(change, context, number), day)
+            _given_by(as_it_stands(change, number), day)
             key = _key(change, number)
             for role, parties in wanted.items():
                 if parties:
                     _reassign(change, key, role, parties, day)
-            _event(
+            event(
                 change, key, "reassigned", day, note=reason, document=paper.key if paper else None
             )
-        found = [_one(change, context, number) for number in known]
+        found = [as_it_stands(change, number) for number in known]
     return report.listed(found, day=context.as_of, name="task assign")
 
 
@@ -286,32 +190,6 @@ def _reassign(change: Writing, task: int, role: Role, parties: Sequence[int], da
                 "task_party",
                 {"task_id": task, "role": str(role), column: party, "since": day.isoformat()},
             )
-
-
-def _event(
-    change: Writing,
-    task: int,
-    kind: str,
-    day: date,
-    *,
-    note: str | None = None,
-    document: int | None = None,
-) -> None:
-    change.insert(
-        "task_event",
-        {
-            "task_id": task,
-            "kind": kind,
-            "happened_on": day.isoformat(),
-            "note": note,
-            "document_id": document,
-        },
-    )
-
-
-def _one(change: Writing, context: Context, number: str) -> Task:
-    found = queries_tasks.tasks(change.conn, View(date.max), narrow=Narrow(number=number))
-    return found[0]
 
 
 def _key(change: Writing, number: str) -> int:
@@ -348,13 +226,3 @@ def _known_number(given: str, known: Sequence[str]) -> str:
         say("there is no task {number}", number=given),
         hint=say("see `ntmtrack task list`; nothing was written"),
     )
-
-
-def _remarks(task: Task) -> tuple[Message, ...]:
-    """What a task that nobody will follow lacks."""
-    remarks = []
-    if not task.leads:
-        remarks.append(say("{number} has no lead yet", number=task.number))
-    if task.last_day is None:
-        remarks.append(say("{number} has no due: it will never count as late", number=task.number))
-    return tuple(remarks)

@@ -1,23 +1,17 @@
-"""Units: added by hand, from a file or from the shipped table, and changed from a day on."""
+"""Units: added by hand, looked at, and changed from a day on."""
 
-import csv
-import io
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
 
 from ntmtrack.app import resolve
 from ntmtrack.app.context import Context
 from ntmtrack.app.reading import Scope, chosen_units
 from ntmtrack.domain.catalogue import Unit
-from ntmtrack.domain.due import parse_day, parse_due
-from ntmtrack.domain.text import clean, tokens
-from ntmtrack.domain.unit import ListedUnit, Region, UnitKind, bare_name, kind_from_name, level_of
-from ntmtrack.errors import DataError, reason_of
-from ntmtrack.importers import unit_table
-from ntmtrack.message import Message, say, say_n
+from ntmtrack.domain.text import tokens
+from ntmtrack.domain.unit import Region, UnitKind, bare_name, kind_from_name, level_of
+from ntmtrack.errors import DataError
+from ntmtrack.message import say, say_n
 from ntmtrack.reports import catalogue as report
 from ntmtrack.reports.report import Report
 from ntmtrack.store import queries_catalogue
@@ -44,12 +38,13 @@ class NewUnit:
 def add(context: Context, given: NewUnit) -> Report:
     """Add one unit. Raises DataError if its code or its name below the same parent is taken."""
     with context.writing() as change:
-        key = _add(change, given, context.today)
+        key = add_unit(change, given, context.today)
         found = queries_catalogue.unit_versions(change.conn, key)
     return report.units(found, context.today, name="unit add", title=say("Added"))
 
 
-def _add(change: Writing, given: NewUnit, today: date) -> int:
+def add_unit(change: Writing, given: NewUnit, today: date) -> int:
+    """Add one unit within an open change; its key. Raises DataError as `add` does."""
     in_order(given.valid_from, given.valid_to)
     day = given.valid_from or today
     parent = resolve.unit(change.conn, given.under, day) if given.under else None
@@ -63,15 +58,15 @@ def _add(change: Writing, given: NewUnit, today: date) -> int:
                 hint=say("two units of one name need parents: --under; nothing was written"),
             )
     key = change.insert("unit", {})
-    _version(change, key, given, parent.key if parent else None)
+    new_version(change, key, given, parent.key if parent else None)
     if given.code:
         change.insert(
             "unit_code",
             {
                 "unit_id": key,
                 "code": given.code,
-                "valid_from": _iso(given.valid_from),
-                "valid_to": _iso(given.valid_to),
+                "valid_from": iso(given.valid_from),
+                "valid_to": iso(given.valid_to),
             },
         )
     return key
@@ -114,13 +109,14 @@ def _code_free(change: Writing, code: str | None, day: date, *, but: int | None 
         )
 
 
-def _version(change: Writing, key: int, given: NewUnit, parent: int | None) -> None:
+def new_version(change: Writing, key: int, given: NewUnit, parent: int | None) -> None:
+    """Write what a unit is for a span in which nothing about it changes."""
     change.insert(
         "unit_version",
         {
             "unit_id": key,
-            "valid_from": _iso(given.valid_from),
-            "valid_to": _iso(given.valid_to),
+            "valid_from": iso(given.valid_from),
+            "valid_to": iso(given.valid_to),
             "kind": str(given.kind),
             **_names(given.name, given.kind),
             "parent_id": parent,
@@ -147,6 +143,11 @@ def kind_of(name: str, given: UnitKind | None) -> UnitKind:
             hint=say("say it with --kind: {kinds}", kinds=tuple(str(kind) for kind in UnitKind)),
         )
     return kind
+
+
+def iso(day: date | None) -> str | None:
+    """A day as the ledger keeps it."""
+    return None if day is None else day.isoformat()
 
 
 def listing(context: Context, scope: Scope) -> Report:
@@ -237,12 +238,12 @@ def _revise(change: Writing, row: int, unit: Unit, parent: int | None, given: Un
                 "parent_id": parent,
                 "region": revised.region,
                 "unit_group": revised.group,
-                "valid_to": _iso(revised.valid_to),
+                "valid_to": iso(revised.valid_to),
             },
         )
         return
-    change.correct("unit_version", row, {"valid_to": _iso(given.valid_from - _DAY_BEFORE)})
-    _version(change, unit.key, revised, parent)
+    change.correct("unit_version", row, {"valid_to": iso(given.valid_from - _DAY_BEFORE)})
+    new_version(change, unit.key, revised, parent)
 
 
 def _recode(change: Writing, unit: Unit, given: UnitChange) -> None:
@@ -252,183 +253,10 @@ def _recode(change: Writing, unit: Unit, given: UnitChange) -> None:
         return
     for row in rows:
         assert given.valid_from is not None
-        change.correct("unit_code", row, {"valid_to": _iso(given.valid_from - _DAY_BEFORE)})
+        change.correct("unit_code", row, {"valid_to": iso(given.valid_from - _DAY_BEFORE)})
     change.insert(
         "unit_code",
-        {"unit_id": unit.key, "code": given.code, "valid_from": _iso(given.valid_from)},
-    )
-
-
-def import_province(
-    context: Context, province: str, as_of: str, *, region: str | None, under: str | None
-) -> Report:
-    """Fill the ledger with a province's units from the shipped table, as they were on a day.
-
-    `as_of` may be a day or a span on one side of 1/7/2025. Units already there are left alone.
-    `under` keeps to one district of the old division. All in one change.
-    """
-    span = parse_due(as_of)
-    if span.start is None or span.last_day is None:
-        raise DataError(
-            say("{words} names no day", words=as_of), hint=say("give a day, a month or a year")
-        )
-    day = unit_table.day_for_table(span.start, span.last_day)
-    listed = unit_table.units_of_province(province, day)
-    if under is not None:
-        listed = _below(listed, under)
-    with context.writing() as change:
-        # A unit that was added by hand bears its code: it is the same one.
-        keys = {unit.code: unit.key for unit in queries_catalogue.units(change.conn, day)}
-        added = 0
-        for each in listed:
-            uid = unit_table.stable_uid(each)
-            known = keys.get(each.code) or queries_catalogue.unit_row(change.conn, uid)
-            if known is not None:
-                keys[each.code] = known
-                continue
-            keys[each.code] = _add_listed(change, each, uid, keys, region)
-            added += 1
-        codes = {each.code for each in listed}
-        found = [unit for unit in queries_catalogue.units(change.conn, day) if unit.code in codes]
-    notes: list[Message] = [
-        say("{added} added, {same} there already", added=added, same=len(listed) - added)
-    ]
-    if day < unit_table.SWITCH:
-        notes.append(unit_table.NOTE)
-    if region is None:
-        notes.append(say("No region was set; thresholds that depend on it need --region."))
-    return report.units(found, day, name="unit import", title=say("Imported"), notes=tuple(notes))
-
-
-def _below(listed: Sequence[ListedUnit], words: str) -> tuple[ListedUnit, ...]:
-    asked = tokens(words)
-    tops = [
-        each
-        for each in listed
-        if each.code == words
-        or asked in (tokens(each.name), tokens(bare_name(each.name, each.kind)))
-        if each.kind is UnitKind.DISTRICT
-    ]
-    if len(tops) != 1:
-        raise DataError(
-            say("there is no district {words} in this province", words=words),
-            hint=say("name one of these districts"),
-            details=tuple(each.name for each in listed if each.kind is UnitKind.DISTRICT),
-        )
-    return tuple(
-        each
-        for each in listed
-        if each.parent_code in (None, tops[0].code) or each.code == tops[0].code
-        if each.kind is not UnitKind.DISTRICT or each.code == tops[0].code
-    )
-
-
-def _add_listed(
-    change: Writing, each: ListedUnit, uid: str, keys: dict[str, int], region: str | None
-) -> int:
-    key = change.insert("unit", {"uid": uid})
-    given = NewUnit(
-        name=each.name,
-        kind=each.kind,
-        region=region,
-        valid_from=each.valid_from,
-        valid_to=each.valid_to,
-    )
-    _version(change, key, given, keys.get(each.parent_code) if each.parent_code else None)
-    change.insert(
-        "unit_code",
-        {
-            "unit_id": key,
-            "code": each.code,
-            "valid_from": _iso(each.valid_from),
-            "valid_to": _iso(each.valid_to),
-        },
-    )
-    return key
-
-
-_FIELDS = ("name", "kind", "code", "under", "region", "group", "from", "to")
-
-
-def import_file(context: Context, path: Path) -> Report:
-    """Add the units of a CSV file (columns name, kind, code, under, region, group, from, to).
-
-    Only the name is needed. All bad lines are named, and nothing is written if there is one.
-    """
-    lines = _read_csv(path)
-    faults: list[Message] = []
-    keys = []
-    with context.writing() as change:
-        for number, line in lines:
-            try:
-                keys.append(_add(change, _from_line(line), context.today))
-            except DataError as error:
-                faults.append(say("line {line}: {fault}", line=number, fault=error.message))
-        if faults:
-            raise DataError(
-                say_n(
-                    "{count} line of {file} cannot be taken; nothing was written",
-                    "{count} lines of {file} cannot be taken; nothing was written",
-                    len(faults),
-                    file=path.name,
-                ),
-                details=tuple(faults),
-                hint=say("mend these lines, then import the file again"),
-            )
-        found = queries_catalogue.units_by_key(change.conn, context.today, keys)
-    return report.units(found, context.today, name="unit import", title=say("Imported"))
-
-
-def _read_csv(path: Path) -> list[tuple[int, dict[str, str]]]:
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise DataError(
-            say("{file} cannot be read: {reason}", file=str(path), reason=reason_of(error)),
-            hint=say("give the path of a file; nothing was written"),
-        ) from error
-    except UnicodeError as error:
-        raise DataError(
-            say("{file} is not in UTF-8", file=str(path)),
-            hint=say("save it as CSV in UTF-8; nothing was written"),
-        ) from error
-    reader = csv.DictReader(io.StringIO(text))
-    unknown = [name for name in reader.fieldnames or () if name not in _FIELDS]
-    if "name" not in (reader.fieldnames or ()) or unknown:
-        raise DataError(
-            say("the first line of {file} must name its columns", file=path.name),
-            hint=say("columns, of which only the first is needed: {names}", names=_FIELDS),
-        )
-    try:
-        rows = [(reader.line_num, dict(row)) for row in reader]
-    except csv.Error as error:
-        raise DataError(
-            say("{file} is not CSV: {reason}", file=path.name, reason=str(error)),
-            hint=say("save it as CSV in UTF-8; nothing was written"),
-        ) from error
-    return rows
-
-
-def _from_line(line: dict[str, str]) -> NewUnit:
-    if None in line:
-        raise DataError(say("there are more cells than columns"))
-    words = {key: clean(value) for key, value in line.items() if value and value.strip()}
-    if "name" not in words:
-        raise DataError(say("the name is missing"))
-    given = words.get("kind")
-    if given is not None and given not in set(UnitKind):
-        raise DataError(
-            say("{kind} is not a kind: {kinds}", kind=given, kinds=tuple(str(k) for k in UnitKind))
-        )
-    return NewUnit(
-        name=words["name"],
-        kind=kind_of(words["name"], UnitKind(given) if given else None),
-        code=words.get("code"),
-        under=words.get("under"),
-        region=region_key(words.get("region")),
-        group=words.get("group"),
-        valid_from=parse_day(words["from"]) if "from" in words else None,
-        valid_to=parse_day(words["to"]) if "to" in words else None,
+        {"unit_id": unit.key, "code": given.code, "valid_from": iso(given.valid_from)},
     )
 
 
@@ -444,7 +272,3 @@ def region_key(words: str | None) -> str | None:
         say("there is no region {words}", words=words),
         hint=say("regions: {names}", names=tuple(region.value for region in Region)),
     )
-
-
-def _iso(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()

@@ -1,6 +1,5 @@
 """`agency`: who owes and who coordinates, and their persons."""
 
-from datetime import date
 from typing import Annotated
 
 import typer
@@ -8,8 +7,7 @@ import typer
 from ntmtrack.app.context import Context
 from ntmtrack.cli.command import looks, writes
 from ntmtrack.cli.group import new_app
-from ntmtrack.cli.options import Note, words
-from ntmtrack.domain.due import parse_day
+from ntmtrack.cli.options import From, Note, To, words
 from ntmtrack.message import N_
 from ntmtrack.reports.report import Report
 
@@ -43,14 +41,6 @@ Person = Annotated[
         parser=words,
         help=N_("a person of it; may be given again"),
     ),
-]
-From = Annotated[
-    date | None,
-    typer.Option("--from", metavar="DATE", parser=parse_day, help=N_("true from this day on")),
-]
-To = Annotated[
-    date | None,
-    typer.Option("--to", metavar="DATE", parser=parse_day, help=N_("its last day")),
 ]
 
 

@@ -73,6 +73,14 @@ On = Annotated[
     date | None,
     typer.Option("--on", metavar="DATE", parser=parse_day, help=N_("the day it was so")),
 ]
+From = Annotated[
+    date | None,
+    typer.Option("--from", metavar="DATE", parser=parse_day, help=N_("true from this day on")),
+]
+To = Annotated[
+    date | None,
+    typer.Option("--to", metavar="DATE", parser=parse_day, help=N_("its last day")),
+]
 Under = Annotated[
     str | None,
     typer.Option(

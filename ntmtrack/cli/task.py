@@ -99,7 +99,7 @@ def add(
     ] = None,
     note: Note = None,
 ) -> Report:
-    from ntmtrack.app.tasking import NewTask, add
+    from ntmtrack.app.giving import NewTask, add
 
     return add(
         context,

@@ -1,6 +1,5 @@
 """`unit`: the units of the ledger, as they were and are."""
 
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -9,8 +8,7 @@ import typer
 from ntmtrack.app.context import Context
 from ntmtrack.cli.command import looks, writes
 from ntmtrack.cli.group import new_app
-from ntmtrack.cli.options import Under, Unit, Units, path, words
-from ntmtrack.domain.due import parse_day
+from ntmtrack.cli.options import From, To, Under, Unit, Units, path, words
 from ntmtrack.domain.unit import UnitKind
 from ntmtrack.errors import DataError
 from ntmtrack.message import N_, say
@@ -36,14 +34,6 @@ Region = Annotated[
 UnitGroup = Annotated[
     str | None,
     typer.Option("--group", metavar="KEY", parser=words, help=N_("group that thresholds name")),
-]
-From = Annotated[
-    date | None,
-    typer.Option("--from", metavar="DATE", parser=parse_day, help=N_("true from this day on")),
-]
-To = Annotated[
-    date | None,
-    typer.Option("--to", metavar="DATE", parser=parse_day, help=N_("its last day")),
 ]
 
 
@@ -156,7 +146,8 @@ def fill(
     ] = None,
     region: Region = None,
 ) -> Report:
-    from ntmtrack.app.units import import_file, import_province, region_key
+    from ntmtrack.app.unit_filling import import_file, import_province
+    from ntmtrack.app.units import region_key
 
     if (file is None) == (province is None):
         raise DataError(

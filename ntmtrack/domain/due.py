@@ -5,25 +5,12 @@ than none, so words that no rule reads in one way only are refused.
 """
 
 from datetime import date
-from enum import StrEnum
 from typing import NamedTuple
 
+from ntmtrack.domain.precision import Precision as Precision
 from ntmtrack.domain.text import clean
 from ntmtrack.errors import DataError
 from ntmtrack.message import say
-
-
-class Precision(StrEnum):
-    """How exactly the words of a due say when."""
-
-    DAY = "day"
-    MONTH = "month"
-    QUARTER = "quarter"
-    HALF = "half"
-    YEAR = "year"
-    RHYTHM = "rhythm"
-    TRIGGER = "trigger"
-    NONE = "none"
 
 
 class Due(NamedTuple):

@@ -6,7 +6,8 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from ntmtrack.domain.due import Precision, days_late
+from ntmtrack.domain.due import days_late
+from ntmtrack.domain.precision import Precision
 
 
 class TaskState(StrEnum):

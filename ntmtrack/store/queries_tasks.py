@@ -6,7 +6,7 @@ from datetime import date
 from enum import Enum
 from typing import NamedTuple
 
-from ntmtrack.domain.due import Precision
+from ntmtrack.domain.precision import Precision
 from ntmtrack.domain.task import STATE_AFTER, Outcome, Role, Task, TaskEventKind, TaskState
 from ntmtrack.store.queries import View
 

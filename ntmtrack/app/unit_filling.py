@@ -1,0 +1,192 @@
+"""Filling a ledger with units: from the shipped table, or from a CSV file; all of them or none."""
+
+import csv
+import io
+from collections.abc import Sequence
+from pathlib import Path
+
+from ntmtrack.app.context import Context
+from ntmtrack.app.units import NewUnit, add_unit, iso, kind_of, new_version, region_key
+from ntmtrack.domain.due import parse_day, parse_due
+from ntmtrack.domain.text import clean, tokens
+from ntmtrack.domain.unit import ListedUnit, UnitKind, bare_name
+from ntmtrack.errors import DataError, reason_of
+from ntmtrack.importers import unit_table
+from ntmtrack.message import Message, say, say_n
+from ntmtrack.reports import catalogue as report
+from ntmtrack.reports.report import Report
+from ntmtrack.store import queries_catalogue
+from ntmtrack.store.writing import Writing
+
+
+def import_province(
+    context: Context, province: str, as_of: str, *, region: str | None, under: str | None
+) -> Report:
+    """Fill the ledger with a province's units from the shipped table, as they were on a day.
+
+    `as_of` may be a day or a span on one side of 1/7/2025. Units already there are left alone.
+    `under` keeps to one district of the old division. All in one change.
+    """
+    span = parse_due(as_of)
+    if span.start is None or span.last_day is None:
+        raise DataError(
+            say("{words} names no day", words=as_of), hint=say("give a day, a month or a year")
+        )
+    day = unit_table.day_for_table(span.start, span.last_day)
+    listed = unit_table.units_of_province(province, day)
+    if under is not None:
+        listed = _below(listed, under)
+    with context.writing() as change:
+        # A unit that was added by hand bears its code: it is the same one.
+        keys = {unit.code: unit.key for unit in queries_catalogue.units(change.conn, day)}
+        added = 0
+        for each in listed:
+            uid = unit_table.stable_uid(each)
+            known = keys.get(each.code) or queries_catalogue.unit_row(change.conn, uid)
+            if known is not None:
+                keys[each.code] = known
+                continue
+            keys[each.code] = _add_listed(change, each, uid, keys, region)
+            added += 1
+        codes = {each.code for each in listed}
+        found = [unit for unit in queries_catalogue.units(change.conn, day) if unit.code in codes]
+    notes: list[Message] = [
+        say("{added} added, {same} there already", added=added, same=len(listed) - added)
+    ]
+    if day < unit_table.SWITCH:
+        notes.append(unit_table.NOTE)
+    if region is None:
+        notes.append(say("No region was set; thresholds that depend on it need --region."))
+    return report.units(found, day, name="unit import", title=say("Imported"), notes=tuple(notes))
+
+
+def _below(listed: Sequence[ListedUnit], words: str) -> tuple[ListedUnit, ...]:
+    asked = tokens(words)
+    tops = [
+        each
+        for each in listed
+        if each.code == words
+        or asked in (tokens(each.name), tokens(bare_name(each.name, each.kind)))
+        if each.kind is UnitKind.DISTRICT
+    ]
+    if len(tops) != 1:
+        raise DataError(
+            say("there is no district {words} in this province", words=words),
+            hint=say("name one of these districts"),
+            details=tuple(each.name for each in listed if each.kind is UnitKind.DISTRICT),
+        )
+    return tuple(
+        each
+        for each in listed
+        if each.parent_code in (None, tops[0].code) or each.code == tops[0].code
+        if each.kind is not UnitKind.DISTRICT or each.code == tops[0].code
+    )
+
+
+def _add_listed(
+    change: Writing, each: ListedUnit, uid: str, keys: dict[str, int], region: str | None
+) -> int:
+    key = change.insert("unit", {"uid": uid})
+    given = NewUnit(
+        name=each.name,
+        kind=each.kind,
+        region=region,
+        valid_from=each.valid_from,
+        valid_to=each.valid_to,
+    )
+    new_version(change, key, given, keys.get(each.parent_code) if each.parent_code else None)
+    change.insert(
+        "unit_code",
+        {
+            "unit_id": key,
+            "code": each.code,
+            "valid_from": iso(each.valid_from),
+            "valid_to": iso(each.valid_to),
+        },
+    )
+    return key
+
+
+_FIELDS = ("name", "kind", "code", "under", "region", "group", "from", "to")
+
+
+def import_file(context: Context, path: Path) -> Report:
+    """Add the units of a CSV file (columns name, kind, code, under, region, group, from, to).
+
+    Only the name is needed. All bad lines are named, and nothing is written if there is one.
+    """
+    lines = _read_csv(path)
+    faults: list[Message] = []
+    keys = []
+    with context.writing() as change:
+        for number, line in lines:
+            try:
+                keys.append(add_unit(change, _from_line(line), context.today))
+            except DataError as error:
+                faults.append(say("line {line}: {fault}", line=number, fault=error.message))
+        if faults:
+            raise DataError(
+                say_n(
+                    "{count} line of {file} cannot be taken; nothing was written",
+                    "{count} lines of {file} cannot be taken; nothing was written",
+                    len(faults),
+                    file=path.name,
+                ),
+                details=tuple(faults),
+                hint=say("mend these lines, then import the file again"),
+            )
+        found = queries_catalogue.units_by_key(change.conn, context.today, keys)
+    return report.units(found, context.today, name="unit import", title=say("Imported"))
+
+
+def _read_csv(path: Path) -> list[tuple[int, dict[str, str]]]:
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise DataError(
+            say("{file} cannot be read: {reason}", file=str(path), reason=reason_of(error)),
+            hint=say("give the path of a file; nothing was written"),
+        ) from error
+    except UnicodeError as error:
+        raise DataError(
+            say("{file} is not in UTF-8", file=str(path)),
+            hint=say("save it as CSV in UTF-8; nothing was written"),
+        ) from error
+    reader = csv.DictReader(io.StringIO(text))
+    unknown = [name for name in reader.fieldnames or () if name not in _FIELDS]
+    if "name" not in (reader.fieldnames or ()) or unknown:
+        raise DataError(
+            say("the first line of {file} must name its columns", file=path.name),
+            hint=say("columns, of which only the first is needed: {names}", names=_FIELDS),
+        )
+    try:
+        rows = [(reader.line_num, dict(row)) for row in reader]
+    except csv.Error as error:
+        raise DataError(
+            say("{file} is not CSV: {reason}", file=path.name, reason=str(error)),
+            hint=say("save it as CSV in UTF-8; nothing was written"),
+        ) from error
+    return rows
+
+
+def _from_line(line: dict[str, str]) -> NewUnit:
+    if None in line:
+        raise DataError(say("there are more cells than columns"))
+    words = {key: clean(value) for key, value in line.items() if value and value.strip()}
+    if "name" not in words:
+        raise DataError(say("the name is missing"))
+    given = words.get("kind")
+    if given is not None and given not in set(UnitKind):
+        raise DataError(
+            say("{kind} is not a kind: {kinds}", kind=given, kinds=tuple(str(k) for k in UnitKind))
+        )
+    return NewUnit(
+        name=words["name"],
+        kind=kind_of(words["name"], UnitKind(given) if given else None),
+        code=words.get("code"),
+        under=words.get("under"),
+        region=region_key(words.get("region")),
+        group=words.get("group"),
+        valid_from=parse_day(words["from"]) if "from" in words else None,
+        valid_to=parse_day(words["to"]) if "to" in words else None,
+    )
