@@ -41,7 +41,7 @@ def add(context: Context, given: AgencyFacts) -> Report:
     """Add an agency; its name and short name must not be taken."""
     assert given.name is not None
     in_order(given.valid_from, given.valid_to)
-    with context.writing(reason=given.note) as change:
+    with context.writing() as change:
         _free(change, given, context.today, but=None)
         key = change.insert("agency", {"name": given.name, **_facts(change, given, context.today)})
         _follow(change, key, given, context.today)
@@ -57,7 +57,7 @@ def change_agency(context: Context, words: str, given: AgencyFacts) -> Report:
         raise DataError(say("nothing to change"), hint=say("see `ntmtrack agency set --help`"))
     in_order(given.valid_from, given.valid_to)
     day = given.valid_from or context.today
-    with context.writing(reason=given.note) as change:
+    with context.writing() as change:
         agency = resolve.agency(change.conn, words, day)
         _free(change, given, day, but=agency.key)
         facts = _facts(change, given, day)
@@ -88,7 +88,9 @@ def _facts(change: Writing, given: AgencyFacts, day: date) -> dict[str, Value]:
         "folded": None if given.name is None else " ".join(tokens(given.name)),
         "code": given.code,
         "outside": None if given.outside is None else int(given.outside),
-        "unit_id": None if given.unit is None else resolve.unit(change.conn, given.unit, day).key,
+        "unit_id": None
+        if given.unit is None
+        else resolve.unit_ever(change.conn, given.unit, day).key,
         "valid_from": None if given.valid_from is None else given.valid_from.isoformat(),
         "valid_to": None if given.valid_to is None else given.valid_to.isoformat(),
         "note": given.note,

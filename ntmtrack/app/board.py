@@ -12,7 +12,7 @@ from ntmtrack.store import queries, queries_catalogue, queries_tasks
 from ntmtrack.store.queries import View
 from ntmtrack.store.queries_tasks import Narrow, Which
 
-_WEEK = timedelta(days=6)
+_WEEK = timedelta(days=7)
 
 
 def board(context: Context) -> Report:

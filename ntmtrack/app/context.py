@@ -40,7 +40,6 @@ class Context(NamedTuple):
         from ntmtrack.store.database import faults, open_reader
 
         with closing(open_reader(self.path)) as conn, faults(self.path):
-            conn.execute("begin")
             yield conn
 
     @contextmanager

@@ -44,7 +44,7 @@ def tally(
             hint=say("write it as 9/19 or as 22; nothing was written"),
         )
     day = past(on or context.today, context)
-    with context.writing(reason=note) as change:
+    with context.writing() as change:
         unit = resolve.unit(change.conn, unit_words, day)
         # Units counted below this one are judged by a set of their own level.
         if what.of_units:
@@ -89,7 +89,7 @@ def standing(
     """
     aimed: Due | None = None if target is None else parse_due(target)
     day = None if on is None else past(on, context)
-    with context.writing(reason=note) as change:
+    with context.writing() as change:
         unit = resolve.unit(change.conn, unit_words, day or context.today)
         of = set_of(change.conn, unit, set_words, day or context.today)
         paper = document_key(change, document)
@@ -130,7 +130,7 @@ def evidence(
     if file is None and document is None:
         raise DataError(say("nothing to attach"), hint=say("give --file PATH or --document REF"))
     day = context.today
-    with context.writing(reason=note) as change:
+    with context.writing() as change:
         unit = resolve.unit(change.conn, unit_words, day)
         of = set_of(change.conn, unit, set_words, day)
         resolve.items(change.conn, of, [number], day)

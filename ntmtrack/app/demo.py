@@ -73,7 +73,9 @@ def _lay_down(context: Context, facts: Mapping[str, Any]) -> None:
             each["unit"],
             each["set"],
             {verdict: parse_numbers(each[verdict]) for verdict in Verdict if verdict in each},
-            shared=recording.Circumstances(on=each["on"], document=each["document"]),
+            shared=recording.Circumstances(
+                on=each["on"], document=each["document"], note=each["note"]
+            ),
         )
     for each in facts["tally"]:
         counting.tally(

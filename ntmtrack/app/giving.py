@@ -46,7 +46,7 @@ def add(context: Context, given: NewTask) -> Report:
     that fits nothing or several, or a due that is not understood; nothing is written then.
     """
     due = parse_due(given.due) if given.due else Due("", None, None, Precision.NONE, "none")
-    with context.writing(reason=given.note) as change:
+    with context.writing() as change:
         number = give(context, change, given, due)
         found = as_it_stands(change, number)
     return report.listed([found], day=context.as_of, name="task add", notes=_remarks(found))
@@ -54,8 +54,12 @@ def add(context: Context, given: NewTask) -> Report:
 
 def give(context: Context, change: Writing, given: NewTask, due: Due) -> str:
     """Write one task within an open change; its number, which is never given again."""
-    day = given.assigned or context.today
     conn = change.conn
+    paper = document_key(change, given.document)
+    if given.assigned is not None:
+        past(given.assigned, context)
+    assigned = given.assigned or (paper.dated if paper else None)
+    day = assigned or context.today
     unit = resolve.unit(conn, given.unit, day) if given.unit else None
     item = None
     if given.criterion is not None:
@@ -66,10 +70,6 @@ def give(context: Context, change: Writing, given: NewTask, due: Due) -> str:
             )
         of = set_of(conn, unit, given.set, day)
         item = resolve.items(conn, of, [given.criterion], day)[given.criterion]
-    paper = document_key(change, given.document)
-    if given.assigned is not None:
-        past(given.assigned, context)
-    assigned = given.assigned or (paper.dated if paper else None)
     if assigned is not None and due.last_day is not None and due.last_day < assigned:
         raise DataError(
             say("the due {due} ends before the task was given, {day}", due=due.words, day=assigned),

@@ -20,6 +20,8 @@ from ntmtrack.errors import DataError
 from ntmtrack.message import N_, Message, say
 from ntmtrack.store.criteria_store import read_stored
 
+_WHOLE = Decimal(100)
+
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
@@ -58,6 +60,11 @@ def measured(
         raise DataError(
             say("{number} is a criterion, it has no value of its own", number=item.number),
             hint=say("give its verdict with --met, --unmet …, or assess its indicators"),
+        )
+    if indicator.unit == "%" and not 0 <= given.value <= _WHOLE and given.verdict is None:
+        raise DataError(
+            say("{value} is no share in %", value=given.value),
+            hint=say("check the value; if it is right, give the verdict too, with --verdict"),
         )
     found = threshold_for(indicator, region=owner.region, group=owner.group, day=day)
     ruling = Ruling(

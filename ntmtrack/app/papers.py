@@ -75,14 +75,16 @@ def add_document(
         kept |= {"path": hashed["path"], "sha256": hashed["sha256"]}
     with context.writing() as change:
         known = [
-            each
-            for each in queries_catalogue.documents(change.conn)
-            if tokens(each.number) == tokens(number)
+            each for each in resolve.numbered(change.conn, number) if _is_it(each, dated, issuer)
         ]
         if known and (known[0].kind or known[0].dated or known[0].issuer or known[0].about):
             raise DataError(
                 say("document {number} is there already", number=known[0].number),
-                hint=say("see `ntmtrack notice show {number}`", number=known[0].number),
+                hint=say(
+                    "see `ntmtrack notice show {number}`; another paper of that number needs its"
+                    " own date or issuer",
+                    number=known[0].number,
+                ),
             )
         if known:
             key = known[0].key
@@ -93,6 +95,13 @@ def add_document(
             )
         listed = queries_catalogue.documents(change.conn)
     return report.documents([each for each in listed if each.key == key], context.as_of)
+
+
+def _is_it(known: Document, dated: date | None, issuer: str | None) -> bool:
+    """Whether a known paper of the same number may be the one: no date or issuer says otherwise."""
+    same_day = dated is None or known.dated is None or known.dated == dated
+    same_issuer = issuer is None or known.issuer is None or tokens(known.issuer) == tokens(issuer)
+    return same_day and same_issuer
 
 
 def list_documents(context: Context) -> Report:

@@ -3,7 +3,7 @@
 import sqlite3
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from ntmtrack.app import resolve
@@ -58,12 +58,13 @@ def standings_of(
     found = queries.pairs(conn, keys, view)
     if of is not None:
         found = [pair for pair in found if pair[1] == of.key]
-    return _build(conn, units, found, view, stage)
+    return _with_lists(conn, _build(conn, units, found, view, stage), units, view)
 
 
 def standing_of(conn: sqlite3.Connection, unit: Unit, of: SetName, view: View) -> UnitStanding:
     """One unit under one set, judged or not."""
-    return _build(conn, [unit], [(unit.key, of.key)], view, None)[0]
+    found = _build(conn, [unit], [(unit.key, of.key)], view, None)
+    return _with_lists(conn, found, [unit], view)[0]
 
 
 def _build(
@@ -99,11 +100,40 @@ def _build(
                 standings=tuple(s for s in events.get(unit_key, ()) if s.set_code == of.code),
                 parent_name=unit.parent_name,
                 counts=Counts.of(finding.verdict for finding in findings),
+                unit_key=unit_key,
             )
         )
     order = {each.key: place for place, each in enumerate(units)}
-    places = {each.code: order[each.key] for each in units}
-    return sorted(found, key=lambda each: (places[each.unit], each.set_code))
+    return sorted(found, key=lambda each: (order[each.unit_key or 0], each.set_code))
+
+
+def _with_lists(
+    conn: sqlite3.Connection,
+    found: Sequence[UnitStanding],
+    units: Sequence[Unit],
+    view: View,
+) -> list[UnitStanding]:
+    """The standings, each count of criteria beside what the list said on its own day."""
+    days = {tally.counted_on for each in found for tally in each.tallies}
+    sets = {each.code: each.key for each in queries_catalogue.sets(conn)} if days else {}
+    then: dict[tuple[int | None, str, date], Counts] = {}
+    for day in days:
+        wanted = [
+            (each.unit_key or 0, sets[each.set_code])
+            for each in found
+            if any(tally.counted_on == day for tally in each.tallies)
+        ]
+        for each in _build(conn, units, wanted, View(day, view.known), None):
+            then[each.unit_key, each.set_code, day] = each.counts
+    return [
+        each._replace(
+            tallies=tuple(
+                tally._replace(listed=then[each.unit_key, each.set_code, tally.counted_on])
+                for tally in each.tallies
+            )
+        )
+        for each in found
+    ]
 
 
 def _criteria(
@@ -211,9 +241,10 @@ def history(
         of = resolve.criteria_set(conn, set_words) if set_words else None
         _known_numbers(conn, [number] if number else None, of, View(context.as_of))
         found = queries.history(conn, unit.key, View(context.as_of), number=number)
+        standings = standings_of(conn, [unit], View(context.as_of), of=of)
     if of is not None:
         found = [each for each in found if each.set_code == of.code]
-    return report.build(unit, found, day=context.as_of)
+    return report.build(unit, found, day=context.as_of, standings=standings)
 
 
 class TaskScope(NamedTuple):

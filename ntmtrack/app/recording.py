@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,7 +54,7 @@ def assess_lists(
     """
     _no_double(lists)
     day = past(shared.on or context.today, context)
-    with context.writing(reason=shared.note) as change:
+    with context.writing() as change:
         owner = resolve.unit(change.conn, unit_words, day)
         of = set_of(change.conn, owner, set_words, day)
         numbers = [number for listed in lists.values() for number in listed]
@@ -81,13 +82,13 @@ def assess_value(
     holds the verdict must be given. Raises DataError as `assess_lists` does.
     """
     day = past(shared.on or context.today, context)
-    value, given_unit = (None, None) if quantity is None else parse_quantity(quantity)
+    value, given_unit = (None, None) if quantity is None else _quantity(quantity)
     if value is None and verdict is None:
         raise DataError(
             say("say what {number} comes to: a value, or --verdict", number=number),
             hint=say('for example `ntmtrack assess "Bản Bo" 17.8 "82,5 %"`'),
         )
-    with context.writing(reason=shared.note) as change:
+    with context.writing() as change:
         owner = resolve.unit(change.conn, unit_words, day)
         of = set_of(change.conn, owner, set_words, day)
         item = resolve.items(change.conn, of, [number], day)[number]
@@ -96,6 +97,14 @@ def assess_value(
             given = Given(value, given_unit, verdict, reason)
             row = measured(change.conn, owner, of, item, given, day=day)
         return _record(context, change, owner, of, [row], day, shared)
+
+
+def _quantity(words: str) -> tuple[Decimal, str | None]:
+    try:
+        return parse_quantity(words)
+    except DataError as error:
+        by_hand = say("what has no value is judged by --met, --unmet … or by --verdict")
+        raise DataError(error.message, hint=error.hint, details=(by_hand,)) from error
 
 
 def _no_double(lists: Mapping[Verdict, Sequence[str]]) -> None:
@@ -146,7 +155,12 @@ def _record(
     shared: Circumstances,
 ) -> Report:
     before = latest(change.conn, [owner.key], [of.key], View(day)).get((owner.key, of.key), {})
-    agency = resolve.agency(change.conn, shared.by, day).key if shared.by else None
+    if shared.at_risk and any(row.verdict is not Verdict.MET for row in rows):
+        raise DataError(
+            say("only what is met can be at risk"),
+            hint=say("leave out --at-risk, or record what is met by itself; nothing was written"),
+        )
+    agency = resolve.agency(change.conn, shared.by, day) if shared.by else None
     document = document_key(change, shared.document)
     for row in rows:
         key = change.insert(
@@ -163,7 +177,7 @@ def _record(
                 "threshold": row.threshold,
                 "judged": str(row.judged),
                 "reason": row.reason,
-                "agency_id": agency,
+                "agency_id": agency.key if agency else None,
                 "document_id": document.key if document else None,
                 "note": shared.note,
             },
@@ -196,4 +210,6 @@ def _record(
         stage=shared.stage,
         day=day,
         document=document,
+        by=agency.name if agency else None,
+        of=of,
     )

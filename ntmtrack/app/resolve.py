@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from ntmtrack.domain.catalogue import Agency, Document, Item, Person, SetName, Unit
 from ntmtrack.domain.criteria_terms import Level
+from ntmtrack.domain.due import parse_day
 from ntmtrack.domain.text import clean, match, tokens
 from ntmtrack.domain.unit import bare_name, level_of
 from ntmtrack.errors import DataError
@@ -47,6 +48,17 @@ def unit(conn: sqlite3.Connection, words: str, day: date, *, above: bool = False
     raise _no_unit(conn, words, day)
 
 
+def unit_ever(conn: sqlite3.Connection, words: str, day: date) -> Unit:
+    """The unit named, of the day if one fits, else the only one that ever was."""
+    try:
+        return unit(conn, words, day)
+    except DataError:
+        gone = {each.key: each for each in _units_named(conn, words, day, alive=False)}
+        if len(gone) != 1:
+            raise
+        return next(iter(gone.values()))
+
+
 def units(conn: sqlite3.Connection, words: Sequence[str] | None, day: date) -> list[Unit]:
     """The units named, or all of the day's if none is."""
     if not words:
@@ -84,11 +96,14 @@ def _unit_line(each: Unit) -> Message:
 
 
 def _no_unit(conn: sqlite3.Connection, words: str, day: date) -> DataError:
-    gone = _units_named(conn, words.partition(",")[0], day, alive=False)
+    gone = catalogue.units_that_bore(conn, words, day)
+    gone = gone or _units_named(conn, words.partition(",")[0], day, alive=False)
     if gone:
         return DataError(
             say("{words} names no unit that exists on {day}", words=words, day=day),
-            hint=say("it exists on other days: give the day with --as-of or --on"),
+            hint=say(
+                "it exists on other days: name such a day (--as-of, --on, --assigned or --today)"
+            ),
             details=tuple(
                 say(
                     "{name} ({code}), {start} – {end}",
@@ -119,7 +134,11 @@ def criteria_set(conn: sqlite3.Connection, words: str, *, level: str | None = No
         if each.code == words.casefold():
             return each
     fitting = [each for each in loaded if level is None or each.level == level]
-    found = _best(words, fitting, lambda each: (f"{each.code} {each.name}", each.decision))
+    found = _best(
+        words,
+        fitting,
+        lambda each: (f"{each.code} {each.name} {each.decision or ''}", each.decision),
+    )
     if len(found) == 1:
         return found[0]
     if found:
@@ -144,7 +163,11 @@ def items(
     if missing:
         raise DataError(
             say("{set} has no criterion or indicator {numbers}", set=of.code, numbers=missing),
-            hint=say("see `ntmtrack criteria show {set}`; nothing was written", set=of.code),
+            hint=say(
+                "see `ntmtrack criteria show {set}`; a decision can add indicators to it:"
+                " `ntmtrack manual criteria-format`",
+                set=of.code,
+            ),
         )
     return {number: known[number] for number in wanted}
 
@@ -219,27 +242,39 @@ def person(conn: sqlite3.Connection, words: str, day: date) -> Person:
     )
 
 
-def document(conn: sqlite3.Connection, words: str) -> Document | None:
-    """The document with this number, else the only one whose words hold these; None if none."""
-    known = catalogue.documents(conn)
-    asked = tokens(words)
-    exact = [each for each in known if tokens(each.number) == asked]
-    found = exact or [
-        each
-        for each in known
-        if match(words, " ".join(filter(None, (each.number, each.kind, each.issuer, each.about))))
-        is not None
-    ]
+def numbered(conn: sqlite3.Connection, number: str) -> list[Document]:
+    """The documents with exactly this number: numbers begin anew every year, at every issuer."""
+    asked = tokens(number)
+    return [each for each in catalogue.documents(conn) if tokens(each.number) == asked]
+
+
+def document(conn: sqlite3.Connection, number: str) -> Document | None:
+    """The document that a record cites by its number; None if there is none yet.
+
+    "15/BC-UBND, 2/3/2024" tells two of one number apart. Never by words alone: a record would
+    rest on a paper that nobody meant.
+    """
+    found = numbered(conn, number)
+    name, _, day = number.rpartition(",")
+    if not found and name:
+        found = [each for each in numbered(conn, name) if _of_day(each, day)]
     if len(found) > 1:
         raise _ambiguous(
-            words, [say("{number}: {about}", number=d.number, about=d.about or "") for d in found]
+            number, [_document_line(each) for each in found], say("add its date: NUMBER, DATE")
         )
     return found[0] if found else None
 
 
 def known_document(conn: sqlite3.Connection, words: str) -> Document:
-    """Like `document`, but one that is not there is an error."""
+    """The document that is asked for, by its number or by words of it; an error if none is."""
     found = document(conn, words)
+    if found is None:
+        fitting = _best(
+            words, catalogue.documents(conn), lambda each: (_document_words(each), None)
+        )
+        if len(fitting) > 1:
+            raise _ambiguous(words, [_document_line(each) for each in fitting])
+        found = fitting[0] if fitting else None
     if found is None:
         raise _unknown(
             say("there is no document {words}", words=words),
@@ -248,6 +283,24 @@ def known_document(conn: sqlite3.Connection, words: str) -> Document:
             say("see `ntmtrack notice list`"),
         )
     return found
+
+
+def _of_day(each: Document, day: str) -> bool:
+    return each.dated is not None and each.dated == parse_day(day)
+
+
+def _document_words(each: Document) -> str:
+    return " ".join(filter(None, (each.number, each.kind, each.issuer, each.about)))
+
+
+def _document_line(each: Document) -> Message:
+    return say(
+        "{number}, {day}, {issuer}: {about}",
+        number=each.number,
+        day=each.dated or "…",
+        issuer=each.issuer or "…",
+        about=each.about or "…",
+    )
 
 
 def _best(

@@ -79,29 +79,32 @@ def _close(
     note: str | None,
 ) -> Report:
     day = past(on or context.today, context)
-    with context.writing(reason=note) as change:
+    with context.writing() as change:
         paper = document_key(change, document)
         known = _known_numbers(change, numbers)
         for number in known:
             task = as_it_stands(change, number)
-            if task.state in CLOSED:
-                raise DataError(
-                    say(
-                        "task {number} is already {state} since {day}",
-                        number=number,
-                        state=task.state,
-                        day=task.closed_on,
-                    ),
-                    hint=say(
-                        "see `ntmtrack task show {number}`; nothing was written", number=number
-                    ),
-                )
+            _still_owed(task)
             _given_by(task, day)
             key = _key(change, number)
             event(change, key, kind, day, note=note, document=paper.key if paper else None)
             change.correct("task", key, {"state": kind, "closed_on": day.isoformat()})
         found = [as_it_stands(change, number) for number in known]
     return report.listed(found, day=context.as_of, name=f"task {_VERBS[kind]}")
+
+
+def _still_owed(task: Task) -> None:
+    """Refuse what can only happen to a task that is open."""
+    if task.state in CLOSED:
+        raise DataError(
+            say(
+                "task {number} is already {state} since {day}",
+                number=task.number,
+                state=task.state,
+                day=task.closed_on,
+            ),
+            hint=say("see `ntmtrack task show {number}`; nothing was written", number=task.number),
+        )
 
 
 def _given_by(task: Task, day: date) -> None:
@@ -166,7 +169,9 @@ def assigned(
         }
         known = _known_numbers(change, numbers)
         for number in known:
-            _given_by(as_it_stands(change, number), day)
+            task = as_it_stands(change, number)
+            _given_by(task, day)
+            _still_owed(task)
             key = _key(change, number)
             for role, parties in wanted.items():
                 if parties:
@@ -181,6 +186,12 @@ def assigned(
 def _reassign(change: Writing, task: int, role: Role, parties: Sequence[int], day: date) -> None:
     column = "person_id" if role is Role.PERSON else "agency_id"
     standing = queries_tasks.open_parties(change.conn, task, role)
+    began = queries_tasks.last_party_start(change.conn, task, role)
+    if began is not None and day < began:
+        raise DataError(
+            say("it has been in these hands since {day}", day=began),
+            hint=say("give that day or a later one with --on; nothing was written"),
+        )
     for party, row in standing.items():
         if party not in parties:
             change.correct("task_party", row, {"until": day.isoformat()})

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from ntmtrack.app.context import Context
@@ -39,12 +40,13 @@ def import_province(
     with context.writing() as change:
         # A unit that was added by hand bears its code: it is the same one.
         keys = {unit.code: unit.key for unit in queries_catalogue.units(change.conn, day)}
-        added = 0
+        added = placed = 0
         for each in listed:
             uid = unit_table.stable_uid(each)
             known = keys.get(each.code) or queries_catalogue.unit_row(change.conn, uid)
             if known is not None:
                 keys[each.code] = known
+                placed += _place(change, known, region, day)
                 continue
             keys[each.code] = _add_listed(change, each, uid, keys, region)
             added += 1
@@ -53,11 +55,27 @@ def import_province(
     notes: list[Message] = [
         say("{added} added, {same} there already", added=added, same=len(listed) - added)
     ]
+    if placed:
+        notes.append(
+            say_n(
+                "{count} unit was given its region", "{count} units were given their region", placed
+            )
+        )
     if day < unit_table.SWITCH:
         notes.append(unit_table.NOTE)
     if region is None:
         notes.append(say("No region was set; thresholds that depend on it need --region."))
     return report.units(found, day, name="unit import", title=say("Imported"), notes=tuple(notes))
+
+
+def _place(change: Writing, key: int, region: str | None, day: date) -> int:
+    """Give a unit that is there already the region it lacks; how many units that changed."""
+    found = queries_catalogue.units_by_key(change.conn, day, [key])
+    if region is None or not found or found[0].region is not None:
+        return 0
+    row = queries_catalogue.version_row(change.conn, key, found[0].valid_from)
+    change.correct("unit_version", row, {"region": region})
+    return 1
 
 
 def _below(listed: Sequence[ListedUnit], words: str) -> tuple[ListedUnit, ...]:
@@ -71,8 +89,8 @@ def _below(listed: Sequence[ListedUnit], words: str) -> tuple[ListedUnit, ...]:
     ]
     if len(tops) != 1:
         raise DataError(
-            say("there is no district {words} in this province", words=words),
-            hint=say("name one of these districts"),
+            say("there is no district {words} in this province on that day", words=words),
+            hint=unit_table.NOTE,
             details=tuple(each.name for each in listed if each.kind is UnitKind.DISTRICT),
         )
     return tuple(
@@ -109,6 +127,15 @@ def _add_listed(
 
 _FIELDS = ("name", "kind", "code", "under", "region", "group", "from", "to")
 
+_ALSO = {
+    "unit_name": "name",
+    "unit": "code",
+    "parent": "under",
+    "valid_from": "from",
+    "valid_to": "to",
+}
+"""The columns of `unit list`, so that what it writes can be read back."""
+
 
 def import_file(context: Context, path: Path) -> Report:
     """Add the units of a CSV file (columns name, kind, code, under, region, group, from, to).
@@ -123,7 +150,8 @@ def import_file(context: Context, path: Path) -> Report:
             try:
                 keys.append(add_unit(change, _from_line(line), context.today))
             except DataError as error:
-                faults.append(say("line {line}: {fault}", line=number, fault=error.message))
+                told = say("line {line}: {fault}", line=number, fault=error.message)
+                faults.extend((told, error.hint) if error.hint else (told,))
         if faults:
             raise DataError(
                 say_n(
@@ -152,13 +180,19 @@ def _read_csv(path: Path) -> list[tuple[int, dict[str, str]]]:
             say("{file} is not in UTF-8", file=str(path)),
             hint=say("save it as CSV in UTF-8; nothing was written"),
         ) from error
-    reader = csv.DictReader(io.StringIO(text))
-    unknown = [name for name in reader.fieldnames or () if name not in _FIELDS]
-    if "name" not in (reader.fieldnames or ()) or unknown:
+    head = text.partition("\n")[0]
+    # Office programs of this country write semicolons.
+    reader = csv.DictReader(io.StringIO(text), delimiter=";" if ";" in head else ",")
+    names = [_ALSO.get(name.strip(), name.strip()) for name in reader.fieldnames or ()]
+    unknown = tuple(name for name in names if name not in _FIELDS)
+    if unknown or "name" not in names:
         raise DataError(
-            say("the first line of {file} must name its columns", file=path.name),
+            say("{file} has columns that are not known: {names}", file=path.name, names=unknown)
+            if unknown
+            else say("{file} has no column name", file=path.name),
             hint=say("columns, of which only the first is needed: {names}", names=_FIELDS),
         )
+    reader.fieldnames = names
     try:
         rows = [(reader.line_num, dict(row)) for row in reader]
     except csv.Error as error:

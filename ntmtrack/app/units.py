@@ -49,7 +49,8 @@ def add_unit(change: Writing, given: NewUnit, today: date) -> int:
     day = given.valid_from or today
     parent = resolve.unit(change.conn, given.under, day) if given.under else None
     _fits_below(given.name, given.kind, parent)
-    _code_free(change, given.code, day)
+    _group_known(change, given.group)
+    _code_free(change, given.code, given.valid_from, given.valid_to)
     folded = " ".join(tokens(given.name))
     for twin in queries_catalogue.units_by_name(change.conn, folded, day):
         if twin.name == given.name and twin.parent == (parent.key if parent else None):
@@ -93,7 +94,24 @@ def _fits_below(name: str, kind: UnitKind, parent: Unit | None) -> None:
         )
 
 
-def _code_free(change: Writing, code: str | None, day: date, *, but: int | None = None) -> None:
+def _group_known(change: Writing, group: str | None) -> None:
+    known = queries_catalogue.group_keys(change.conn)
+    if group is not None and group not in known:
+        raise DataError(
+            say("no criteria set has levels for a group {group}", group=group),
+            hint=say("groups: {names}; nothing was written", names=tuple(sorted(known))),
+        )
+
+
+def _code_free(
+    change: Writing,
+    code: str | None,
+    start: date | None,
+    end: date | None,
+    *,
+    but: int | None = None,
+) -> None:
+    """Refuse a code that another unit bears on any day of the span: it would name neither."""
     if code is None:
         return
     if not _CODE.fullmatch(code):
@@ -101,10 +119,12 @@ def _code_free(change: Writing, code: str | None, day: date, *, but: int | None 
             say("{code} is not a code", code=code),
             hint=say("letters and figures, at most 20, for example 02416; nothing was written"),
         )
-    taken = [u for u in queries_catalogue.units_by_code(change.conn, code, day) if u.key != but]
+    taken = [
+        name for key, name in queries_catalogue.bearers(change.conn, code, start, end) if key != but
+    ]
     if taken:
         raise DataError(
-            say("{name} has the code {code} already", name=taken[0].name, code=code),
+            say("{name} has the code {code} already", name=taken[0], code=code),
             hint=say("see `ntmtrack unit show {code}`; nothing was written", code=code),
         )
 
@@ -197,7 +217,8 @@ def change_unit(context: Context, words: str, given: UnitChange) -> Report:
     with context.writing() as change:
         unit = resolve.unit(change.conn, words, day)
         in_order(given.valid_from or unit.valid_from, given.valid_to)
-        _code_free(change, given.code, day, but=unit.key)
+        _group_known(change, given.group)
+        _code_free(change, given.code, given.valid_from, None, but=unit.key)
         above = resolve.unit(change.conn, given.under, day) if given.under else None
         _fits_below(given.name or unit.name, given.kind or unit.kind, above)
         parent = above.key if above else unit.parent
@@ -251,6 +272,12 @@ def _recode(change: Writing, unit: Unit, given: UnitChange) -> None:
     if given.valid_from is None and rows:
         change.correct("unit_code", rows[0], {"code": given.code})
         return
+    start = queries_catalogue.open_code_start(change.conn, unit.key)
+    if start is not None and given.valid_from is not None and given.valid_from.isoformat() <= start:
+        raise DataError(
+            say("{name} has its present code only from {day}", name=unit.name, day=start),
+            hint=say("give a later day with --from, or none to mend the code"),
+        )
     for row in rows:
         assert given.valid_from is not None
         change.correct("unit_code", row, {"valid_to": iso(given.valid_from - _DAY_BEFORE)})

@@ -104,7 +104,12 @@ _LOOK: dict[str, tuple[Any, Any]] = {
         None,
     ),
     "check": (
-        Annotated[bool, typer.Option("--check", help=N_("exit with 1 if there are rows"))],
+        Annotated[
+            bool,
+            typer.Option(
+                "--check", help=N_("exit with 1 if there are rows; say nothing if there are none")
+            ),
+        ],
         False,
     ),
     **_OUT,
@@ -114,10 +119,15 @@ _LOOK: dict[str, tuple[Any, Any]] = {
 def looks(function: Callable[..., Report]) -> Callable[..., None]:
     """Make a command of a question: it gets the shared reading options, its report is shown."""
 
-    def run(context: Context, way: Way, given: dict[str, Any]) -> Report:
+    def run(context: Context, way: Way, given: dict[str, Any]) -> None:
+        check = given.pop("check")
         report = function(context, **given)
-        show(report, context, way)
-        return report
+        # Cron mails whatever is said: with nothing found, a check says nothing.
+        by_itself = way.format is Format.AUTO and way.output is None and not sys.stdout.isatty()
+        if not (check and by_itself and not report.found):
+            show(report, context, way)
+        if check and report.found:
+            raise typer.Exit(ExitCode.FOUND)
 
     return _command(function, run, _LOOK)
 
@@ -125,13 +135,12 @@ def looks(function: Callable[..., Report]) -> Callable[..., None]:
 def writes(function: Callable[..., Report]) -> Callable[..., None]:
     """Make a command of a use case that writes: one change, and the report of what it did."""
 
-    def run(context: Context, way: Way, given: dict[str, Any]) -> Report:
+    def run(context: Context, way: Way, given: dict[str, Any]) -> None:
         with context.writing() as change:
             report = function(context._replace(open_change=change), **given)
             content = _content(report, context, _plain(way))
             staged = _staged(content, context, way)
         staged()
-        return report
 
     return _command(function, run, _OUT)
 
@@ -139,7 +148,7 @@ def writes(function: Callable[..., Report]) -> Callable[..., None]:
 def makes(function: Callable[..., Report]) -> Callable[..., None]:
     """Make a command of a use case that makes the ledger; if it cannot answer, none is made."""
 
-    def run(context: Context, way: Way, given: dict[str, Any]) -> Report:
+    def run(context: Context, way: Way, given: dict[str, Any]) -> None:
         report = function(context, **given)
         try:
             staged = _staged(_content(report, context, _plain(way)), context, way)
@@ -147,14 +156,13 @@ def makes(function: Callable[..., Report]) -> Callable[..., None]:
             context.path.unlink()
             raise
         staged()
-        return report
 
     return _command(function, run, _OUT)
 
 
 def _command(
     function: Callable[..., Report],
-    run: Callable[[Context, Way, dict[str, Any]], Report],
+    run: Callable[[Context, Way, dict[str, Any]], None],
     shared: dict[str, tuple[Any, Any]],
 ) -> Callable[..., None]:
     """`function(context, …)` as Typer wants it: a `ctx` first, the shared options last."""
@@ -164,9 +172,9 @@ def _command(
         common = {name: given.pop(name) for name in shared}
         way = Way(*(common[name] for name in Way._fields))
         context: Context = ctx.obj
-        report = run(context._replace(as_of=common.get("as_of") or context.as_of), way, given)
-        found = common.get("check") and report.found
-        raise typer.Exit(ExitCode.FOUND if found else ExitCode.DONE)
+        if "check" in common:
+            given["check"] = common["check"]
+        run(context._replace(as_of=common.get("as_of") or context.as_of), way, given)
 
     own = list(inspect.signature(function).parameters.values())[1:]
     kind = inspect.Parameter.KEYWORD_ONLY

@@ -20,7 +20,7 @@ app = new_app()
 def standing(
     context: Context,
     unit: Unit,
-    event: Annotated[StandingEvent, typer.Argument(metavar="EVENT", help=N_("what happened"))],
+    event: Annotated[StandingEvent, typer.Argument(help=N_("what happened"))],
     set: SetOption = None,
     on: On = None,
     year: Annotated[

@@ -29,7 +29,12 @@ Parent = Annotated[
 ]
 Region = Annotated[
     str | None,
-    typer.Option("--region", metavar="KEY", parser=words, help=N_("region that thresholds name")),
+    typer.Option(
+        "--region",
+        metavar="KEY",
+        parser=words,
+        help=N_("region that thresholds name: tay-nguyen, dong-bang-song-hong …"),
+    ),
 ]
 UnitGroup = Annotated[
     str | None,

@@ -148,7 +148,7 @@ def counting(judgements: Iterable[Judgement]) -> Judgement | None:
     """
     return max(
         judgements,
-        key=lambda judgement: (judgement.assessed_on, _RANK[judgement.stage], judgement.order),
+        key=_moment,
         default=None,
     )
 
@@ -207,8 +207,8 @@ def roll_up(criterion: Measured, judgements: Mapping[str, Sequence[Judgement]]) 
     return _from_indicators(criterion, derived, latest, last, differing)
 
 
-def _moment(judgement: Judgement) -> tuple[date, int]:
-    return judgement.assessed_on, judgement.order
+def _moment(judgement: Judgement) -> tuple[date, int, int]:
+    return judgement.assessed_on, _RANK[judgement.stage], judgement.order
 
 
 def _from_own(criterion: Measured, own: Judgement, differing: tuple[Judgement, ...]) -> Finding:
@@ -250,8 +250,12 @@ def _from_indicators(
             applicable=applicable,
             missing=missing,
         )
+    since: date | None
     if verdict is Verdict.UNMET:
-        since = min((j.since for j in failing if j.verdict is Verdict.UNMET), default=None)
+        # It fails since so many had failed that what was left could not be enough.
+        fell = sorted(j.since for j in failing if j.verdict is Verdict.UNMET)
+        need = applicable if criterion.needed is None else min(criterion.needed, applicable)
+        since = fell[min(applicable - need, len(fell) - 1)]
     else:
         since = max((j.since for j in known), default=None)
     return Finding(
@@ -291,6 +295,8 @@ class Tally(NamedTuple):
     words: str | None = None
     document: str | None = None
     note: str | None = None
+    listed: Counts | None = None
+    """What the list said on the day of the count."""
 
 
 class Standing(NamedTuple):
@@ -318,3 +324,4 @@ class UnitStanding(NamedTuple):
     standings: tuple[Standing, ...] = ()
     parent_name: str | None = None
     counts: Counts = Counts()
+    unit_key: int | None = None

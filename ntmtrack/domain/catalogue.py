@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from ntmtrack.domain.unit import UnitKind
 
+_UID_LENGTH = 36
+
 
 class Unit(NamedTuple):
     """A unit as it stands on one day. `code` is its own code, or its uid where it has none."""
@@ -22,6 +24,11 @@ class Unit(NamedTuple):
     group: str | None = None
     valid_from: date | None = None
     valid_to: date | None = None
+
+    @property
+    def coded(self) -> bool:
+        """Whether the code is one that people know, not a uid standing in for it."""
+        return len(self.code) != _UID_LENGTH
 
 
 class Agency(NamedTuple):
@@ -75,6 +82,14 @@ class SetName(NamedTuple):
     hash: str = ""
     criteria: int = 0
     overlays: tuple[str, ...] = ()
+
+    def holds_on(self, day: date) -> bool:
+        """Whether a day lies within what is known of the time the set is for."""
+        start = self.effective or self.issued
+        last_year = (self.period or "").partition("-")[2]
+        before = start is not None and day < start
+        after = last_year.isdigit() and day.year > int(last_year)
+        return not (before or after)
 
 
 class Item(NamedTuple):

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
 
+from ntmtrack.domain.operator import Operator as Operator
+
 
 class Level(StrEnum):
     """Which units a set is written for; wards and townships are judged as communes."""
@@ -45,16 +47,6 @@ class IndicatorKind(StrEnum):
     def takes_threshold(self) -> bool:
         """Whether a figure can be a level of it."""
         return self is not IndicatorKind.BOOLEAN
-
-
-class Operator(StrEnum):
-    """How a value must stand to its threshold."""
-
-    AT_LEAST = ">="
-    AT_MOST = "<="
-    MORE_THAN = ">"
-    LESS_THAN = "<"
-    EQUAL = "="
 
 
 class SetBy(StrEnum):

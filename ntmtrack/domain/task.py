@@ -100,6 +100,7 @@ class Task(NamedTuple):
     closed_on: date | None = None
     document: str | None = None
     assigned_on: date | None = None
+    unit_key: int | None = None
 
     @property
     def criterion(self) -> str | None:

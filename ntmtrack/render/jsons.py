@@ -61,7 +61,7 @@ def _literal(cell: Cell) -> str:
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, tuple):
-        return "[" + ", ".join(_literal(part) for part in cell) + "]"
+        return "[" + ", ".join(_part(part) for part in cell) + "]"
     if isinstance(cell, Decimal):
         # The digits as they are kept: a float would round them.
         return format(cell, "f") if cell.is_finite() else "null"
@@ -72,6 +72,15 @@ def _literal(cell: Cell) -> str:
     if isinstance(cell, Message):
         return _quoted(_ENGLISH.say(cell))
     return str(cell)
+
+
+def _part(part: str | Measure) -> str:
+    """One of several in a cell; a measure among others says what it measures, and how."""
+    if not isinstance(part, Measure):
+        return _literal(part)
+    facts = {"of": part.label, "op": part.operator, "value": part.value}
+    told = [f"{_quoted(key)}: {_literal(fact)}" for key, fact in facts.items()]
+    return "{" + ", ".join([*told, f'"unit": {_literal(part.unit)}']) + "}"
 
 
 def _object(members: Mapping[str, str]) -> str:

@@ -97,7 +97,9 @@ class Localiser:
             self.say(unit) if isinstance(unit, Message) else harmless(unit or ""),
         )
         amount = " ".join(filter(None, words))
-        return f"{harmless(measure.label)}: {amount}" if measure.label else amount
+        label = measure.label
+        name = self.say(label) if isinstance(label, Message) else harmless(label)
+        return f"{name}: {amount}" if name else amount
 
     def _number(self, number: Decimal) -> str:
         text = format(number, "f")

@@ -43,7 +43,7 @@ def plain(cell: Cell) -> str:
     if cell is None:
         return ""
     if isinstance(cell, tuple):
-        return "; ".join(plain(part) for part in cell)
+        return "; ".join(_part(part) for part in cell)
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, Decimal):
@@ -55,6 +55,16 @@ def plain(cell: Cell) -> str:
     if isinstance(cell, Message):
         return _ENGLISH.say(cell)
     return str(cell)
+
+
+def _part(part: str | Measure) -> str:
+    """One of several in a cell; a measure among others keeps its name, operator and unit."""
+    if not isinstance(part, Measure):
+        return plain(part)
+    words = (part.operator, plain(part.value), plain(part.unit))
+    amount = " ".join(filter(None, words))
+    label = plain(part.label)
+    return f"{label}: {amount}" if label else amount
 
 
 def _guarded(cell: Cell) -> str:

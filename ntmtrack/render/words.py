@@ -49,7 +49,7 @@ WORDS: dict[str, dict[str, str]] = {
         "paused": N_("paused"),
     },
     "TaskEventKind": {
-        "added": N_("given"),
+        "added": N_("entered in the ledger"),
         "started": N_("started"),
         "progress": N_("progress"),
         "reported": N_("reported done"),

@@ -1,4 +1,7 @@
-"""The first page of a day, under 40 lines: each line names the command that shows more."""
+"""The first page of a day: each line names the command that shows more.
+
+Where every row fits on a line of the terminal, the page has under 40 lines.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,18 +10,21 @@ from datetime import date
 from ntmtrack.domain.assessment import Tally, UnitStanding
 from ntmtrack.domain.task import Split, Task
 from ntmtrack.message import N_, Message, say, say_n
+from ntmtrack.reports.counts import tally_warnings, unjudged
 from ntmtrack.reports.report import Block, Column, Report, Row, Show
 from ntmtrack.reports.status import score, standing_cell, tally_cell, units_notes
 from ntmtrack.reports.tasks import split_note
 
 _UNITS = 12
-_TASKS = 6
+_LATE = 6
+_SOON = 4
+_COUNTED = 3
 
 COLUMNS = (
     Column("item", N_("What"), Show.ALWAYS, wrap=True),
     Column("figure", N_("Figure"), Show.ALWAYS, right=True),
-    Column("detail", N_("Detail"), Show.SPARE, wrap=True),
-    Column("command", N_("More")),
+    Column("detail", N_("Detail"), Show.ALWAYS, wrap=True),
+    Column("command", N_("More"), Show.ALWAYS, wrap=True),
 )
 
 
@@ -40,15 +46,17 @@ def build(board: Board, *, day: date) -> Report:
     title = say("Board as of {day}", day=day)
     if board.office:
         title = say("{office}: board as of {day}", office=board.office, day=day)
-    notes = [split_note(board.split)]
-    for name, tallies in board.tallies.items():
-        notes += units_notes(name, tallies)
+    with_figures = len({each.unit_key for each in board.standings})
     return Report(
         name="board",
         title=title,
         columns=COLUMNS,
         blocks=(
-            Block("units", say("Units ({count})", count=board.units), _units(board)),
+            Block(
+                "units",
+                say("Units with figures ({count} of {all})", count=with_figures, all=board.units),
+                _units(board),
+            ),
             Block(
                 "late",
                 say("Overdue tasks ({count})", count=len(board.late)),
@@ -60,9 +68,11 @@ def build(board: Board, *, day: date) -> Report:
                 _soon(board.soon),
             ),
         ),
-        notes=tuple(notes),
+        notes=(split_note(board.split), *_counted(board)),
         as_of=day,
-        empty=say("The ledger is empty: see `ntmtrack unit import --help`."),
+        empty=say("Nothing has been recorded yet: see `ntmtrack assess --help`.")
+        if board.units
+        else say("The ledger is empty: see `ntmtrack unit import --help`."),
         summary={"overdue": len(board.late), "due_this_week": len(board.soon)},
         finds=frozenset({"late"}),
     )
@@ -72,7 +82,7 @@ def _units(board: Board) -> tuple[Row, ...]:
     rows: list[Row] = [
         (
             each.unit_name,
-            tally_cell(each.tallies) if _unjudged(each) and each.tallies else score(each),
+            _figure(each),
             _detail(each),
             f"ntmtrack unmet {each.unit}",
         )
@@ -84,21 +94,22 @@ def _units(board: Board) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def _unjudged(standing: UnitStanding) -> bool:
-    return standing.counts.not_assessed == standing.counts.total
+def _figure(standing: UnitStanding) -> str:
+    counted = tally_cell(standing.tallies) if unjudged(standing) else None
+    return counted or score(standing)
 
 
 def _detail(standing: UnitStanding) -> Message:
     counts = standing.counts
     event = standing_cell(standing.standings)
-    if not _unjudged(standing):
+    if not unjudged(standing):
         told = say(
             "unmet {unmet}, nearly met {nearly}, not assessed {missing}",
             unmet=counts.unmet,
             nearly=counts.nearly_met,
             missing=counts.not_assessed,
         )
-    elif standing.tallies:
+    elif tally_cell(standing.tallies) is not None:
         told = say("counted, criteria not named")
     else:
         told = say("nothing assessed")
@@ -108,15 +119,15 @@ def _detail(standing: UnitStanding) -> Message:
 def _late(tasks: Sequence[Task], day: date) -> tuple[Row, ...]:
     rows: list[Row] = [
         (
-            say("{number}, {unit}", number=task.number, unit=task.unit_name or ""),
+            _named(task),
             say_n("{count} day late", "{count} days late", task.days_late(day)),
             task.title,
             f"ntmtrack task show {task.number}",
         )
-        for task in tasks[:_TASKS]
+        for task in tasks[:_LATE]
     ]
-    if len(tasks) > _TASKS:
-        more = say("… and {count} more", count=len(tasks) - _TASKS)
+    if len(tasks) > _LATE:
+        more = say("… and {count} more", count=len(tasks) - _LATE)
         rows.append((more, None, None, "ntmtrack overdue"))
     return tuple(rows)
 
@@ -124,14 +135,29 @@ def _late(tasks: Sequence[Task], day: date) -> tuple[Row, ...]:
 def _soon(tasks: Sequence[Task]) -> tuple[Row, ...]:
     rows: list[Row] = [
         (
-            say("{number}, {unit}", number=task.number, unit=task.unit_name or ""),
+            _named(task),
             None,
             task.due_words,
             f"ntmtrack task show {task.number}",
         )
-        for task in tasks[:_TASKS]
+        for task in tasks[:_SOON]
     ]
-    if len(tasks) > _TASKS:
-        more = say("… and {count} more", count=len(tasks) - _TASKS)
+    if len(tasks) > _SOON:
+        more = say("… and {count} more", count=len(tasks) - _SOON)
         rows.append((more, None, None, "ntmtrack due"))
     return tuple(rows)
+
+
+def _named(task: Task) -> str | Message:
+    if task.unit_name is None:
+        return task.number
+    return say("{number}, {unit}", number=task.number, unit=task.unit_name)
+
+
+def _counted(board: Board) -> list[Message]:
+    notes = [note for each in board.standings for note in tally_warnings(each)]
+    notes += [note for name, found in board.tallies.items() for note in units_notes(name, found)]
+    if len(notes) <= _COUNTED:
+        return notes
+    kept = notes[: _COUNTED - 1]
+    return [*kept, say("… and {count} more", count=len(notes) - len(kept))]

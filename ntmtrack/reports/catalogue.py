@@ -4,16 +4,17 @@ from collections.abc import Sequence
 from datetime import date
 
 from ntmtrack.domain.catalogue import Agency, Document, SetName, Unit
-from ntmtrack.domain.criteria import CriteriaSet, Criterion, Group, Indicator, Threshold
+from ntmtrack.domain.criteria import CriteriaSet, Criterion, Indicator, Threshold
 from ntmtrack.domain.criteria_compare import Difference
-from ntmtrack.domain.criteria_terms import Level
+from ntmtrack.domain.criteria_terms import Confidence, Level
 from ntmtrack.domain.unit import Region
 from ntmtrack.message import N_, Message, say, say_n
 from ntmtrack.reports.report import Block, Column, Measure, Report, Row, Show
 
 UNIT_COLUMNS = (
-    Column("unit", N_("Code"), Show.SPARE),
+    Column("unit", N_("Code"), Show.DATA),
     Column("unit_name", N_("Unit"), Show.ALWAYS),
+    Column("code", N_("Code")),
     Column("kind", N_("Kind")),
     Column("parent", N_("Below")),
     Column("region", N_("Region")),
@@ -36,6 +37,7 @@ def units(
         (
             each.code,
             each.name,
+            each.code if each.coded else None,
             each.kind,
             each.parent_name,
             None if each.region is None else Region(each.region),
@@ -88,7 +90,12 @@ def agencies(found: Sequence[Agency], day: date, *, name: str = "agency list") -
     return Report(
         name=name,
         title=say("Agencies on {day}", day=day),
-        columns=AGENCY_COLUMNS,
+        columns=tuple(
+            column._replace(show=Show.DATA)
+            if column.key == "outside" and not any(each.outside for each in found)
+            else column
+            for column in AGENCY_COLUMNS
+        ),
         blocks=(Block("agencies", None, rows),),
         notes=(say_n("{count} agency", "{count} agencies", len(rows)),),
         as_of=day,
@@ -257,13 +264,20 @@ def _indicator_row(each: Indicator) -> Row:
 
 
 def _level(indicator: Indicator, threshold: Threshold) -> Measure:
-    keys = (threshold.region, threshold.group, threshold.year, threshold.measure)
-    named = [str(key) for key in keys if key is not None]
-    if threshold.confidence != "verified":
-        named.append(str(threshold.confidence))
+    named: list[object] = [threshold.group, threshold.year and str(threshold.year)]
+    region = threshold.region
+    named.append(Region(region) if region in set(Region) else region)
+    named.append(threshold.measure)
+    if threshold.confidence is not Confidence.VERIFIED:
+        named.append(threshold.confidence)
+    told = tuple(each for each in named if each)
     op = threshold.op or indicator.op
-    sign = {">=": "≥", "<=": "≤"}.get(str(op), str(op or ""))
-    return Measure(threshold.value, threshold.unit or indicator.unit, sign, ", ".join(named))
+    return Measure(
+        threshold.value,
+        threshold.unit or indicator.unit,
+        op.sign if op else "",
+        say("{words}", words=told) if told else "",
+    )
 
 
 DIFFERENCE_COLUMNS = (
@@ -304,8 +318,6 @@ def _fact(fact: object) -> str | None:
     """A fact of a set as text, a list of facts with semicolons."""
     if isinstance(fact, tuple):
         return "; ".join(filter(None, (_fact(each) for each in fact)))
-    if isinstance(fact, Group):
-        return f"{fact.key}: {fact.words}"
     return None if fact is None else str(fact)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from ntmtrack.domain.assessment import Judgement, Standing, Tally, UnitStanding
 from ntmtrack.domain.catalogue import Unit
 from ntmtrack.message import N_, say
-from ntmtrack.reports.counts import parts_note, tally_notes, tally_words
+from ntmtrack.reports.counts import parts_notes, tally_notes, tally_words
 from ntmtrack.reports.report import Block, Column, Report, Show
 
 TALLY_COLUMNS = (
@@ -44,14 +44,13 @@ def tallies(
         )
         for each in found
     )
-    warning = parts_note(unit.name, found)
     return Report(
         name="tally",
         title=say("Counted without lists: {unit}", unit=unit.name),
         columns=TALLY_COLUMNS,
         blocks=(Block("tallies", None, rows),),
         notes=(
-            *(() if warning is None else (warning,)),
+            *parts_notes(unit.name, found),
             *(note for each in lists for note in tally_notes(each)),
         ),
         as_of=day,

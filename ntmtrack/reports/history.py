@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Protocol
 
-from ntmtrack.domain.assessment import Judgement
+from ntmtrack.domain.assessment import Judgement, UnitStanding
 from ntmtrack.domain.catalogue import Unit
 from ntmtrack.message import N_, say, say_n
+from ntmtrack.reports.counts import event_notes, tally_notes
 from ntmtrack.reports.recorded import threshold_cell
 from ntmtrack.reports.report import Block, Column, Measure, Report, Show
 
@@ -24,7 +25,9 @@ COLUMNS = (
     Column("recorded_at", N_("Recorded at")),
     Column("document", N_("Document"), wrap=True),
     Column("note", N_("Note"), wrap=True),
-    Column("judged", N_("Judged")),
+    Column("judged", N_("Judged"), Show.SPARE),
+    Column("at_risk", N_("At risk"), Show.SPARE),
+    Column("evidence", N_("Evidence"), Show.SPARE, wrap=True),
     Column("reason", N_("Reason"), wrap=True),
     Column("change", N_("Change"), right=True),
 )
@@ -43,10 +46,18 @@ class Entry(Protocol):
     def recorded_at(self) -> str: ...
     @property
     def change(self) -> int: ...
+    @property
+    def evidence(self) -> tuple[str, ...]: ...
 
 
-def build(unit: Unit, entries: Sequence[Entry], *, day: date) -> Report:
-    """The judgements of one unit up to a day, the newest first."""
+def build(
+    unit: Unit,
+    entries: Sequence[Entry],
+    *,
+    day: date,
+    standings: Sequence[UnitStanding] = (),
+) -> Report:
+    """The judgements of one unit up to a day, the newest first, with its counts and events."""
     rows = tuple(
         (
             unit.code,
@@ -65,6 +76,8 @@ def build(unit: Unit, entries: Sequence[Entry], *, day: date) -> Report:
             entry.judgement.document,
             entry.judgement.note,
             entry.judgement.judged,
+            entry.judgement.at_risk,
+            entry.evidence,
             entry.judgement.reason,
             entry.change,
         )
@@ -75,7 +88,10 @@ def build(unit: Unit, entries: Sequence[Entry], *, day: date) -> Report:
         title=say("Judgements of {unit} up to {day}", unit=unit.name, day=day),
         columns=COLUMNS,
         blocks=(Block("history", None, rows),),
-        notes=(say_n("{count} judgement", "{count} judgements", len(rows)),),
+        notes=(
+            say_n("{count} judgement", "{count} judgements", len(rows)),
+            *(note for each in standings for note in (*tally_notes(each), *event_notes(each))),
+        ),
         as_of=day,
         empty=say("Nothing has been recorded of this unit."),
     )

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from ntmtrack.domain.assessment import Judged, Stage, UnitStanding, Verdict
-from ntmtrack.domain.catalogue import Document
+from ntmtrack.domain.catalogue import Document, SetName
 from ntmtrack.message import N_, Message, say
 from ntmtrack.reports.counts import counts_note, summary_of, tally_notes
 from ntmtrack.reports.report import Block, Column, Measure, Report, Show
@@ -44,6 +44,15 @@ class Recorded:
     reason: str | None = None
 
 
+def _columns(records: Sequence[Recorded]) -> tuple[Column, ...]:
+    """How a verdict came about is told where it was not simply given."""
+    plain = all(each.judged is Judged.BY_HAND for each in records)
+    return tuple(
+        column._replace(show=Show.DATA) if column.key == "judged" and plain else column
+        for column in COLUMNS
+    )
+
+
 def threshold_cell(threshold: str | None, unit: str | None) -> Measure | None:
     """A threshold as kept with a judgement (">= 85") as a cell."""
     if threshold is None:
@@ -60,6 +69,8 @@ def assessed(
     stage: Stage,
     day: date,
     document: Document | None,
+    of: SetName,
+    by: str | None = None,
 ) -> Report:
     """What was recorded of one unit in one change."""
     rows = tuple(
@@ -89,13 +100,25 @@ def assessed(
             set=standing.set_code,
         )
     ]
+    if by is not None:
+        notes.append(say("assessed by {agency}", agency=by))
+    if not of.holds_on(day):
+        notes.append(
+            say(
+                "WARNING {set} is for {period}, in force from {start}; the judgement is of {day}",
+                set=of.code,
+                period=of.period or "…",
+                start=of.effective or of.issued or "…",
+                day=day,
+            )
+        )
     if document is not None:
         notes.append(say("document: {number}", number=document.number))
     notes += [counts_note(standing), *tally_notes(standing)]
     return Report(
         name="assess",
         title=say("Recorded: {unit}", unit=standing.unit_name),
-        columns=COLUMNS,
+        columns=_columns(records),
         blocks=(Block("recorded", None, rows),),
         notes=tuple(notes),
         as_of=day,

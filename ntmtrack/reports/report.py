@@ -15,13 +15,19 @@ from ntmtrack.message import Message
 class Measure:
     """A number with its unit: people read "≥ 82,5 %", data formats carry the number alone.
 
-    `label` names what is measured (an indicator's number) where one cell holds several.
+    `label` names what is measured where one cell holds several; data formats then carry each
+    with its label, operator and unit.
     """
 
     value: Decimal
     unit: str | Message | None = None
     sign: str = ""
-    label: str = ""
+    label: str | Message = ""
+
+    @property
+    def operator(self) -> str:
+        """The sign as programs write it."""
+        return {"≥": ">=", "≤": "<="}.get(self.sign, self.sign)
 
 
 Cell = (

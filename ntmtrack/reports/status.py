@@ -7,7 +7,14 @@ from enum import StrEnum
 
 from ntmtrack.domain.assessment import CountedAs, Standing, Tally, UnitStanding, Verdict
 from ntmtrack.message import N_, Message, say, say_n
-from ntmtrack.reports.counts import parts_note, summary_of, tally_notes, tally_words
+from ntmtrack.reports.counts import (
+    difference_notes,
+    parts_notes,
+    summary_of,
+    tally_notes,
+    tally_words,
+    unjudged,
+)
 from ntmtrack.reports.report import Block, Column, Report, Row, Show
 
 _HEAD = (
@@ -97,7 +104,7 @@ def _row(standing: UnitStanding, numbers: Sequence[str]) -> Row:
 def score(standing: UnitStanding) -> str:
     """Criteria met of all: "9/19", or "?/19" while nothing has been judged."""
     counts = standing.counts
-    met = "?" if counts.not_assessed == counts.total else str(counts.met)
+    met = "?" if unjudged(standing) else str(counts.met)
     return f"{met}/{counts.total}"
 
 
@@ -131,7 +138,7 @@ def _notes(
             say("M met · N nearly met · U unmet · – not applicable · nothing: not assessed")
         )
     for standing in standings:
-        notes += tally_notes(standing)
+        notes += [*tally_notes(standing), *difference_notes(standing)]
         notes += units_notes(standing.unit_name, standing.tallies)
     for name, tallies in uncounted.items():
         notes += units_notes(name, tallies)
@@ -141,23 +148,25 @@ def _notes(
 
 
 def units_notes(unit_name: str, tallies: Sequence[Tally]) -> list[Message]:
-    """Units counted without names, stage by stage, and a warning where they do not add up."""
-    counted = [tally for tally in tallies if tally.what.of_units]
-    if not counted:
-        return []
-    words = tuple(
-        say("{what} {count}", what=each.what, count=tally_words(each)) for each in counted
-    )
+    """Units counted without names, stage by stage, and a warning where they do not add up.
+
+    Counts of different sets or days are told apart.
+    """
+    counted: dict[tuple[str | None, date], list[Message]] = defaultdict(list)
+    for each in tallies:
+        if each.what.of_units:
+            words = say("{what} {count}", what=each.what, count=tally_words(each))
+            counted[each.set_code, each.counted_on].append(words)
     notes = [
         say(
             "{unit}: units counted without names: {words} ({day})",
             unit=unit_name,
-            words=words,
-            day=counted[0].counted_on,
+            words=tuple(listed),
+            day=day,
         )
+        for (_, day), listed in counted.items()
     ]
-    warning = parts_note(unit_name, counted)
-    return notes if warning is None else [*notes, warning]
+    return [*notes, *parts_notes(unit_name, tallies)]
 
 
 BAND_COLUMNS = (
@@ -169,25 +178,39 @@ BAND_COLUMNS = (
 
 
 def build_bands(standings: Sequence[UnitStanding], *, day: date) -> Report:
-    """How many units of each set stand in which band of met criteria; the bands cover all."""
+    """How many units of each set stand in which band of met criteria; the bands cover all.
+
+    Units of which nothing was judged stand in a band of their own, not in the lowest.
+    """
     by_set: dict[str, list[UnitStanding]] = defaultdict(list)
     for standing in standings:
         by_set[standing.set_code].append(standing)
     blocks = []
     for code, listed in sorted(by_set.items()):
-        rows = []
+        rows: list[Row] = []
+        judged = [each for each in listed if not unjudged(each)]
         total = max(each.counts.total for each in listed)
         for low, high in _bands(total):
-            inside = [each.unit_name for each in listed if low <= each.counts.met <= high]
+            inside = [each.unit_name for each in judged if low <= each.counts.met <= high]
             band = str(low) if low == high else f"{low}–{high}"
             rows.append((code, band, len(inside), tuple(inside)))
+        unknown = tuple(each.unit_name for each in listed if unjudged(each))
+        if unknown:
+            rows.append((code, "?", len(unknown), unknown))
         blocks.append(Block(code, say("{set}", set=code), tuple(rows)))
     return Report(
         name="bands",
         title=say("Units by criteria met, as of {day}", day=day),
         columns=BAND_COLUMNS,
         blocks=tuple(blocks),
-        notes=(say_n("{count} unit in all", "{count} units in all", len(standings)),),
+        notes=(
+            say_n(
+                "{count} unit in all",
+                "{count} units in all",
+                len({(each.unit_key, each.unit, each.unit_name) for each in standings}),
+            ),
+            *(note for each in standings for note in tally_notes(each)),
+        ),
         as_of=day,
         empty=say("No unit has been judged, counted or registered yet."),
     )

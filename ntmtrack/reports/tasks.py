@@ -1,7 +1,7 @@
 """Tasks against their dues: what is late, what falls due, what a document asked for."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
@@ -86,11 +86,17 @@ def _figures(split: Split) -> dict[str, int]:
     }
 
 
-_SORTS = {
-    "days": lambda task: (task.last_day or date.max, task.number),
-    "task": lambda task: task.number,
-    "unit": lambda task: (task.unit_name or "", task.last_day or date.max, task.number),
+_SORTS: Mapping[str, Callable[[Task], tuple[object, ...]]] = {
+    "days": lambda task: (task.last_day or date.max, _given(task)),
+    "task": lambda task: (_given(task),),
+    "unit": lambda task: (task.unit_name or "", task.last_day or date.max, _given(task)),
 }
+
+
+def _given(task: Task) -> tuple[str, int, str]:
+    """The order in which numbers are given: NV2026-999 before NV2026-1000."""
+    year, _, place = task.number.rpartition("-")
+    return year, len(place), place
 
 
 def overdue(tasks: Sequence[Task], split: Split, *, day: date, sort: str = "days") -> Report:

@@ -6,9 +6,16 @@ from datetime import date
 
 from ntmtrack.domain.assessment import Finding, Judgement, UnitStanding, Verdict
 from ntmtrack.domain.due import days_left
+from ntmtrack.domain.operator import Operator
 from ntmtrack.domain.task import Task
 from ntmtrack.message import N_, Message, say
-from ntmtrack.reports.counts import counts_note, summary_of, tally_notes
+from ntmtrack.reports.counts import (
+    counts_note,
+    difference_notes,
+    summary_of,
+    tally_notes,
+    unjudged,
+)
 from ntmtrack.reports.recorded import threshold_cell
 from ntmtrack.reports.report import Block, Cell, Column, Measure, Report, Row, Show
 
@@ -64,7 +71,7 @@ def build(
     headings: dict[tuple[str, ...], Message] = {}
     for standing in standings:
         for finding in _listed(standing, criteria):
-            at_work = working.get((standing.unit, standing.set_code, finding.number), [])
+            at_work = working.get((standing.unit_key, standing.set_code, finding.number), [])
             if no_task and at_work:
                 continue
             key, heading = _place(standing, finding, by_criterion=by_criterion)
@@ -85,22 +92,24 @@ def build(
         blocks=blocks,
         notes=tuple(_notes(standings, asked=asked)),
         as_of=day,
-        empty=say("Nothing is recorded as unmet."),
+        empty=say("Nothing of what was asked for is unmet.")
+        if criteria or no_task
+        else say("Nothing is recorded as unmet."),
         summary=summary_of(standings),
         finds=frozenset(block.key for block in blocks if block.key.endswith("/unmet")),
     )
 
 
-def _by_criterion(tasks: Sequence[Task]) -> Mapping[tuple[str, str, str], list[Task]]:
-    found: dict[tuple[str, str, str], list[Task]] = defaultdict(list)
+def _by_criterion(tasks: Sequence[Task]) -> Mapping[tuple[int | None, str, str], list[Task]]:
+    found: dict[tuple[int | None, str, str], list[Task]] = defaultdict(list)
     for task in tasks:
-        if task.unit and task.set_code and task.criterion:
-            found[task.unit, task.set_code, task.criterion].append(task)
+        if task.unit_key is not None and task.set_code and task.criterion:
+            found[task.unit_key, task.set_code, task.criterion].append(task)
     return found
 
 
 def _listed(standing: UnitStanding, criteria: frozenset[str]) -> list[Finding]:
-    if standing.counts.not_assessed == standing.counts.total:
+    if unjudged(standing):
         return []
     return [
         finding
@@ -132,8 +141,8 @@ def _counted(heading: Message, count: int) -> Message:
 def _in_blocks(keys: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
     """Units and sets as they come; within each the verdicts in their fixed order."""
     order = [str(verdict) for verdict in _BLOCKS]
-    owners = list(dict.fromkeys(key[:2] for key in keys))
-    return [(*owner, verdict) for owner in owners for verdict in order if (*owner, verdict) in keys]
+    owners = {key[:2]: place for place, key in reversed([*enumerate(keys)])}
+    return sorted(keys, key=lambda key: (owners[key[:2]], order.index(key[2])))
 
 
 def _block_order(key: tuple[str, ...]) -> tuple[object, ...]:
@@ -193,12 +202,16 @@ def _threshold(judgement: Judgement) -> Measure | None:
 
 
 def _gap(judgement: Judgement) -> Measure | None:
-    """How far the value is from its threshold; percentages differ by points."""
+    """How far the value is from its threshold; percentages differ by points.
+
+    None where the threshold is reached: the verdict was given by hand, against it.
+    """
     level = _threshold(judgement)
-    if level is None or judgement.value is None:
+    value = judgement.value
+    if level is None or value is None or Operator.from_sign(level.sign).holds(value, level.value):
         return None
     unit = say("percentage points") if judgement.value_unit == "%" else judgement.value_unit
-    return Measure(abs(level.value - judgement.value), unit)
+    return Measure(abs(level.value - value), unit)
 
 
 def _with_units(columns: Sequence[Column]) -> tuple[Column, ...]:
@@ -223,45 +236,21 @@ def _notes(standings: Sequence[UnitStanding], *, asked: Sequence[tuple[str, str]
         return notes or [nobody]
     if len(standings) <= _SEVERAL_UNITS:
         notes += [counts_note(standing) for standing in standings]
-    if len(standings) > 1:
-        total = summary_of(standings)
-        notes.append(
-            say(
-                "In all: met {met}; nearly met {nearly_met}; unmet {unmet}; not applicable"
-                " {not_applicable}; not assessed {not_assessed}; of {total}",
-                **total,
-            )
-        )
+    by_set: dict[str, list[UnitStanding]] = defaultdict(list)
     for standing in standings:
-        notes += [*tally_notes(standing), *_differences(standing)]
+        by_set[standing.set_code].append(standing)
+    for code, listed in by_set.items():
+        if len(listed) > 1:
+            notes.append(
+                say(
+                    "{set} in all: met {met}; nearly met {nearly_met}; unmet {unmet}; not"
+                    " applicable {not_applicable}; not assessed {not_assessed}; of {total}",
+                    set=code,
+                    **summary_of(listed),
+                )
+            )
+    for standing in standings:
+        notes += [*tally_notes(standing), *difference_notes(standing)]
     if len({standing.set_code for standing in standings}) > 1:
         notes.append(say("Several criteria sets are shown; their counts are not comparable."))
     return notes
-
-
-def _differences(standing: UnitStanding) -> list[Message]:
-    """Stages that disagree, side by side; the latest day's counts."""
-    return [
-        say(
-            "{unit}, {number}: the stages differ: {words}",
-            unit=standing.unit_name,
-            number=number,
-            words=words,
-        )
-        for number, words in _side_by_side(standing)
-    ]
-
-
-def _side_by_side(standing: UnitStanding) -> list[tuple[str, tuple[Message, ...]]]:
-    found: dict[str, list[Message]] = defaultdict(list)
-    for finding in standing.findings:
-        for judgement in finding.differing:
-            found[judgement.number].append(
-                say(
-                    "{stage} {day}: {verdict}",
-                    stage=judgement.stage,
-                    day=judgement.assessed_on,
-                    verdict=judgement.verdict,
-                )
-            )
-    return [(number, tuple(words)) for number, words in found.items()]

@@ -1,5 +1,6 @@
 """Opening, creating and guarding the ledger file; the one place that knows SQLite's errors."""
 
+import errno
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -31,6 +32,8 @@ def open_reader(path: Path) -> sqlite3.Connection:
     _require_file(path)
     with faults(path), _opened(path) as conn:
         conn.execute("pragma query_only = on")
+        # One state of the ledger, however many questions are asked of it.
+        conn.execute("begin")
     return conn
 
 
@@ -244,6 +247,9 @@ def _move_new(aside: Path, path: Path) -> None:
 def _require_file(path: Path) -> None:
     """Say plainly what is wrong with a path before SQLite makes anything of it."""
     try:
+        # A pipe would never answer.
+        if path.exists() and not path.is_file():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         with open(path, "rb") as file:
             head = file.read(len(MAGIC))
     except FileNotFoundError as error:

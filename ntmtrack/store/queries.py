@@ -36,9 +36,15 @@ class View(NamedTuple):
         return {"day": self.day.isoformat(), "known": known}
 
 
-# An event whose own day is not known is known since its paper.
-_HAPPENED = (
-    "coalesce(n.happened_on, (select d.dated from document d where d.id = n.document_id), '')"
+# An event whose own day is not known is known since its paper, or since its year began; it is
+# told after the events of that year, and one of which nothing is known in the order of recording.
+_KNOWN_SINCE = (
+    "coalesce(n.happened_on, (select d.dated from document d where d.id = n.document_id),"
+    " n.year || '-01-01', '')"
+)
+_TOLD_AT = (
+    "coalesce(n.happened_on, (select d.dated from document d where d.id = n.document_id),"
+    " n.year || '-12-31', substr(c.recorded_at, 1, 10))"
 )
 
 
@@ -55,10 +61,11 @@ def pairs(conn: sqlite3.Connection, unit_keys: Iterable[int], view: View) -> lis
                   and a.assessed_on <= :day and c.recorded_at <= :known)
           or exists (select 1 from tally t join change c on c.id = t.change_id
                      where t.unit_id = u.id and t.set_id = s.id
+                     and t.what in ('met', 'nearly_met', 'unmet')
                      and t.counted_on <= :day and c.recorded_at <= :known)
           or exists (select 1 from standing n join change c on c.id = n.change_id
                      where n.unit_id = u.id and n.set_id = s.id
-                     and {_HAPPENED} <= :day
+                     and {_KNOWN_SINCE} <= :day
                      and c.recorded_at <= :known))
         order by u.id, s.id
         """,
@@ -81,23 +88,26 @@ def latest(
     scanned. Of several judgements of one day the last recorded is the day's.
     """
     stages = [stage] if stage else list(Stage)
+    # A verdict has held since the last other one, whoever gave that.
+    same = "= a.stage" if stage else "is not null"
     rows = conn.execute(
         f"""
         with stage(name) as (values {", ".join(f"('{name}')" for name in stages)})
         select a.unit_id, i.set_id, i.number, a.verdict, a.stage, a.assessed_on, a.id,
-               (select min(e.assessed_on) from assessment e join change ec on ec.id = e.change_id
-                where e.unit_id = a.unit_id and e.item_id = a.item_id and e.stage = a.stage
+               coalesce((
+                select min(e.assessed_on) from assessment e join change ec on ec.id = e.change_id
+                where e.unit_id = a.unit_id and e.item_id = a.item_id and e.stage {same}
                 and e.assessed_on <= a.assessed_on and ec.recorded_at <= :known
                 and e.assessed_on > coalesce(
                   (select max(b.assessed_on) from assessment b join change bc on bc.id = b.change_id
-                   where b.unit_id = a.unit_id and b.item_id = a.item_id and b.stage = a.stage
+                   where b.unit_id = a.unit_id and b.item_id = a.item_id and b.stage {same}
                    and b.assessed_on <= a.assessed_on and b.verdict <> a.verdict
                    and bc.recorded_at <= :known
                    and not exists (
                      select 1 from assessment n join change nc on nc.id = n.change_id
                      where n.unit_id = b.unit_id and n.item_id = b.item_id and n.stage = b.stage
                      and n.assessed_on = b.assessed_on and n.id > b.id
-                     and nc.recorded_at <= :known)), '')),
+                     and nc.recorded_at <= :known)), '')), a.assessed_on),
                a.judged, a.at_risk, a.value, a.value_unit, a.threshold, a.reason,
                g.name, d.number, a.note
         from unit u
@@ -150,6 +160,7 @@ class Recorded(NamedTuple):
     judgement: Judgement
     recorded_at: str
     change: int
+    evidence: tuple[str, ...] = ()
 
 
 def history(
@@ -161,7 +172,12 @@ def history(
     """
     rows = conn.execute(
         """
-        select i.name, s.code, c.recorded_at, c.id, i.number, a.verdict, a.stage,
+        select i.name, s.code, c.recorded_at, c.id,
+               (select group_concat(what, char(10)) from (
+                  select coalesce(v.path, p.number) as what from evidence v
+                  left join document p on p.id = v.document_id
+                  where v.assessment_id = a.id order by v.id)),
+               i.number, a.verdict, a.stage,
                a.assessed_on, a.id, a.assessed_on, a.judged, a.at_risk, a.value,
                a.value_unit, a.threshold, a.reason,
                g.name, d.number, a.note
@@ -177,7 +193,17 @@ def history(
         """,
         {**view.places, "unit": unit_key, "number": number},
     )
-    return [Recorded(row[0], row[1], _judgement(row[4:]), row[2], row[3]) for row in rows]
+    return [
+        Recorded(
+            name=row[0],
+            set_code=row[1],
+            judgement=_judgement(row[5:]),
+            recorded_at=row[2],
+            change=row[3],
+            evidence=tuple(row[4].split("\n")) if row[4] else (),
+        )
+        for row in rows
+    ]
 
 
 def tallies(
@@ -233,8 +259,8 @@ def standings(
         join change c on c.id = n.change_id
         left join document d on d.id = n.document_id
         where n.unit_id in ({_listed(unit_keys)})
-        and {_HAPPENED} <= :day and c.recorded_at <= :known
-        order by n.unit_id, n.happened_on, n.id
+        and {_KNOWN_SINCE} <= :day and c.recorded_at <= :known
+        order by n.unit_id, {_TOLD_AT}, n.id
         """,
         view.places,
     )

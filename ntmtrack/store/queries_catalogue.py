@@ -17,8 +17,9 @@ select v.unit_id, coalesce(
          u.uid),
        v.name, v.kind, v.parent_id,
        (select p.name from unit_version p where p.unit_id = v.parent_id
-        and (p.valid_from is null or p.valid_from <= :day)
-        and (p.valid_to is null or p.valid_to >= :day) order by p.id limit 1),
+        and (p.valid_from is null or p.valid_from <= min(:day, coalesce(v.valid_to, :day)))
+        and (p.valid_to is null or p.valid_to >= min(:day, coalesce(v.valid_to, :day)))
+        order by p.id limit 1),
        v.region, v.unit_group, v.valid_from, v.valid_to
 from unit_version v join unit u on u.id = v.unit_id
 where {where}
@@ -56,6 +57,16 @@ def units_by_code(conn: sqlite3.Connection, code: str, day: date) -> list[Unit]:
         " where c.unit_id = v.unit_id and c.code = :code"
         " and (c.valid_from is null or c.valid_from <= :day)"
         " and (c.valid_to is null or c.valid_to >= :day)))",
+        code=code,
+    )
+
+
+def units_that_bore(conn: sqlite3.Connection, code: str, day: date) -> list[Unit]:
+    """Units that bore this code on other days."""
+    return _units(
+        conn,
+        day,
+        "exists (select 1 from unit_code c where c.unit_id = v.unit_id and c.code = :code)",
         code=code,
     )
 
@@ -107,6 +118,33 @@ def _units(conn: sqlite3.Connection, day: date, where: str, **places: object) ->
     ]
 
 
+def bearers(
+    conn: sqlite3.Connection, code: str, start: date | None, end: date | None
+) -> list[tuple[int, str]]:
+    """Which units bear a code on any day of a span: their keys and names."""
+    rows = conn.execute(
+        "select c.unit_id, (select v.name from unit_version v where v.unit_id = c.unit_id"
+        " order by v.id desc limit 1) from unit_code c where c.code = :code"
+        " and coalesce(c.valid_from, '') <= :end and coalesce(c.valid_to, '9999') >= :start",
+        {
+            "code": code,
+            "start": "" if start is None else start.isoformat(),
+            "end": "9999" if end is None else end.isoformat(),
+        },
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def open_code_start(conn: sqlite3.Connection, key: int) -> str | None:
+    """From which day a unit has borne the code it bears still; None: from the beginning."""
+    row = conn.execute(
+        "select max(coalesce(valid_from, '')) from unit_code"
+        " where unit_id = ? and valid_to is null",
+        (key,),
+    ).fetchone()
+    return row[0] or None
+
+
 def unit_row(conn: sqlite3.Connection, uid: str) -> int | None:
     """The unit with this uid."""
     row = conn.execute("select id from unit where uid = ?", (uid,)).fetchone()
@@ -143,7 +181,8 @@ def agencies(conn: sqlite3.Connection, day: date) -> list[Agency]:
                   and (m.valid_from is null or m.valid_from <= :day)
                   and (m.valid_to is null or m.valid_to >= :day) order by m.id)),
                (select group_concat(name, char(10)) from (
-                  select name from person p where p.agency_id = a.id
+                  select p.name || coalesce(' (' || p.title || ')', '') as name
+                  from person p where p.agency_id = a.id
                   and (p.valid_from is null or p.valid_from <= :day)
                   and (p.valid_to is null or p.valid_to >= :day) order by p.id))
         from agency a order by a.folded, a.id
@@ -273,6 +312,15 @@ def items(conn: sqlite3.Connection, set_keys: Iterable[int], day: date) -> list[
         Item(row[0], row[1], row[2], set_key=row[3], parent=row[4], needed=row[5]) for row in rows
     ]
     return sorted(found, key=lambda item: (item.set_key, number_key(item.number)))
+
+
+def group_keys(conn: sqlite3.Connection) -> set[str]:
+    """The groups of units that loaded sets and overlays have levels for."""
+    rows = conn.execute(
+        "select k.key from criteria_set s, json_each(s.body, '$.set.groups') k"
+        " union select k.key from overlay o, json_each(o.body, '$.overlay.groups') k"
+    )
+    return {row[0] for row in rows}
 
 
 def settings(conn: sqlite3.Connection) -> dict[str, str]:

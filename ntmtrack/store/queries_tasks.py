@@ -139,7 +139,7 @@ select t.number as number, t.title, {_TURN},
        (select count(*) from task_event e join change ec on ec.id = e.change_id
         where e.task_id = t.id and e.kind = 'extended' and e.happened_on <= :day
         and ec.recorded_at <= :known),
-       d.number, t.assigned_on
+       d.number, t.assigned_on, t.unit_id
 from {{origin}}
 left join unit u on u.id = t.unit_id
 left join item i on i.id = t.item_id
@@ -170,6 +170,7 @@ def _task(row: tuple[str | None, ...]) -> Task:
         closed_on=closed_on,
         document=row[15],
         assigned_on=_day(row[16]),
+        unit_key=None if row[17] is None else int(row[17]),
     )
 
 
@@ -238,6 +239,14 @@ def open_parties(conn: sqlite3.Connection, key: int, role: Role) -> dict[int, in
         (key, role.value),
     )
     return dict(rows.fetchall())
+
+
+def last_party_start(conn: sqlite3.Connection, key: int, role: Role) -> date | None:
+    """The day on which a role on a task last changed hands."""
+    row = conn.execute(
+        "select max(since) from task_party where task_id = ? and role = ?", (key, role.value)
+    ).fetchone()
+    return _day(row[0])
 
 
 def task_numbers(conn: sqlite3.Connection) -> list[str]:

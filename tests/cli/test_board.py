@@ -27,9 +27,9 @@ def test_it_fits_one_page(demo_file: Path) -> None:
 
 
 def test_what_falls_due_this_week_is_on_it(demo: Path) -> None:
-    number = a_task(demo, due="15/7/2024")
+    number = a_task(demo, due="16/7/2024")
     assert "Due within 7 days (1)" in run(db=demo, today=TODAY).out
-    later = a_task(demo, due="16/7/2024")
+    later = a_task(demo, due="17/7/2024")
     shown = run(db=demo, today=TODAY).out
     assert f"{number}, Xã Bản Bo" in shown
     assert f"{later}, Xã Bản Bo" not in shown

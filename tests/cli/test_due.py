@@ -45,7 +45,7 @@ def test_the_nearest_comes_first_with_its_days_left(demo: Path) -> None:
     [
         (("ban bo",), 2),
         (("--under", "lai chau"), 2),
-        (("--lead", "BCD-BB"), 2),
+        (("--lead", "BCD-BB"), 1),
         (("--coordinator", "BCD-BB"), 0),
         (("--document", "bang coc"), 1),
     ],

@@ -16,9 +16,11 @@ def test_a_file_is_kept_by_its_hash(demo: Path, tmp_path: Path) -> None:
     assert (row["number"], row["verdict"], row["assessed_on"]) == ("10", "unmet", "2023-03-10")
 
 
-def test_a_document_is_named_by_words_of_it(demo: Path) -> None:
-    row = done("evidence", "ban bo", "10", "--document", "ket luan ban bo", db=demo)
+def test_a_document_is_cited_by_its_number_never_by_words_of_it(demo: Path) -> None:
+    row = done("evidence", "ban bo", "10", "--document", "ket luan ban bo 10/3/2023", db=demo)
     assert row["document"] == "Kết luận Bản Bo 10/3/2023"
+    row = done("evidence", "ban bo", "10", "--document", "ket luan", db=demo)
+    assert row["document"] == "ket luan"
 
 
 def test_faults(demo_file: Path, tmp_path: Path) -> None:

@@ -103,7 +103,7 @@ def test_list_has_blocks_by_outcome_and_the_undated_apart(demo: Path) -> None:
         (("--document", "ban bo"), 12),
         (("--set", ADVANCED), 11),
         (("--criterion", "11"), 2),
-        (("--lead", "BCD-BB", "--criterion", "10-12"), 3),
+        (("--lead", "BCD-BB", "--criterion", "10-12"), 2),
         (("--as-of", "1/1/2023"), 3),
     ],
     ids=str,

@@ -20,17 +20,18 @@ def test_add_keeps_all_that_it_is_given(demo: Path) -> None:
         code="00123",
         under="Tam Đường",
         region="trung-du-mien-nui-phia-bac",
-        group="1",
+        group="nhom-1",
         from_="1/1/2024",
         to="31/12/2030",
     )
     assert row == {
         "unit": "00123",
         "unit_name": "Xã Tân Lập",
+        "code": "00123",
         "kind": "commune",
         "parent": "Huyện Tam Đường",
         "region": "trung-du-mien-nui-phia-bac",
-        "group": "1",
+        "group": "nhom-1",
         "valid_from": "2024-01-01",
         "valid_to": "2030-12-31",
     }
@@ -92,7 +93,7 @@ def test_every_part_can_be_mended_without_a_day(demo: Path) -> None:
         (("--code", "03425"), "unit", "03425"),
         (("--under", "Hàm Yên"), "parent", "Huyện Hàm Yên"),
         (("--region", "tay-nguyen"), "region", "tay-nguyen"),
-        (("--group", "2"), "group", "2"),
+        (("--group", "nhom-2"), "group", "nhom-2"),
         (("--kind", "ward"), "kind", "ward"),
         (("--to", "31/12/2030"), "valid_to", "2030-12-31"),
     ):

@@ -167,20 +167,19 @@ def test_the_latest_and_since_when_agree_with_a_plain_reading_of_all_rows(
         found = latest(change.conn, [key], [items[""]], view).get((key, items[""]), {})
         made = {(n, *summary(judgement)) for n, judged in found.items() for judgement in judged}
     assert made == {
-        (number, stage, *modelled([row for row in rows if row[:2] == (number, stage)]))
+        (number, stage, *modelled([row for row in rows if row[0] == number], stage))
         for number, stage, *_ in rows
     }
 
 
-def modelled(rows: list[tuple[str, str, str, date]]) -> tuple[str, str, str]:
-    by_day = {when: verdict for _, _, verdict, when in rows}
-    days = sorted(by_day)
-    last = began = days[-1]
-    for when in reversed(days):
-        if by_day[when] != by_day[last]:
-            break
-        began = when
-    return by_day[last], last.isoformat(), began.isoformat()
+def modelled(rows: list[tuple[str, str, str, date]], stage: str) -> tuple[str, str, str]:
+    """The stage's last word, its day, and since when nobody has said otherwise."""
+    words = {(when, who): verdict for _, who, verdict, when in rows}
+    last = max(when for when, who in words if who == stage)
+    verdict = words[last, stage]
+    broken = max((w for (w, _), v in words.items() if v != verdict and w <= last), default=date.min)
+    began = min((w for w, _ in words if broken < w <= last), default=last)
+    return verdict, str(last), str(began)
 
 
 # What was known
@@ -297,9 +296,9 @@ def test_standings_are_told_in_the_order_of_events(ledger: Ledger) -> None:
         standing(change, key, items[""], "registered", None)
     with ledger.reading() as conn:
         told = [each.event for each in standings(conn, [key], LATER)[key]]
-        assert told == ["registered", "submitted", "recognised"]
+        assert told == ["submitted", "recognised", "registered"]
         until = [each.event for each in standings(conn, [key], View(day(6)))[key]]
-        assert until == [StandingEvent.REGISTERED, StandingEvent.SUBMITTED]
+        assert until == [StandingEvent.SUBMITTED, StandingEvent.REGISTERED]
         assert standings(conn, [key], View(day(20), day(9))) == {}
 
 

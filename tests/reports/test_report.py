@@ -1,0 +1,75 @@
+"""The one value that every format is a function of."""
+
+import pytest
+
+from ntmtrack.message import say
+from ntmtrack.reports import board, catalogue, events, history, log, recorded, status, tasks, unmet
+from ntmtrack.reports.report import Block, Column, Report, Show
+
+COLUMNS = (Column("a", "A"), Column("b", "B"))
+BLOCKS = (
+    Block("first", None, ((1, 2), (3, 4))),
+    Block("empty", None, ()),
+    Block("last", None, ((5, 6),)),
+)
+
+
+def a_report(*blocks: Block, finds: frozenset[str] | None = None) -> Report:
+    return Report("rows", say("Rows"), COLUMNS, blocks, finds=finds)
+
+
+def test_rows_are_those_of_all_blocks_in_order() -> None:
+    assert a_report(*BLOCKS).rows == ((1, 2), (3, 4), (5, 6))
+
+
+def test_a_column_is_found_by_its_key() -> None:
+    assert a_report().position("b") == 1
+    with pytest.raises(KeyError):
+        a_report().position("c")
+
+
+@pytest.mark.parametrize(
+    ("blocks", "finds", "found"),
+    [
+        (BLOCKS, None, True),
+        (BLOCKS, frozenset({"last"}), True),
+        (BLOCKS, frozenset({"empty"}), False),
+        (BLOCKS, frozenset({"other"}), False),
+        (BLOCKS, frozenset(), False),
+        ((), None, False),
+        ((BLOCKS[1],), None, False),
+    ],
+)
+def test_a_check_finds_rows_in_the_blocks_that_it_asks_for(
+    blocks: tuple[Block, ...], finds: frozenset[str] | None, found: bool
+) -> None:
+    assert a_report(*blocks, finds=finds).found is found
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        board.COLUMNS,
+        catalogue.AGENCY_COLUMNS,
+        catalogue.CRITERIA_COLUMNS,
+        catalogue.DIFFERENCE_COLUMNS,
+        catalogue.DOCUMENT_COLUMNS,
+        catalogue.FINDING_COLUMNS,
+        catalogue.SET_COLUMNS,
+        catalogue.UNIT_COLUMNS,
+        events.EVIDENCE_COLUMNS,
+        events.STANDING_COLUMNS,
+        events.TALLY_COLUMNS,
+        history.COLUMNS,
+        log.CHANGE_COLUMNS,
+        log.ROW_COLUMNS,
+        recorded.COLUMNS,
+        status.BAND_COLUMNS,
+        tasks.EVENT_COLUMNS,
+        unmet.COLUMNS,
+    ],
+)
+def test_keys_are_distinct_and_something_is_always_shown(columns: tuple[Column, ...]) -> None:
+    keys = [column.key for column in columns]
+    assert len(set(keys)) == len(keys)
+    assert any(column.show is Show.ALWAYS for column in columns)
