@@ -184,8 +184,9 @@ def roll_up(criterion: Measured, judgements: Mapping[str, Sequence[Judgement]]) 
     """How a criterion stands, from its own judgements and those of its indicators.
 
     `judgements` holds, by number, the latest judgement of each stage. The criterion's own
-    word and what its indicators add up to are compared by day, then by recording: the later
-    one counts. Indicators that do not add up to a verdict leave the criterion's own word.
+    word and what its indicators add up to are compared by day, on one day by stage, then by
+    recording: the later or higher one counts. Indicators that do not add up to a verdict
+    leave the criterion's own word.
     """
     own = counting(judgements.get(criterion.number, ()))
     # An indicator without a number of its own carries its criterion's: it is the same item.
@@ -255,7 +256,7 @@ def _from_indicators(
         # It fails since so many had failed that what was left could not be enough.
         fell = sorted(j.since for j in failing if j.verdict is Verdict.UNMET)
         need = applicable if criterion.needed is None else min(criterion.needed, applicable)
-        since = fell[min(applicable - need, len(fell) - 1)]
+        since = fell[applicable - need]
     else:
         since = max((j.since for j in known), default=None)
     return Finding(

@@ -239,6 +239,8 @@ def life(task: Task, events: Sequence[Event], *, day: date) -> Report:
         say("persons: {names}", names=task.persons) if task.persons else None,
         say("due: {words} (last day {day})", words=task.due_words, day=task.last_day)
         if task.last_day
+        else say("due: {words}, which names no day", words=task.due_words)
+        if task.due_words
         else say("no due"),
         say_n("{count} day late", "{count} days late", task.days_late(day))
         if task.days_late(day)

@@ -1,10 +1,12 @@
 """The one value that every format is a function of."""
 
+from decimal import Decimal
+
 import pytest
 
 from ntmtrack.message import say
 from ntmtrack.reports import board, catalogue, events, history, log, recorded, status, tasks, unmet
-from ntmtrack.reports.report import Block, Column, Report, Show
+from ntmtrack.reports.report import Block, Column, Measure, Report, Show
 
 COLUMNS = (Column("a", "A"), Column("b", "B"))
 BLOCKS = (
@@ -73,3 +75,8 @@ def test_keys_are_distinct_and_something_is_always_shown(columns: tuple[Column, 
     keys = [column.key for column in columns]
     assert len(set(keys)) == len(keys)
     assert any(column.show is Show.ALWAYS for column in columns)
+
+
+@pytest.mark.parametrize(("sign", "operator"), [("≥", ">="), ("≤", "<="), (">", ">"), ("", "")])
+def test_programs_read_a_sign_in_their_own_letters(sign: str, operator: str) -> None:
+    assert Measure(Decimal(1), sign=sign).operator == operator
