@@ -9,8 +9,9 @@ from ntmtrack.app.context import Context
 from ntmtrack.app.papers import document_key, hashed_file
 from ntmtrack.app.reading import standing_of
 from ntmtrack.app.recording import past, set_of
-from ntmtrack.domain.assessment import CountedAs, StandingEvent, counting
+from ntmtrack.domain.assessment import counting
 from ntmtrack.domain.due import Due, parse_due
+from ntmtrack.domain.standing import CountedAs, StandingEvent
 from ntmtrack.errors import DataError
 from ntmtrack.message import say
 from ntmtrack.reports import events as report

@@ -25,7 +25,7 @@ from ntmtrack.domain.text import clean, tokens
 from ntmtrack.errors import DataError
 from ntmtrack.importers.criteria_toml import read_file, read_shipped, shipped_codes
 from ntmtrack.message import Message, say
-from ntmtrack.reports import catalogue as report
+from ntmtrack.reports import criteria as report
 from ntmtrack.reports.report import Report
 from ntmtrack.store import queries_catalogue
 from ntmtrack.store.criteria_store import read_stored, store_overlay, store_set
@@ -161,7 +161,9 @@ def overlay(context: Context, source: str, given: Laying) -> Report:
         return load(context, source)
     with context.writing() as change:
         found = resolve.criteria_set(change.conn, source)
-        note = lay(change, _from_options(change, found.code, given))
+        laid = _from_options(change, found.code, given)
+        _same_unit(*read_stored(change.conn, found.key), laid)
+        note = lay(change, laid)
         sets = queries_catalogue.sets(change.conn)
     return report.sets(
         [each for each in sets if each.code == found.code], (), context.as_of, notes=(note,)
@@ -212,6 +214,28 @@ def _from_options(change: Writing, code: str, given: Laying) -> Overlay:
         thresholds=thresholds,
         charges=charges,
     )
+
+
+def _same_unit(stored: CriteriaSet, overlays: tuple[Overlay, ...], laid: Overlay) -> None:
+    """Refuse a level in another unit: what is laid down stays, and no value would fit it."""
+    below = stored.in_force(overlays, laid.effective)
+    for each in laid.thresholds:
+        indicator = below.indicator(each.number)
+        unit = each.threshold.unit
+        if indicator is None or None in (indicator.unit, unit):
+            continue
+        if tokens(str(indicator.unit)) != tokens(str(unit)) or (indicator.unit == "%") != (
+            unit == "%"
+        ):
+            raise DataError(
+                say(
+                    "{number} is measured in {expected}, not in {given}",
+                    number=each.number,
+                    expected=indicator.unit,
+                    given=unit,
+                ),
+                hint=say("a decision that changes the unit is laid down by a file"),
+            )
 
 
 def check(context: Context, source: str) -> Report:

@@ -12,8 +12,9 @@ from ntmtrack.app.context import Context
 from ntmtrack.app.giving import NewTask
 from ntmtrack.app.office import furnish
 from ntmtrack.app.reading import Scope, TaskScope, overdue, unmet
-from ntmtrack.domain.assessment import CountedAs, StandingEvent, Verdict
+from ntmtrack.domain.assessment import Verdict
 from ntmtrack.domain.numbers import parse_numbers
+from ntmtrack.domain.standing import CountedAs, StandingEvent
 from ntmtrack.domain.unit import UnitKind
 from ntmtrack.message import Message, say
 from ntmtrack.reports.report import Report

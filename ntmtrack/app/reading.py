@@ -8,14 +8,9 @@ from typing import NamedTuple
 
 from ntmtrack.app import resolve
 from ntmtrack.app.context import Context
-from ntmtrack.domain.assessment import (
-    Counts,
-    Measured,
-    Stage,
-    UnitStanding,
-    roll_up,
-)
+from ntmtrack.domain.assessment import Counts, Measured, Stage, roll_up
 from ntmtrack.domain.catalogue import SetName, Unit
+from ntmtrack.domain.standing import UnitStanding
 from ntmtrack.domain.task import Split
 from ntmtrack.domain.unit import level_of
 from ntmtrack.errors import DataError

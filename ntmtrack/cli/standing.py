@@ -8,7 +8,7 @@ from ntmtrack.app.context import Context
 from ntmtrack.cli.command import writes
 from ntmtrack.cli.group import new_app
 from ntmtrack.cli.options import Document, Note, On, SetOption, Unit, words
-from ntmtrack.domain.assessment import StandingEvent
+from ntmtrack.domain.standing import StandingEvent
 from ntmtrack.message import N_
 from ntmtrack.reports.report import Report
 

@@ -45,10 +45,11 @@ def _tells(report: Report, place: int) -> bool:
         case Show.ALWAYS:
             return True
         case _:
-            return any(row[place] not in _NOTHING for row in report.rows)
+            return any(not _is_nothing(row[place]) for row in report.rows)
 
 
-_NOTHING = (None, "", ())
+def _is_nothing(cell: Cell) -> bool:
+    return cell is None or cell is False or cell in ("", ())
 
 
 def leading(report: Report) -> tuple[int, ...]:

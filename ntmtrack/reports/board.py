@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ntmtrack.domain.assessment import Tally, UnitStanding
+from ntmtrack.domain.standing import Tally, UnitStanding
 from ntmtrack.domain.task import Split, Task
 from ntmtrack.message import N_, Message, say, say_n
 from ntmtrack.reports.counts import tally_warnings, unjudged

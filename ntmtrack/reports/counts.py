@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 
-from ntmtrack.domain.assessment import CountedAs, Counts, Tally, UnitStanding
+from ntmtrack.domain.assessment import Counts
+from ntmtrack.domain.standing import CountedAs, Tally, UnitStanding
 from ntmtrack.message import Message, say
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 
-from ntmtrack.domain.assessment import Judgement, Standing, Tally, UnitStanding
+from ntmtrack.domain.assessment import Judgement
 from ntmtrack.domain.catalogue import Unit
+from ntmtrack.domain.standing import Standing, Tally, UnitStanding
 from ntmtrack.message import N_, say
 from ntmtrack.reports.counts import parts_notes, tally_notes, tally_words
 from ntmtrack.reports.report import Block, Column, Report, Show

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Protocol
 
-from ntmtrack.domain.assessment import Judgement, UnitStanding
+from ntmtrack.domain.assessment import Judgement
 from ntmtrack.domain.catalogue import Unit
+from ntmtrack.domain.standing import UnitStanding
 from ntmtrack.message import N_, say, say_n
 from ntmtrack.reports.counts import event_notes, tally_notes
 from ntmtrack.reports.recorded import threshold_cell

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from ntmtrack.domain.assessment import Judged, Stage, UnitStanding, Verdict
+from ntmtrack.domain.assessment import Judged, Stage, Verdict
 from ntmtrack.domain.catalogue import Document, SetName
+from ntmtrack.domain.standing import UnitStanding
 from ntmtrack.message import N_, Message, say
 from ntmtrack.reports.counts import counts_note, summary_of, tally_notes
 from ntmtrack.reports.report import Block, Column, Measure, Report, Show

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 
-from ntmtrack.domain.assessment import CountedAs, Standing, Tally, UnitStanding, Verdict
+from ntmtrack.domain.assessment import Verdict
+from ntmtrack.domain.standing import CountedAs, Standing, Tally, UnitStanding
 from ntmtrack.message import N_, Message, say, say_n
 from ntmtrack.reports.counts import (
     difference_notes,

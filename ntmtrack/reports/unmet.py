@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from ntmtrack.domain.assessment import Finding, Judgement, UnitStanding, Verdict
+from ntmtrack.domain.assessment import Finding, Judgement, Verdict
 from ntmtrack.domain.due import days_left
 from ntmtrack.domain.operator import Operator
+from ntmtrack.domain.standing import UnitStanding
 from ntmtrack.domain.task import Task
 from ntmtrack.message import N_, Message, say
 from ntmtrack.reports.counts import (

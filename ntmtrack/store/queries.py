@@ -7,16 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from ntmtrack.domain.assessment import (
-    CountedAs,
-    Judged,
-    Judgement,
-    Stage,
-    Standing,
-    StandingEvent,
-    Tally,
-    Verdict,
-)
+from ntmtrack.domain.assessment import Judged, Judgement, Stage, Verdict
+from ntmtrack.domain.standing import CountedAs, Standing, StandingEvent, Tally
 
 Pair = tuple[int, int]
 """A unit and a set, by their keys."""

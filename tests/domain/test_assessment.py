@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ntmtrack.domain.assessment import (
-    CountedAs,
     Counts,
     Finding,
     Judgement,
@@ -20,6 +19,7 @@ from ntmtrack.domain.assessment import (
     derive,
     roll_up,
 )
+from ntmtrack.domain.standing import CountedAs
 
 MET, NEARLY, UNMET = Verdict.MET, Verdict.NEARLY_MET, Verdict.UNMET
 NA, MISSING = Verdict.NOT_APPLICABLE, Verdict.NOT_ASSESSED

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ntmtrack.domain.assessment import CountedAs, Standing, StandingEvent, Verdict
+from ntmtrack.domain.assessment import Verdict
+from ntmtrack.domain.standing import CountedAs, Standing, StandingEvent
 from ntmtrack.domain.task import Split
 from ntmtrack.reports.board import Board, build
 from ntmtrack.reports.report import Report

@@ -21,15 +21,8 @@ from ntmtrack.domain.criteria_terms import (
 )
 from ntmtrack.domain.unit import Region
 from ntmtrack.message import Message, say
-from ntmtrack.reports.catalogue import (
-    agencies,
-    criteria,
-    differences,
-    documents,
-    findings,
-    sets,
-    units,
-)
+from ntmtrack.reports.catalogue import agencies, documents, units
+from ntmtrack.reports.criteria import criteria, differences, findings, sets
 from ntmtrack.reports.report import Measure, Show
 from tests.reports.values import BAN_BO, TODAY, cells, notes, records, words
 

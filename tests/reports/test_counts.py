@@ -6,14 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ntmtrack.domain.assessment import (
-    CountedAs,
-    Counts,
-    Standing,
-    StandingEvent,
-    UnitStanding,
-    Verdict,
-)
+from ntmtrack.domain.assessment import Counts, Verdict
+from ntmtrack.domain.standing import CountedAs, Standing, StandingEvent, UnitStanding
 from ntmtrack.reports.counts import (
     counts_note,
     event_notes,

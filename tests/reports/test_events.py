@@ -1,6 +1,7 @@
 """Tallies, events of recognition and evidence, as they were recorded."""
 
-from ntmtrack.domain.assessment import CountedAs, Standing, StandingEvent, Verdict
+from ntmtrack.domain.assessment import Verdict
+from ntmtrack.domain.standing import CountedAs, Standing, StandingEvent
 from ntmtrack.reports.events import attached, standings, tallies
 from tests.reports.values import (
     BAN_BO,

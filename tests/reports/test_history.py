@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from types import SimpleNamespace
 
-from ntmtrack.domain.assessment import Judged, Judgement, Stage, Standing, StandingEvent, Verdict
+from ntmtrack.domain.assessment import Judged, Judgement, Stage, Verdict
+from ntmtrack.domain.standing import Standing, StandingEvent
 from ntmtrack.reports.history import build
 from ntmtrack.reports.report import Measure
 from tests.reports.values import (

@@ -5,7 +5,18 @@ from decimal import Decimal
 import pytest
 
 from ntmtrack.message import say
-from ntmtrack.reports import board, catalogue, events, history, log, recorded, status, tasks, unmet
+from ntmtrack.reports import (
+    board,
+    catalogue,
+    criteria,
+    events,
+    history,
+    log,
+    recorded,
+    status,
+    tasks,
+    unmet,
+)
 from ntmtrack.reports.report import Block, Column, Measure, Report, Show
 
 COLUMNS = (Column("a", "A"), Column("b", "B"))
@@ -53,11 +64,11 @@ def test_a_check_finds_rows_in_the_blocks_that_it_asks_for(
     [
         board.COLUMNS,
         catalogue.AGENCY_COLUMNS,
-        catalogue.CRITERIA_COLUMNS,
-        catalogue.DIFFERENCE_COLUMNS,
+        criteria.CRITERIA_COLUMNS,
+        criteria.DIFFERENCE_COLUMNS,
         catalogue.DOCUMENT_COLUMNS,
-        catalogue.FINDING_COLUMNS,
-        catalogue.SET_COLUMNS,
+        criteria.FINDING_COLUMNS,
+        criteria.SET_COLUMNS,
         catalogue.UNIT_COLUMNS,
         events.EVIDENCE_COLUMNS,
         events.STANDING_COLUMNS,

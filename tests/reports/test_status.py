@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ntmtrack.domain.assessment import CountedAs, Standing, StandingEvent, UnitStanding, Verdict
+from ntmtrack.domain.assessment import Verdict
+from ntmtrack.domain.standing import CountedAs, Standing, StandingEvent, UnitStanding
 from ntmtrack.reports.status import Mark, build, build_bands, score, standing_cell, tally_cell
 from tests.reports.values import (
     SET,

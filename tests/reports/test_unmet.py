@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ntmtrack.domain.assessment import Finding, Judged, Judgement, Stage, UnitStanding, Verdict
+from ntmtrack.domain.assessment import Finding, Judged, Judgement, Stage, Verdict
+from ntmtrack.domain.standing import UnitStanding
 from ntmtrack.message import say
 from ntmtrack.reports.report import Measure, Show
 from ntmtrack.reports.unmet import build

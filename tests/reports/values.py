@@ -5,17 +5,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from ntmtrack.domain.assessment import (
-    CountedAs,
-    Counts,
-    Finding,
-    Judgement,
-    Stage,
-    Tally,
-    UnitStanding,
-    Verdict,
-)
+from ntmtrack.domain.assessment import Counts, Finding, Judgement, Stage, Verdict
 from ntmtrack.domain.catalogue import Unit
+from ntmtrack.domain.standing import CountedAs, Tally, UnitStanding
 from ntmtrack.domain.task import Task, TaskState
 from ntmtrack.domain.unit import UnitKind
 from ntmtrack.message import Message

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ntmtrack.domain.assessment import CountedAs, Judgement, Stage, StandingEvent, Verdict
+from ntmtrack.domain.assessment import Judgement, Stage, Verdict
+from ntmtrack.domain.standing import CountedAs, StandingEvent
 from ntmtrack.store.queries import View, history, latest, pairs, standings, tallies
 from ntmtrack.store.queries_catalogue import children, unit_versions, units, units_by_code
 from ntmtrack.store.writing import Writing

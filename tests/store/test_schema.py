@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from ntmtrack.domain.assessment import CountedAs, Judged, Stage, StandingEvent, Verdict
+from ntmtrack.domain.assessment import Judged, Stage, Verdict
 from ntmtrack.domain.criteria_terms import Level
 from ntmtrack.domain.due import Precision
+from ntmtrack.domain.standing import CountedAs, StandingEvent
 from ntmtrack.domain.task import STATE_AFTER, Role, TaskEventKind, TaskState
 from ntmtrack.domain.unit import UnitKind
 from ntmtrack.store.database import APPLICATION_ID, SCHEMA_VERSION, open_writer
