@@ -171,7 +171,6 @@ def overlay(context: Context, source: str, given: Laying) -> Report:
 
 
 _LEVEL = re.compile(r"(>=|<=|≥|≤|>|<|=)?\s*(.+)")
-_SIGNS = {"≥": ">=", "≤": "<="}
 
 
 def _from_options(change: Writing, code: str, given: Laying) -> Overlay:
@@ -197,7 +196,7 @@ def _from_options(change: Writing, code: str, given: Laying) -> Overlay:
             group=given.group,
             year=given.year,
             source=given.decision,
-            op=Operator(_SIGNS.get(sign, sign)) if sign else None,
+            op=Operator.from_sign(sign) if sign else None,
             unit=unit,
         )
         thresholds = (LaidThreshold(given.number, threshold),)

@@ -96,6 +96,9 @@ def _build(
                 parent_name=unit.parent_name,
                 counts=Counts.of(finding.verdict for finding in findings),
                 unit_key=unit_key,
+                judged_last=max(
+                    (word.assessed_on for words in below.values() for word in words), default=None
+                ),
             )
         )
     order = {each.key: place for place, each in enumerate(units)}
@@ -103,32 +106,29 @@ def _build(
 
 
 def _with_lists(
-    conn: sqlite3.Connection,
-    found: Sequence[UnitStanding],
-    units: Sequence[Unit],
-    view: View,
+    conn: sqlite3.Connection, found: Sequence[UnitStanding], units: Sequence[Unit], view: View
 ) -> list[UnitStanding]:
     """The standings, each count of criteria beside what the list said on its own day."""
-    days = {tally.counted_on for each in found for tally in each.tallies}
-    sets = {each.code: each.key for each in queries_catalogue.sets(conn)} if days else {}
-    then: dict[tuple[int | None, str, date], Counts] = {}
-    for day in days:
-        wanted = [
-            (each.unit_key or 0, sets[each.set_code])
-            for each in found
-            if any(tally.counted_on == day for tally in each.tallies)
-        ]
-        for each in _build(conn, units, wanted, View(day, view.known), None):
-            then[each.unit_key, each.set_code, day] = each.counts
     return [
         each._replace(
             tallies=tuple(
-                tally._replace(listed=then[each.unit_key, each.set_code, tally.counted_on])
+                tally._replace(listed=_list_then(conn, each, tally.counted_on, units, view))
                 for tally in each.tallies
             )
         )
         for each in found
     ]
+
+
+def _list_then(
+    conn: sqlite3.Connection, now: UnitStanding, day: date, units: Sequence[Unit], view: View
+) -> Counts:
+    if now.judged_last is None or now.judged_last <= day:
+        # Nothing was judged since: the list of that day is this one.
+        return now.counts
+    unit = next(each for each in units if each.key == now.unit_key)
+    of = next(each for each in queries_catalogue.sets(conn) if each.code == now.set_code)
+    return _build(conn, [unit], [(unit.key, of.key)], View(day, view.known), None)[0].counts
 
 
 def _criteria(

@@ -6,7 +6,6 @@ from datetime import date
 from typing import TypeVar
 
 from ntmtrack.domain.catalogue import Agency, Document, Item, Person, SetName, Unit
-from ntmtrack.domain.criteria_terms import Level
 from ntmtrack.domain.due import parse_day
 from ntmtrack.domain.text import clean, match, tokens
 from ntmtrack.domain.unit import bare_name, level_of
@@ -177,6 +176,8 @@ def set_for(conn: sqlite3.Connection, owner: Unit, words: str | None, used: set[
     if words is not None:
         found = criteria_set(conn, words, level=level_of(owner.kind))
         if found.level != level_of(owner.kind):
+            from ntmtrack.domain.criteria_terms import Level
+
             raise DataError(
                 say(
                     "{set} is a set for the level {level}, {unit} is not of it",

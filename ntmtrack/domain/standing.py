@@ -84,3 +84,5 @@ class UnitStanding(NamedTuple):
     parent_name: str | None = None
     counts: Counts = Counts()
     unit_key: int | None = None
+    judged_last: date | None = None
+    """The day of the newest judgement that went into it."""

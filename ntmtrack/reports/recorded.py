@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from ntmtrack.domain.assessment import Judged, Stage, Verdict
 from ntmtrack.domain.catalogue import Document, SetName
+from ntmtrack.domain.operator import Operator
 from ntmtrack.domain.standing import UnitStanding
 from ntmtrack.message import N_, Message, say
 from ntmtrack.reports.counts import counts_note, summary_of, tally_notes
@@ -58,9 +59,8 @@ def threshold_cell(threshold: str | None, unit: str | None) -> Measure | None:
     """A threshold as kept with a judgement (">= 85") as a cell."""
     if threshold is None:
         return None
-    sign, level = threshold.split()
-    signs = {">=": "≥", "<=": "≤"}
-    return Measure(Decimal(level), unit, signs.get(sign, sign))
+    operator, level = threshold.split()
+    return Measure(Decimal(level), unit, Operator(operator).sign)
 
 
 def assessed(

@@ -11,6 +11,7 @@ from ntmtrack.domain.criteria import AmendedItem, CriteriaSet, Criterion, Indica
 from ntmtrack.domain.criteria_compare import content_hash
 from ntmtrack.domain.criteria_file import read_overlay, read_set
 from ntmtrack.domain.criteria_terms import PassKind, PassRule
+from ntmtrack.domain.numbers import number_key
 from ntmtrack.domain.text import tokens
 from ntmtrack.store.queries_catalogue import set_bodies
 from ntmtrack.store.writing import Value, Writing
@@ -40,7 +41,7 @@ def store_set(change: Writing, criteria: CriteriaSet) -> int:
             "body": _dump({"set": _plain(criteria), **_listed(criteria)}),
         },
     )
-    _store_criteria(change, key, criteria.criteria, overlay=None, start=0)
+    _store_criteria(change, key, criteria.criteria, overlay=None)
     return key
 
 
@@ -59,16 +60,14 @@ def store_overlay(change: Writing, set_key: int, overlay: Overlay, *, over: Crit
         },
     )
     known = _numbered(change, set_key)
-    last = max((position for _, position in known.values()), default=0)
     new = tuple(item for item in overlay.criteria if item.number not in known)
-    _store_criteria(change, set_key, new, overlay=key, start=last)
+    _store_criteria(change, set_key, new, overlay=key)
     known = _numbered(change, set_key)
     for indicator in overlay.indicators:
         criterion = indicator.number.partition(".")[0]
         # What the set has already, or has no place for, the set in force passes over too.
         if indicator.number not in known and criterion in known:
-            parent, position = known[criterion]
-            change.insert("item", _item(set_key, indicator, position, parent, key))
+            change.insert("item", _item(set_key, indicator, known[criterion], key))
     known = _numbered(change, set_key)
     for amended in overlay.amended:
         # The text of a criterion's own measure is not the criterion's name.
@@ -80,7 +79,7 @@ def store_overlay(change: Writing, set_key: int, overlay: Overlay, *, over: Crit
                 "amendment",
                 {
                     "overlay_id": key,
-                    "item_id": known[amended.number][0],
+                    "item_id": known[amended.number],
                     "name": amended.name,
                 },
             )
@@ -99,47 +98,47 @@ def _store_criteria(
     criteria: tuple[Criterion, ...],
     *,
     overlay: int | None,
-    start: int,
 ) -> None:
-    position = start
     for criterion in criteria:
-        position += 1
-        parent = change.insert("item", _item(set_key, criterion, position, None, overlay))
-        rows = []
-        for indicator in criterion.indicators:
-            # An indicator that bears its criterion's number is the criterion's own measure.
-            if indicator.number != criterion.number:
-                position += 1
-                rows.append(_item(set_key, indicator, position, parent, overlay))
-        change.insert_many("item", rows)
+        parent = change.insert("item", _item(set_key, criterion, None, overlay))
+        # An indicator that bears its criterion's number is the criterion's own measure.
+        change.insert_many(
+            "item",
+            [
+                _item(set_key, indicator, parent, overlay)
+                for indicator in criterion.indicators
+                if indicator.number != criterion.number
+            ],
+        )
 
 
 def _item(
-    set_key: int,
-    item: Criterion | Indicator,
-    position: int,
-    parent: int | None,
-    overlay: int | None,
+    set_key: int, item: Criterion | Indicator, parent: int | None, overlay: int | None
 ) -> dict[str, Value]:
     return {
         "set_id": set_key,
         "overlay_id": overlay,
         "parent_id": parent,
-        "position": position,
+        "sort_key": sort_key(item.number),
         "number": item.number,
         "name": item.name,
         "needed": _needed(item.pass_rule) if isinstance(item, Criterion) else None,
     }
 
 
+def sort_key(number: str) -> str:
+    """A number as text that sorts as numbers do: "017.002" for "17.2", before "017.010"."""
+    parts, letter = number_key(number)
+    return ".".join(f"{part:03d}" for part in parts) + (f"+{letter:02d}" if letter else "")
+
+
 def _needed(rule: PassRule) -> int | None:
     return 1 if rule.kind is PassKind.ANY else rule.needed
 
 
-def _numbered(change: Writing, set_key: int) -> dict[str, tuple[int, int]]:
-    """Key and position of every item of a set, by number."""
-    rows = change.conn.execute("select number, id, position from item where set_id = ?", (set_key,))
-    return {number: (item, position) for number, item, position in rows}
+def _numbered(change: Writing, set_key: int) -> dict[str, int]:
+    """The key of every item of a set, by number."""
+    return dict(change.conn.execute("select number, id from item where set_id = ?", (set_key,)))
 
 
 def _plain(value: Any) -> dict[str, Any]:

@@ -181,7 +181,7 @@ def history(
         left join document d on d.id = a.document_id
         where a.unit_id = :unit and a.assessed_on <= :day and c.recorded_at <= :known
         and (:number is null or i.number = :number or i.number like :number || '.%')
-        order by a.assessed_on desc, a.change_id desc, i.set_id, i.position, a.id desc
+        order by a.assessed_on desc, a.change_id desc, i.set_id, i.sort_key, a.id desc
         """,
         {**view.places, "unit": unit_key, "number": number},
     )

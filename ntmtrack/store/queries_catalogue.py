@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from datetime import date
 
 from ntmtrack.domain.catalogue import Agency, Document, Item, Person, SetName, Unit
-from ntmtrack.domain.numbers import number_key
 from ntmtrack.domain.unit import UnitKind
 
 _UNITS = """
@@ -305,13 +304,13 @@ def items(conn: sqlite3.Connection, set_keys: Iterable[int], day: date) -> list[
         left join item p on p.id = i.parent_id
         left join overlay o on o.id = i.overlay_id
         where i.set_id in ({listed}) and (o.id is null or o.effective <= :day)
+        order by i.set_id, i.sort_key
         """,
         {"day": day.isoformat()},
     )
-    found = [
+    return [
         Item(row[0], row[1], row[2], set_key=row[3], parent=row[4], needed=row[5]) for row in rows
     ]
-    return sorted(found, key=lambda item: (item.set_key, number_key(item.number)))
 
 
 def group_keys(conn: sqlite3.Connection) -> set[str]:

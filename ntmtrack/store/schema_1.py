@@ -200,7 +200,7 @@ FACTS: dict[str, tuple[str, ...]] = {
         "set_id integer not null references criteria_set(id)",
         "overlay_id integer references overlay(id)",
         "parent_id integer references item(id)",
-        "position integer not null",
+        "sort_key text not null",
         "number text not null",
         "name text not null",
         "needed integer",
@@ -295,7 +295,7 @@ create index document_folded on document(folded);
 create index agency_folded on agency(folded);
 create index agency_address_agency on agency_address(agency_id);
 create index person_agency on person(agency_id);
-create index item_set on item(set_id, position);
+create index item_set on item(set_id, sort_key);
 create index amendment_item on amendment(item_id);
 create index assessment_latest on assessment(unit_id, item_id, stage, assessed_on);
 create index evidence_assessment on evidence(assessment_id);

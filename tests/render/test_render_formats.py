@@ -16,6 +16,7 @@ from ntmtrack.domain.assessment import Verdict
 from ntmtrack.errors import DataError
 from ntmtrack.message import say
 from ntmtrack.render import Format, write
+from ntmtrack.render.columns import leading, shown
 from ntmtrack.render.localise import Localiser, flat, harmless
 from ntmtrack.render.tabular import plain
 from ntmtrack.reports.report import Block, Cell, Column, Measure, Report, Row, Show
@@ -314,12 +315,11 @@ def test_text_tells_every_value_of_every_row_at_any_width(
     """Text and table carry the words of each cell in the order of the columns."""
     said = _bare(made(report, Format.TEXT, lang=lang, width=width))
     localiser = Localiser(lang)
-    heads = [place for place, column in enumerate(report.columns) if column.show is Show.ALWAYS]
-    order = (heads or [0]) + [
-        place for place in range(len(report.columns)) if place not in (heads or [0])
-    ]
+    told = shown(report)
     for row in report.rows:
-        for place in order:
+        for place, cell in enumerate(row):
+            assert place in told or cell is None or cell is False or cell in ("", ())
+        for place in (*leading(report), *(each for each in told if each not in leading(report))):
             words = _bare(flat(localiser.cell(row[place])))
             found = said.find(words)
             assert found >= 0

@@ -107,7 +107,7 @@ def criteria_set(change: Writing, *numbers: str, code: str = "bo-thu") -> dict[s
     )
     items = {
         number: change.insert(
-            "item", {"set_id": key, "position": place, "number": number, "name": number}
+            "item", {"set_id": key, "sort_key": f"{place:03}", "number": number, "name": number}
         )
         for place, number in enumerate(numbers, start=1)
     }

@@ -291,21 +291,21 @@ CREATE TABLE item (
     set_id integer not null references criteria_set(id),
     overlay_id integer references overlay(id),
     parent_id integer references item(id),
-    position integer not null,
+    sort_key text not null,
     number text not null,
     name text not null,
     needed integer,
     change_id integer not null references change(id)
 ) strict;
 
-CREATE INDEX item_set on item(set_id, position);
+CREATE INDEX item_set on item(set_id, sort_key);
 
 CREATE TRIGGER item_delete_guard before delete on item when not exists (select 1 from change where closed = 0 and kind = 'undo')
 begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
 
 CREATE TRIGGER item_deleted after delete on item
 begin insert into history(change_id, at_table, row_id, action, before)
-    values ((select id from change where closed = 0), 'item', old.id, 'delete', json_object('id', old.id, 'uid', old.uid, 'set_id', old.set_id, 'overlay_id', old.overlay_id, 'parent_id', old.parent_id, 'position', old.position, 'number', old.number, 'name', old.name, 'needed', old.needed, 'change_id', old.change_id)); end;
+    values ((select id from change where closed = 0), 'item', old.id, 'delete', json_object('id', old.id, 'uid', old.uid, 'set_id', old.set_id, 'overlay_id', old.overlay_id, 'parent_id', old.parent_id, 'sort_key', old.sort_key, 'number', old.number, 'name', old.name, 'needed', old.needed, 'change_id', old.change_id)); end;
 
 CREATE TRIGGER item_fixed before update on item
 begin select raise(abort, 'ntmtrack: a fact is never edited'); end;
