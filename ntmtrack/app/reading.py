@@ -147,6 +147,16 @@ def _criteria(
     return found
 
 
+def _with_ended(report: Report, units: Sequence[Unit], day: date) -> Report:
+    """The report, saying which of its units are no more."""
+    ended = tuple(
+        say("{unit} ended on {day}", unit=each.name, day=each.valid_to)
+        for each in units
+        if each.valid_to is not None and each.valid_to < day
+    )
+    return report._replace(notes=(*ended, *report.notes))
+
+
 def _set_named(conn: sqlite3.Connection, scope: Scope, units: Sequence[Unit]) -> SetName | None:
     """The set of a question; among sets of the level of the units named, if they have one."""
     if scope.set is None:
@@ -191,7 +201,7 @@ def unmet(
         found = standings_of(conn, units, view, of=of, stage=scope.stage)
         narrow = None if not scope.units else Narrow(units=tuple(each.key for each in units))
         tasks = queries_tasks.tasks(conn, view, which=Which.OPEN, narrow=narrow)
-    return report.build(
+    built = report.build(
         found,
         tasks,
         day=context.as_of,
@@ -200,6 +210,7 @@ def unmet(
         no_task=no_task,
         asked=tuple((each.code, each.name) for each in units) if scope.units else (),
     )
+    return _with_ended(built, units, context.as_of)
 
 
 def status(context: Context, scope: Scope, *, bands: bool = False) -> Report:
@@ -222,7 +233,7 @@ def status(context: Context, scope: Scope, *, bands: bool = False) -> Report:
     }
     if bands:
         return report.build_bands(found, day=context.as_of)
-    return report.build(found, uncounted, day=context.as_of)
+    return _with_ended(report.build(found, uncounted, day=context.as_of), units, context.as_of)
 
 
 def history(
@@ -232,14 +243,15 @@ def history(
     from ntmtrack.reports import history as report
 
     with context.reading() as conn:
-        unit = resolve.unit(conn, unit_words, context.as_of)
+        unit = resolve.unit_ever(conn, unit_words, context.as_of)
         of = resolve.criteria_set(conn, set_words) if set_words else None
         _known_numbers(conn, [number] if number else None, of, View(context.as_of))
         found = queries.history(conn, unit.key, View(context.as_of), number=number)
         standings = standings_of(conn, [unit], View(context.as_of), of=of)
     if of is not None:
         found = [each for each in found if each.set_code == of.code]
-    return report.build(unit, found, day=context.as_of, standings=standings)
+    built = report.build(unit, found, day=context.as_of, standings=standings)
+    return _with_ended(built, [unit], context.as_of)
 
 
 class TaskScope(NamedTuple):

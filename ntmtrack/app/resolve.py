@@ -59,10 +59,10 @@ def unit_ever(conn: sqlite3.Connection, words: str, day: date) -> Unit:
 
 
 def units(conn: sqlite3.Connection, words: Sequence[str] | None, day: date) -> list[Unit]:
-    """The units named, or all of the day's if none is."""
+    """The units named, those that have ended too, or all of the day's if none is."""
     if not words:
         return catalogue.units(conn, day)
-    named = [unit(conn, each, day) for each in words]
+    named = [unit_ever(conn, each, day) for each in words]
     return list({each.key: each for each in named}.values())
 
 

@@ -179,7 +179,7 @@ def listing(context: Context, scope: Scope) -> Report:
 def showing(context: Context, words: str) -> Report:
     """One unit through time, with how many units are below it."""
     with context.reading() as conn:
-        unit = resolve.unit(conn, words, context.as_of)
+        unit = resolve.unit_ever(conn, words, context.as_of)
         versions = queries_catalogue.unit_versions(conn, unit.key)
         below = len(queries_catalogue.children(conn, unit.key, context.as_of))
     return report.units(

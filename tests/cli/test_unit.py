@@ -112,10 +112,14 @@ def test_an_end_and_a_new_name_are_both_kept(demo: Path) -> None:
 
 def test_a_dissolved_unit_is_told_with_its_days(demo: Path) -> None:
     done("unit", "set", "ban bo", "--to", "30/6/2024", db=demo)
-    said = refused(run("unmet", "ban bo", db=demo, today=TODAY), 3)
+    for look in ("unmet", "status", "history"):
+        shown = run(look, "ban bo", db=demo, today=TODAY)
+        assert shown.code == 0
+        assert "Xã Bản Bo ended on 30/06/2024" in shown.out
+        assert "ended" not in run(look, "ban bo", "--as-of", "30/6/2024", db=demo, today=TODAY).out
+    said = refused(run("assess", "ban bo", "--met", "1", db=demo, today=TODAY), 3)
     assert "30/06/2024" in said
-    assert "--as-of" in said
-    assert run("unmet", "ban bo", "--as-of", "30/6/2024", db=demo, today=TODAY).code == 0
+    assert "--on" in said
 
 
 def test_import_fills_in_a_district_as_it_was(new: Path) -> None:
