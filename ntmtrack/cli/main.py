@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import Any
 
 from ntmtrack.cli.diagnostics import ExitCode, UsageFault, tell, tell_bug
+from ntmtrack.config import Settings, load
 from ntmtrack.errors import DataError, NtmError, reason_of
 from ntmtrack.i18n import bind_library_texts, choose_language, translator
 from ntmtrack.message import Message, say
@@ -20,7 +21,10 @@ def main(argv: Sequence[str]) -> int:
     _speak_utf8()
     lang = choose_language(argv, os.environ, None)
     try:
-        return _run(argv, lang)
+        arguments = [_decoded(argument) for argument in argv]
+        settings = load(os.environ)
+        lang = choose_language(arguments, os.environ, settings.lang)
+        return _run(arguments, settings, lang)
     except NtmError as error:
         return tell(error, lang)
     except BrokenPipeError:
@@ -29,7 +33,10 @@ def main(argv: Sequence[str]) -> int:
         return ExitCode.DONE
     except KeyboardInterrupt:
         return ExitCode.INTERRUPTED
+    except OSError as error:
+        return tell(_refused(error), lang)
     except Exception:
+        # The one place where a fault of the program ends; it is told as such.
         return tell_bug(lang)
 
 
@@ -46,12 +53,7 @@ def console() -> None:
     os._exit(code)
 
 
-def _run(argv: Sequence[str], lang: str) -> int:
-    arguments = [_decoded(argument) for argument in argv]
-    from ntmtrack.config import load
-
-    settings = load(os.environ)
-    lang = choose_language(arguments, os.environ, settings.lang)
+def _run(arguments: list[str], settings: Settings, lang: str) -> int:
     bind_library_texts(lang)
     import typer
 
@@ -59,24 +61,15 @@ def _run(argv: Sequence[str], lang: str) -> int:
 
     command = build(settings, lang, _command_line(arguments), translator(lang).gettext)
     try:
-        try:
-            code = command.main(args=arguments, prog_name=PROGRAM, standalone_mode=False)
-        except typer.Abort as error:
-            raise KeyboardInterrupt from error
-        except typer.TyperException as error:
-            raise _usage(error, arguments) from error
-        except SystemExit as error:
-            # Typer's word for a reader that has gone away.
-            raise BrokenPipeError from error
-        sys.stdout.flush()
-    except NtmError as error:
-        return tell(error, lang)
-    except (BrokenPipeError, KeyboardInterrupt):
-        raise
-    except OSError as error:
-        return tell(_refused(error), lang)
-    except Exception:
-        return tell_bug(lang)
+        code = command.main(args=arguments, prog_name=PROGRAM, standalone_mode=False)
+    except typer.Abort as error:
+        raise KeyboardInterrupt from error
+    except typer.TyperException as error:
+        raise _usage(error, arguments) from error
+    except SystemExit as error:
+        # Typer's word for a reader that has gone away.
+        raise BrokenPipeError from error
+    sys.stdout.flush()
     return int(code or 0)
 
 
