@@ -35,12 +35,6 @@ def shown(*lines: str, ledger: str = "demo", today: str = "2023-06-01", keep: in
     return "```console\n" + "\n\n".join(told) + "\n```\n"
 
 
-def quiet(*lines: str, ledger: str = "mine", today: str = "2026-03-02") -> None:
-    """Run command lines whose output is not shown."""
-    for line in lines:
-        _output(line, ledger, today)
-
-
 def _output(line: str, ledger: str, today: str) -> str:
     Path(_SETTINGS["NTMTRACK_CONFIG"]).touch()
     demo = _LEDGERS["demo"]

@@ -27,7 +27,7 @@ def board(context: Context) -> Report:
                 office=queries_catalogue.settings(conn).get("office"),
                 units=len(units),
                 standings=standings_of(conn, units, view),
-                tallies={each.name: tallies[each.key] for each in units if each.key in tallies},
+                tallies=[(each.name, tallies[each.key]) for each in units if each.key in tallies],
                 late=queries_tasks.tasks(conn, view, which=Which.LATE),
                 soon=queries_tasks.tasks(
                     conn,

@@ -2,6 +2,7 @@
 
 import os
 import re
+import sqlite3
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -9,6 +10,7 @@ from pathlib import Path
 
 from ntmtrack.app import resolve
 from ntmtrack.app.context import Context
+from ntmtrack.domain.catalogue import SetName
 from ntmtrack.domain.criteria import (
     Charge,
     CriteriaSet,
@@ -113,21 +115,36 @@ def load_set(change: Writing, given: CriteriaSet) -> Message:
 
 def lay(change: Writing, given: Overlay) -> Message:
     """Lay one overlay over its set within an open change; what was done, in words."""
-    below = [each for each in queries_catalogue.sets(change.conn) if each.code == given.of]
+    of, stored, overlays = _below(change.conn, given)
+    if given in overlays:
+        return say("{code} is loaded already, with the same content", code=given.code)
+    store_overlay(change, of.key, given, over=stored)
+    return say(
+        "{code} lies over {set} from {day}", code=given.code, set=given.of, day=given.effective
+    )
+
+
+def _below(
+    conn: sqlite3.Connection, given: Overlay
+) -> tuple[SetName, CriteriaSet, tuple[Overlay, ...]]:
+    """The set that an overlay can lie over, and what lies over it already.
+
+    Raises DataError for a set that is not loaded, a code in use for other content, a misfit.
+    """
+    below = [each for each in queries_catalogue.sets(conn) if each.code == given.of]
     if not below:
         raise DataError(
             say("the set {code} is not loaded", code=given.of),
             hint=say("load it first: `ntmtrack criteria load {code}`", code=given.of),
         )
-    stored, overlays = read_stored(change.conn, below[0].key)
-    for each in overlays:
-        if each.code == given.code:
-            if each == given:
-                return say("{code} is loaded already, with the same content", code=given.code)
-            raise DataError(
-                say("{code} is loaded already, with other content", code=given.code),
-                hint=say("a loaded decision is never changed: give the new one its own code"),
-            )
+    stored, overlays = read_stored(conn, below[0].key)
+    if given in overlays:
+        return below[0], stored, overlays
+    if any(each.code == given.code for each in overlays):
+        raise DataError(
+            say("{code} is loaded already, with other content", code=given.code),
+            hint=say("a loaded decision is never changed: give the new one its own code"),
+        )
     faults = misfits(stored.in_force(overlays, given.effective), given)
     if faults:
         raise DataError(
@@ -135,10 +152,7 @@ def lay(change: Writing, given: Overlay) -> Message:
             details=faults,
             hint=say("mend the file; nothing was written"),
         )
-    store_overlay(change, below[0].key, given, over=stored)
-    return say(
-        "{code} lies over {set} from {day}", code=given.code, set=given.of, day=given.effective
-    )
+    return below[0], stored, overlays
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,11 +256,9 @@ def check(context: Context, source: str) -> Report:
     given = _given(source)
     if isinstance(given, Overlay):
         with context.reading() as conn:
-            found = resolve.criteria_set(conn, given.of)
-            stored, overlays = read_stored(conn, found.key)
-        base = stored.in_force(overlays, given.effective)
-        return report.findings(base, misfits(base, given), context.as_of)
-    return report.findings(given, remarks_on(given), context.as_of)
+            _below(conn, given)
+        return report.findings(given.code, (), context.as_of)
+    return report.findings(given.code, remarks_on(given), context.as_of)
 
 
 def diff(context: Context, before: str, after: str) -> Report:

@@ -56,9 +56,9 @@ def give(context: Context, change: Writing, given: NewTask, due: Due) -> str:
     """Write one task within an open change; its number, which is never given again."""
     conn = change.conn
     paper = document_key(change, given.document)
-    if given.assigned is not None:
-        past(given.assigned, context)
     assigned = given.assigned or (paper.dated if paper else None)
+    if assigned is not None:
+        past(assigned, context)
     day = assigned or context.today
     unit = resolve.unit(conn, given.unit, day) if given.unit else None
     item = None

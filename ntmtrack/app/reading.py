@@ -96,39 +96,37 @@ def _build(
                 parent_name=unit.parent_name,
                 counts=Counts.of(finding.verdict for finding in findings),
                 unit_key=unit_key,
-                judged_last=max(
-                    (word.assessed_on for words in below.values() for word in words), default=None
-                ),
             )
         )
     order = {each.key: place for place, each in enumerate(units)}
-    return sorted(found, key=lambda each: (order[each.unit_key or 0], each.set_code))
+    return sorted(found, key=lambda each: (order[each.unit_key], each.set_code))
 
 
 def _with_lists(
     conn: sqlite3.Connection, found: Sequence[UnitStanding], units: Sequence[Unit], view: View
 ) -> list[UnitStanding]:
-    """The standings, each count of criteria beside what the list said on its own day."""
+    """The standings, each count beside the whole list of its own day, of every stage."""
+    if not any(each.tallies for each in found):
+        return list(found)
+    keys = {each.code: each.key for each in queries_catalogue.sets(conn)}
+    wanted: dict[date, set[Pair]] = defaultdict(set)
+    for each in found:
+        for tally in each.tallies:
+            wanted[tally.counted_on].add((each.unit_key, keys[each.set_code]))
+    listed = {
+        (day, then.unit_key, then.set_code): then.counts
+        for day, pairs in wanted.items()
+        for then in _build(conn, units, sorted(pairs), View(day, view.known), None)
+    }
     return [
         each._replace(
             tallies=tuple(
-                tally._replace(listed=_list_then(conn, each, tally.counted_on, units, view))
+                tally._replace(listed=listed[tally.counted_on, each.unit_key, each.set_code])
                 for tally in each.tallies
             )
         )
         for each in found
     ]
-
-
-def _list_then(
-    conn: sqlite3.Connection, now: UnitStanding, day: date, units: Sequence[Unit], view: View
-) -> Counts:
-    if now.judged_last is None or now.judged_last <= day:
-        # Nothing was judged since: the list of that day is this one.
-        return now.counts
-    unit = next(each for each in units if each.key == now.unit_key)
-    of = next(each for each in queries_catalogue.sets(conn) if each.code == now.set_code)
-    return _build(conn, [unit], [(unit.key, of.key)], View(day, view.known), None)[0].counts
 
 
 def _criteria(
@@ -224,16 +222,19 @@ def status(context: Context, scope: Scope, *, bands: bool = False) -> Report:
         found = standings_of(conn, units, view, of=of, stage=scope.stage)
         loose = queries.tallies(conn, [each.key for each in units], view)
     shown = {(each.unit, each.set_code) for each in found}
-    uncounted = {
-        each.name: tuple(
-            tally for tally in loose.get(each.key, ()) if (each.code, tally.set_code) not in shown
+    uncounted = [
+        (
+            each.name,
+            [t for t in loose.get(each.key, ()) if (each.code, t.set_code) not in shown],
         )
         for each in units
         if of is None
-    }
+    ]
     if bands:
-        return report.build_bands(found, day=context.as_of)
-    return _with_ended(report.build(found, uncounted, day=context.as_of), units, context.as_of)
+        built = report.build_bands(found, day=context.as_of)
+    else:
+        built = report.build(found, uncounted, day=context.as_of)
+    return _with_ended(built, units, context.as_of)
 
 
 def history(
@@ -244,7 +245,7 @@ def history(
 
     with context.reading() as conn:
         unit = resolve.unit_ever(conn, unit_words, context.as_of)
-        of = resolve.criteria_set(conn, set_words) if set_words else None
+        of = _set_named(conn, Scope(units=[unit_words], set=set_words), [unit])
         _known_numbers(conn, [number] if number else None, of, View(context.as_of))
         found = queries.history(conn, unit.key, View(context.as_of), number=number)
         standings = standings_of(conn, [unit], View(context.as_of), of=of)
@@ -269,24 +270,23 @@ class TaskScope(NamedTuple):
 def narrowed(conn: sqlite3.Connection, scope: TaskScope, context: Context) -> Narrow:
     """The same in keys of the file. Raises DataError for a name that fits nothing or several."""
     day = context.as_of
-    units: tuple[int, ...] | None = None
+    asked = Scope(units=scope.units, under=scope.under, set=scope.set)
+    units: list[Unit] | None = None
     if scope.units or scope.under:
-        asked = Scope(units=scope.units, under=scope.under)
-        units = tuple(each.key for each in chosen_units(conn, asked, context))
+        units = chosen_units(conn, asked, context)
     items: tuple[int, ...] | None = None
     if scope.criterion or scope.set:
-        loaded = queries_catalogue.sets(conn)
-        if scope.set:
-            loaded = [resolve.criteria_set(conn, scope.set)]
+        of = _set_named(conn, asked, units or ())
+        loaded = queries_catalogue.sets(conn) if of is None else [of]
         wanted = set(scope.criterion or ())
-        _known_numbers(conn, scope.criterion, loaded[0] if scope.set else None, View(context.as_of))
+        _known_numbers(conn, scope.criterion, of, View(day))
         items = tuple(
             item.key
             for item in queries_catalogue.items(conn, [each.key for each in loaded], day)
             if not wanted or item.number in wanted or (item.parent in wanted)
         )
     return Narrow(
-        units=units,
+        units=None if units is None else tuple(each.key for each in units),
         items=items,
         lead=resolve.agency(conn, scope.lead, day).key if scope.lead else None,
         coordinator=(

@@ -52,7 +52,7 @@ def unit_ever(conn: sqlite3.Connection, words: str, day: date) -> Unit:
     try:
         return unit(conn, words, day)
     except DataError:
-        gone = {each.key: each for each in _units_named(conn, words, day, alive=False)}
+        gone = {each.key: each for each in _other_days(conn, words, day)}
         if len(gone) != 1:
             raise
         return next(iter(gone.values()))
@@ -76,6 +76,23 @@ def _units_named(
     return _best(name, found, lambda each: (each.name, bare_name(each.name, each.kind)))
 
 
+def _other_days(conn: sqlite3.Connection, words: str, day: date) -> list[Unit]:
+    """The units named as `unit` names them, whatever the days they existed."""
+    found = catalogue.units_that_bore(conn, words, day)
+    if found:
+        return found
+    name, _, parent = words.partition(",")
+    found = _units_named(conn, name, day, alive=False)
+    if parent.strip():
+        found = [each for each in found if _is_below(conn, each, parent, _day_of(each, day))]
+    return found
+
+
+def _day_of(each: Unit, day: date) -> date:
+    """The day on which a unit existed that is nearest to a day."""
+    return min(each.valid_to or day, max(each.valid_from or day, day))
+
+
 def _is_below(conn: sqlite3.Connection, child: Unit, parent: str, day: date) -> bool:
     above = child
     while above.parent is not None:
@@ -95,8 +112,7 @@ def _unit_line(each: Unit) -> Message:
 
 
 def _no_unit(conn: sqlite3.Connection, words: str, day: date) -> DataError:
-    gone = catalogue.units_that_bore(conn, words, day)
-    gone = gone or _units_named(conn, words.partition(",")[0], day, alive=False)
+    gone = _other_days(conn, words, day)
     if gone:
         return DataError(
             say("{words} names no unit that exists on {day}", words=words, day=day),

@@ -17,8 +17,6 @@ from ntmtrack.domain.criteria_terms import Confidence, Operator, SetBy
 from ntmtrack.errors import DataError
 from ntmtrack.message import say
 
-_NOTHING = Decimal(0)
-
 
 class NoThresholdReason(StrEnum):
     """Why there is no threshold to judge by."""
@@ -80,25 +78,8 @@ def judge(indicator: Indicator, value: Decimal, threshold: Threshold) -> Verdict
 
     Raises DataError where neither has an operator.
     """
-    bar = threshold.value
-    met = {
-        Operator.AT_LEAST: value >= bar,
-        Operator.AT_MOST: value <= bar,
-        Operator.MORE_THAN: value > bar,
-        Operator.LESS_THAN: value < bar,
-        Operator.EQUAL: value == bar,
-    }[_operator(indicator, threshold)]
+    met = _operator(indicator, threshold).holds(value, threshold.value)
     return Verdict.MET if met else Verdict.UNMET
-
-
-def gap(indicator: Indicator, value: Decimal, threshold: Threshold) -> Decimal:
-    """How far the value is from its threshold, never negative; 0 when it is met.
-
-    0 also when a value stands exactly on a threshold that it has to pass ("> 35" at 35).
-    """
-    if judge(indicator, value, threshold) is Verdict.MET:
-        return _NOTHING
-    return abs(threshold.value - value)
 
 
 def _decisions(indicator: Indicator) -> Iterator[tuple[Threshold, ...]]:

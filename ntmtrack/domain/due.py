@@ -25,7 +25,6 @@ class Due(NamedTuple):
     last_day: date | None
     precision: Precision
     rule: str
-    flags: tuple[str, ...] = ()
 
 
 def parse_due(words: str) -> Due:

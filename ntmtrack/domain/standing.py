@@ -83,6 +83,4 @@ class UnitStanding(NamedTuple):
     standings: tuple[Standing, ...] = ()
     parent_name: str | None = None
     counts: Counts = Counts()
-    unit_key: int | None = None
-    judged_last: date | None = None
-    """The day of the newest judgement that went into it."""
+    unit_key: int = 0

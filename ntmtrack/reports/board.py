@@ -3,7 +3,7 @@
 Where every row fits on a line of the terminal, the page has under 40 lines.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -35,7 +35,7 @@ class Board:
     office: str | None
     units: int
     standings: Sequence[UnitStanding]
-    tallies: Mapping[str, Sequence[Tally]]
+    tallies: Sequence[tuple[str, Sequence[Tally]]]
     late: Sequence[Task]
     soon: Sequence[Task]
     split: Split
@@ -156,7 +156,7 @@ def _named(task: Task) -> str | Message:
 
 def _counted(board: Board) -> list[Message]:
     notes = [note for each in board.standings for note in tally_warnings(each)]
-    notes += [note for name, found in board.tallies.items() for note in units_notes(name, found)]
+    notes += [note for name, found in board.tallies for note in units_notes(name, found)]
     if len(notes) <= _COUNTED:
         return notes
     kept = notes[: _COUNTED - 1]

@@ -194,11 +194,11 @@ def _fact(fact: object) -> str | None:
 FINDING_COLUMNS = (Column("finding", N_("Finding"), Show.ALWAYS, wrap=True),)
 
 
-def findings(of: CriteriaSet, found: Sequence[Message], day: date) -> Report:
+def findings(code: str, found: Sequence[Message], day: date) -> Report:
     """What a set leaves open, though it can be loaded."""
     return Report(
         name="criteria check",
-        title=say("{code}: nothing forbids loading it", code=of.code),
+        title=say("{code}: nothing forbids loading it", code=code),
         columns=FINDING_COLUMNS,
         blocks=(Block("findings", None, tuple((each,) for each in found)),),
         as_of=day,

@@ -1,7 +1,7 @@
 """Units and criteria at a glance: a matrix with x/N, and units counted in bands."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 
@@ -54,7 +54,7 @@ more, 10 to 14, 5 to 9, under 5. For the set of 10 criteria of 2026-2030: 10, 5 
 
 def build(
     standings: Sequence[UnitStanding],
-    uncounted: Mapping[str, Sequence[Tally]],
+    uncounted: Sequence[tuple[str, Sequence[Tally]]],
     *,
     day: date,
 ) -> Report:
@@ -131,7 +131,7 @@ def standing_cell(standings: Sequence[Standing]) -> Message | None:
 
 
 def _notes(
-    standings: Sequence[UnitStanding], uncounted: Mapping[str, Sequence[Tally]]
+    standings: Sequence[UnitStanding], uncounted: Sequence[tuple[str, Sequence[Tally]]]
 ) -> list[Message]:
     notes = []
     if standings:
@@ -141,7 +141,7 @@ def _notes(
     for standing in standings:
         notes += [*tally_notes(standing), *difference_notes(standing)]
         notes += units_notes(standing.unit_name, standing.tallies)
-    for name, tallies in uncounted.items():
+    for name, tallies in uncounted:
         notes += units_notes(name, tallies)
     if len({standing.set_code for standing in standings}) > 1:
         notes.append(say("Several criteria sets are shown; their counts are not comparable."))

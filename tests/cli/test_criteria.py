@@ -126,3 +126,30 @@ def test_other_faults(demo_file: Path) -> None:
     refused(run("criteria", "load", "khong-co", db=demo_file), 3)
     refused(run("criteria", "diff", ADVANCED, db=demo_file), 2)
     refused(run("criteria", "diff", ADVANCED, "khong-co", db=demo_file), 3)
+
+
+def test_check_of_an_overlay_answers_as_load_would(demo: Path, tmp_path: Path) -> None:
+    laid = tmp_path / "laid.toml"
+
+    def of(number: str) -> str:
+        laid.write_text(
+            f"""[overlay]
+code = "rieng"
+of = "{BASIC}"
+name = "Riêng"
+decision = "20/QĐ-UBND"
+effective = 2023-05-15
+[[agency]]
+number = "{number}"
+agency = "Sở Y tế"
+""",
+            encoding="utf-8",
+        )
+        return str(laid)
+
+    said = refused(run("criteria", "check", of("99.9"), db=demo), 3)
+    assert "99.9" in said
+    assert said == refused(run("criteria", "load", str(laid), db=demo), 3)
+    assert "rieng: nothing forbids loading it" in run("criteria", "check", of("17"), db=demo).out
+    done("criteria", "load", str(laid), db=demo)
+    assert run("criteria", "check", str(laid), db=demo).code == 0

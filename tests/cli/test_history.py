@@ -45,3 +45,10 @@ def test_it_wants_one_unit_and_one_number(demo_file: Path) -> None:
     refused(run("history", "ban bo", "1,2", db=demo_file), 3)
     refused(run("history", "ban bo", "một", db=demo_file), 3)
     refused(run("history", "ban bo", "1", "2", db=demo_file), 2)
+
+
+def test_words_of_a_set_are_looked_for_at_the_level_of_the_unit(demo_file: Path) -> None:
+    """Communes and districts both have a set "nâng cao"."""
+    for command in ("unmet", "history", "overdue"):
+        done(command, "ban bo", "--set", "nang cao", db=demo_file)
+    done("task", "list", "ban bo", "--set", "nang cao", db=demo_file)

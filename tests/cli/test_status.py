@@ -66,3 +66,18 @@ def test_as_of_goes_back(demo_file: Path) -> None:
 def test_what_fits_nothing_is_refused(demo_file: Path) -> None:
     refused(run("status", "khong co", db=demo_file), 3)
     refused(run("status", "--stage", "khong-co", db=demo_file), 2)
+
+
+def test_units_of_one_name_each_keep_their_count(demo: Path) -> None:
+    for code, under, figure in (("90001", "Hàm Yên", "44"), ("90002", "Tam Đường", "33")):
+        done("unit", "add", "Xã Trung Hà", "--code", code, "--under", under, db=demo)
+        done("tally", code, figure, "--what", "registered", "--on", "1/7/2024", db=demo)
+    said = run("status", db=demo, today=TODAY).out
+    assert "registered 44" in said
+    assert "registered 33" in said
+
+
+def test_ended_units_are_said_to_have_ended_in_bands_too(demo: Path) -> None:
+    done("unit", "add", "Xã Cũ Kỹ", "--code", "90009", "--to", "31/12/2020", db=demo)
+    for more in ((), ("--bands",)):
+        assert "ended on 31/12/2020" in run("status", "cu ky", *more, db=demo, today=TODAY).out

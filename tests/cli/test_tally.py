@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.factories import BASIC, TODAY, done
+from tests.factories import ADVANCED, BASIC, TODAY, done
 from tests.run import refused, rows, run
 
 
@@ -57,3 +57,27 @@ def test_other_faults(demo_file: Path) -> None:
     refused(run("tally", "khong co", "9/19", db=demo_file), 3)
     refused(run("tally", "binh an", "9/19", db=demo_file), 3)
     refused(run("tally", "bang coc", "9/19", "--on", "1/1/2030", db=demo_file, today=TODAY), 3)
+
+
+def test_it_is_held_against_the_whole_list_of_its_own_day(demo: Path, tmp_path: Path) -> None:
+    """Neither a stage asked for nor a decision laid later changes what a paper counted."""
+    agrees = "the list of that day agrees"
+    assert agrees in run("unmet", "ban bo", "--stage", "appraisal", db=demo, today=TODAY).out
+    done("assess", "ban bo", "--met", "10", "--stage", "appraisal", "--on", "1/7/2024", db=demo)
+    assert agrees in run("unmet", "ban bo", "--stage", "appraisal", db=demo, today=TODAY).out
+    laid = tmp_path / "laid.toml"
+    laid.write_text(
+        f"""[overlay]
+code = "them-20"
+of = "{ADVANCED}"
+name = "Thêm tiêu chí"
+decision = "20/QĐ-UBND"
+effective = 2023-05-15
+[[criterion]]
+number = "20"
+name = "Tiêu chí riêng"
+""",
+        encoding="utf-8",
+    )
+    done("criteria", "load", str(laid), db=demo)
+    assert agrees in run("unmet", "ban bo", db=demo, today=TODAY).out

@@ -203,3 +203,10 @@ def test_a_note_keeps_its_lines(demo: Path) -> None:
     done("task", "note", "NV2023-005", "--text", "một\nhai\n\n\n\nba", db=demo)
     notes = [row["note"] for row in rows("task", "show", "NV2023-005", db=demo, today=TODAY)]
     assert "một\nhai\n\nba" in notes
+
+
+def test_no_task_is_given_on_a_day_to_come(demo: Path) -> None:
+    """By a document dated wrongly neither: the task could not be seen before that day."""
+    done("notice", "add", "99/KH-UBND", "--date", "1/1/2030", db=demo)
+    argv = ("task", "add", "ban bo", "--title", "Việc", "--document", "99/KH-UBND")
+    assert "01/01/2030" in refused(run(*argv, db=demo, today=TODAY), 3)

@@ -204,3 +204,14 @@ def test_other_faults(demo_file: Path) -> None:
     refused(run("unit", "add", "Xã A", "--kind", "hamlet", db=demo_file), 2)
     refused(run("unit", "add", "Xã A", "--region", "khong co", db=demo_file), 3)
     refused(run("unit", "add", "Xã A", "--under", "khong co", db=demo_file), 3)
+
+
+def test_an_ended_unit_is_found_by_code_and_by_parent(demo: Path) -> None:
+    for code, under in (("90008", "Tam Đường"), ("90009", "Hàm Yên")):
+        argv = ("--code", code, "--under", under, "--to", "31/12/2020")
+        done("unit", "add", "Xã Cũ Kỹ", *argv, db=demo)
+    for words in ("90009", "Xã Cũ Kỹ, Hàm Yên"):
+        assert "90009" in run("unit", "show", words, db=demo, today=TODAY).out
+    said = refused(run("unit", "show", "cu ky", db=demo, today=TODAY), 3)
+    assert "90008" in said
+    assert "90009" in said

@@ -42,7 +42,6 @@ from ntmtrack.domain.criteria_threshold import (
     NoThreshold,
     NoThresholdReason,
     ThresholdFound,
-    gap,
     judge,
     threshold_for,
 )
@@ -644,27 +643,24 @@ def test_the_threshold_chosen_is_always_verified_and_for_this_unit_and_year(
 
 
 @pytest.mark.parametrize(
-    ("op", "value", "verdict", "missing"),
+    ("op", "value", "verdict"),
     [
-        (Operator.AT_LEAST, "80", Verdict.MET, "0"),
-        (Operator.AT_LEAST, "79.5", Verdict.UNMET, "0.5"),
-        (Operator.AT_MOST, "80", Verdict.MET, "0"),
-        (Operator.AT_MOST, "80.25", Verdict.UNMET, "0.25"),
-        (Operator.MORE_THAN, "80.1", Verdict.MET, "0"),
-        (Operator.MORE_THAN, "80", Verdict.UNMET, "0"),
-        (Operator.LESS_THAN, "79", Verdict.MET, "0"),
-        (Operator.LESS_THAN, "82", Verdict.UNMET, "2"),
-        (Operator.EQUAL, "80.0", Verdict.MET, "0"),
-        (Operator.EQUAL, "81", Verdict.UNMET, "1"),
-        (Operator.EQUAL, "78", Verdict.UNMET, "2"),
+        (Operator.AT_LEAST, "80", Verdict.MET),
+        (Operator.AT_LEAST, "79.5", Verdict.UNMET),
+        (Operator.AT_MOST, "80", Verdict.MET),
+        (Operator.AT_MOST, "80.25", Verdict.UNMET),
+        (Operator.MORE_THAN, "80.1", Verdict.MET),
+        (Operator.MORE_THAN, "80", Verdict.UNMET),
+        (Operator.LESS_THAN, "79", Verdict.MET),
+        (Operator.LESS_THAN, "82", Verdict.UNMET),
+        (Operator.EQUAL, "80.0", Verdict.MET),
+        (Operator.EQUAL, "81", Verdict.UNMET),
+        (Operator.EQUAL, "78", Verdict.UNMET),
     ],
 )
-def test_a_value_against_its_threshold(
-    op: Operator, value: str, verdict: Verdict, missing: str
-) -> None:
+def test_a_value_against_its_threshold(op: Operator, value: str, verdict: Verdict) -> None:
     indicator = an_indicator(op=op)
     assert judge(indicator, Decimal(value), a_threshold(80)) is verdict
-    assert gap(indicator, Decimal(value), a_threshold(80)) == Decimal(missing)
 
 
 class TestComparing:

@@ -65,7 +65,7 @@ def test_it_has_less_than_40_lines_however_much_there_is(
         ],
         late=[a_task(last_day=TODAY - days(1))] * late,
         soon=[a_task(last_day=TODAY)] * soon,
-        tallies={f"Huyện {number}": parts for number in range(counted)},
+        tallies=[(f"Huyện {number}", parts) for number in range(counted)],
     )
     assert lines(report) < 40
     assert headings(report) == [
@@ -147,7 +147,7 @@ def test_tasks_are_named_with_their_unit_if_they_have_one() -> None:
 
 def test_counts_of_units_are_noted_until_there_are_too_many() -> None:
     def of(count: int) -> list[str]:
-        counted = {f"Huyện {place}": [a_tally(22, what=REGISTERED)] for place in range(count)}
+        counted = [(f"Huyện {place}", [a_tally(22, what=REGISTERED)]) for place in range(count)]
         return [note.partition(":")[0] for note in notes(a_board(tallies=counted))[1:]]
 
     assert of(0) == []
@@ -161,7 +161,7 @@ def test_a_count_that_disagrees_with_its_list_is_noted_first() -> None:
             a_standing(MET, tallies=(a_tally(1, 1),)),
             a_standing(MET, unit="01", tallies=(a_tally(0, 1),)),
         ],
-        tallies={"Huyện": [a_tally(22, what=REGISTERED)]},
+        tallies=[("Huyện", [a_tally(22, what=REGISTERED)])],
     )
     assert [note.partition(":")[0] for note in notes(report)[1:]] == ["WARNING Xã 01", "Huyện"]
 

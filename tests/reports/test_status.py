@@ -32,7 +32,7 @@ def met_of(met: int, total: int, **facts: object) -> UnitStanding:
 
 
 def test_a_row_has_a_mark_for_each_criterion_and_the_counts_of_them() -> None:
-    (row,) = records(build([a_standing(MET, NEARLY, UNMET, NA, MISSING, MET)], {}, day=TODAY))
+    (row,) = records(build([a_standing(MET, NEARLY, UNMET, NA, MISSING, MET)], [], day=TODAY))
     marks = [row[f"c{number}"] for number in range(1, 7)]
     assert marks == [Mark.MET, Mark.NEARLY_MET, Mark.UNMET, Mark.NOT_APPLICABLE, None, Mark.MET]
     counts = ("met", "nearly_met", "unmet", "not_applicable", "not_assessed", "total")
@@ -42,7 +42,7 @@ def test_a_row_has_a_mark_for_each_criterion_and_the_counts_of_them() -> None:
 
 def test_each_set_has_a_block_and_a_criterion_it_lacks_has_no_mark() -> None:
     short, long = a_standing(MET, set_code="b"), a_standing(MET, UNMET, set_code="a")
-    report = build([short, long], {}, day=TODAY)
+    report = build([short, long], [], day=TODAY)
     assert headings(report) == ["a", "b"]
     assert in_block(report, report.blocks[1], "c2") == [None]
     assert "Several criteria sets are shown; their counts are not comparable." in notes(report)
@@ -51,15 +51,15 @@ def test_each_set_has_a_block_and_a_criterion_it_lacks_has_no_mark() -> None:
 @given(st.lists(st.lists(st.sampled_from(Verdict), min_size=1, max_size=5)))
 def test_the_summary_adds_up_the_rows(verdicts: list[list[Verdict]]) -> None:
     standings = [a_standing(*each, unit=str(place)) for place, each in enumerate(verdicts)]
-    report = build(standings, {}, day=TODAY)
+    report = build(standings, [], day=TODAY)
     assert len(report.rows) == len(standings)
     for key, figure in report.summary.items():
         assert figure == sum(cells(report, key))
 
 
 def test_without_units_there_is_no_legend() -> None:
-    assert notes(build([], {}, day=TODAY)) == []
-    assert "M met" in notes(build([a_standing(MET)], {}, day=TODAY))[0]
+    assert notes(build([], [], day=TODAY)) == []
+    assert "M met" in notes(build([a_standing(MET)], [], day=TODAY))[0]
 
 
 def test_a_score_is_unknown_while_nothing_was_judged() -> None:
@@ -99,7 +99,9 @@ def test_units_counted_without_names_are_told_for_units_with_and_without_a_row()
     own = (a_tally(1, 2), a_tally(4, what=CountedAs.APPRAISED))
     below = (a_tally(22, what=REGISTERED), a_tally(20, what=CountedAs.UNDER_WAY))
     report = build(
-        [a_standing(MET, UNMET, tallies=own)], {"Huyện": below, "Xã": (a_tally(9, 19),)}, day=TODAY
+        [a_standing(MET, UNMET, tallies=own)],
+        [("Huyện", below), ("Xã", (a_tally(9, 19),))],
+        day=TODAY,
     )
     assert notes(report)[1:] == [
         "Xã 03424: counted 1/2 met on 2024-07-08, the list of that day agrees",
@@ -116,7 +118,7 @@ def test_counts_of_different_days_and_sets_each_keep_their_own() -> None:
         a_tally(5, what=REGISTERED, set_code="other"),
     )
     assert [
-        note.partition("names: ")[2] for note in notes(build([], {"H": counted}, day=TODAY))
+        note.partition("names: ")[2] for note in notes(build([], [("H", counted)], day=TODAY))
     ] == [
         "registered 22 (2024-07-08)",
         "recognised 22 (2024-07-09)",
