@@ -1,7 +1,7 @@
 """What a use case knows of its run. Clock, file and language enter here and nowhere else."""
 
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -55,3 +55,14 @@ class Context(NamedTuple):
         occasion = Occasion(self.actor, self.command, self.now, reason)
         with writing(self.path, occasion) as change:
             yield change
+
+    @contextmanager
+    def rehearsing(self) -> Iterator["Writing"]:
+        """A change to try out: whatever was written in it is gone when it ends."""
+        with suppress(_Rehearsed), self.writing() as change:
+            yield change
+            raise _Rehearsed
+
+
+class _Rehearsed(Exception):
+    """Ends a change that was only tried out."""

@@ -103,4 +103,5 @@ def _lay_down(context: Context, facts: Mapping[str, Any]) -> None:
             note=each.get("note"),
         )
     for each in facts["task"]:
-        giving.add(context, NewTask(**each))
+        unit = each.pop("unit")
+        giving.add(context, NewTask(units=[unit], **each))

@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Callable
 from datetime import date
-from functools import wraps
+from functools import partial, wraps
 from io import BytesIO
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
@@ -17,8 +17,10 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from ntmtrack.app.context import Context
+from ntmtrack.cli import choice
 from ntmtrack.cli.diagnostics import ExitCode
 from ntmtrack.cli.options import path
+from ntmtrack.cli.prompt import agreed
 from ntmtrack.domain.due import parse_as_of
 from ntmtrack.errors import DataError
 from ntmtrack.message import N_, say
@@ -136,13 +138,49 @@ def writes(function: Callable[..., Report]) -> Callable[..., None]:
     """Make a command of a use case that writes: one change, and the report of what it did."""
 
     def run(context: Context, way: Way, given: dict[str, Any]) -> None:
-        with context.writing() as change:
-            report = function(context._replace(open_change=change), **given)
-            content = _content(report, context, _plain(way))
-            staged = _staged(content, context, way)
-        staged()
+        _write(partial(function, **given), context, way)
 
     return _command(function, run, _OUT)
+
+
+def rehearsed(function: Callable[..., Report]) -> Callable[..., None]:
+    """Make a command of a use case that changes tasks: what it would do can be seen before.
+
+    The tasks are named by number, or by what they share: then nothing is written unseen.
+    """
+
+    def run(context: Context, way: Way, given: dict[str, Any]) -> None:
+        preview, yes = given.pop("preview"), given.pop("yes")
+        chosen = choice.chosen(given)
+        do = partial(function, chosen=chosen, **given)
+        unseen = chosen.by_what_they_share and not yes
+        if preview or unseen:
+            _rehearse(do, context, way)
+        if preview:
+            return
+        if unseen and not agreed(say("Write this?"), context.lang):
+            raise DataError(
+                say("nothing was written"), hint=say("add --yes to write it without being asked")
+            )
+        _write(do, context, way._replace(output=None, format=Format.TEXT) if unseen else way)
+
+    taken = "lead" in inspect.signature(function).parameters
+    return _command(function, run, {**choice.options(lead_is_taken=taken), **_OUT})
+
+
+def _write(do: Callable[[Context], Report], context: Context, way: Way) -> None:
+    with context.writing() as change:
+        report = do(context._replace(open_change=change))
+        staged = _staged(_content(report, context, _plain(way)), context, way)
+    staged()
+
+
+def _rehearse(do: Callable[[Context], Report], context: Context, way: Way) -> None:
+    with context.rehearsing() as change:
+        report = do(context._replace(open_change=change))
+    told = report._replace(notes=(say("Preview: nothing has been written."), *report.notes))
+    show(told, context, _plain(way))
+    sys.stdout.flush()
 
 
 def makes(function: Callable[..., Report]) -> Callable[..., None]:
@@ -172,11 +210,15 @@ def _command(
         common = {name: given.pop(name) for name in shared}
         way = Way(*(common[name] for name in Way._fields))
         context: Context = ctx.obj
-        if "check" in common:
-            given["check"] = common["check"]
-        run(context._replace(as_of=common.get("as_of") or context.as_of), way, given)
+        as_of = common.pop("as_of", None)
+        given |= {name: value for name, value in common.items() if name not in Way._fields}
+        run(context._replace(as_of=as_of or context.as_of), way, given)
 
-    own = list(inspect.signature(function).parameters.values())[1:]
+    own = [
+        each
+        for each in list(inspect.signature(function).parameters.values())[1:]
+        if each.name != "chosen"
+    ]
     kind = inspect.Parameter.KEYWORD_ONLY
     first = inspect.Parameter("ctx", inspect.Parameter.POSITIONAL_ONLY, annotation=typer.Context)
     parameters = [

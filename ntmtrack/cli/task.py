@@ -1,13 +1,14 @@
-"""`task`: give tasks, look at them, and record what becomes of them."""
+"""`task`: give tasks, look at them, hand them on; what becomes of them is in `task_steps`."""
 
 from datetime import date
-from typing import Annotated, Any
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from ntmtrack.app.context import Context
-from ntmtrack.cli.command import looks, writes
-from ntmtrack.cli.group import new_app
+from ntmtrack.cli import task_steps
+from ntmtrack.cli.command import looks, rehearsed, writes
 from ntmtrack.cli.options import (
     Coordinator,
     Criteria,
@@ -17,22 +18,58 @@ from ntmtrack.cli.options import (
     On,
     SetOption,
     Under,
-    Unit,
     Units,
     lines,
     one_number,
     together,
     words,
 )
-from ntmtrack.domain.due import parse_day
+from ntmtrack.domain.due import parse_as_of, parse_day
 from ntmtrack.message import N_
 from ntmtrack.reports.report import Report
 
-app = new_app()
+if TYPE_CHECKING:
+    from ntmtrack.app.choosing import Chosen
 
-Tasks = Annotated[
-    list[str],
-    typer.Argument(metavar="TASK...", parser=words, help=N_("numbers: NV2026-014, or 14")),
+app = task_steps.app
+
+_Task = Annotated[str, typer.Argument(metavar="TASK", parser=words, help=N_("its number"))]
+_Title = Annotated[
+    str | None,
+    typer.Option("--title", metavar="TEXT", parser=words, help=N_("what is to be done")),
+]
+_Criterion = Annotated[
+    str | None,
+    typer.Option(
+        "--criterion",
+        metavar="NUMBER",
+        parser=one_number,
+        help=N_("the criterion or indicator it is about"),
+    ),
+]
+_Due = Annotated[
+    str | None,
+    typer.Option(
+        "--due",
+        metavar="WHEN",
+        parser=words,
+        help=N_('as the paper says it: "trong tháng 5/2023"; "trước ngày D" includes D'),
+    ),
+]
+_Assigned = Annotated[
+    date | None,
+    typer.Option(
+        "--assigned",
+        metavar="DATE",
+        parser=parse_day,
+        help=N_("the day it was given (default: the document's)"),
+    ),
+]
+_Clause = Annotated[
+    str | None,
+    typer.Option(
+        "--clause", metavar="TEXT", parser=words, help=N_("which clause of the document asks it")
+    ),
 ]
 Leads = Annotated[
     list[str] | None,
@@ -57,46 +94,32 @@ Persons = Annotated[
 ]
 
 
-@app.command("add", help=N_("give a task"))
+@app.command("add", help=N_("give a task, or the same one to several units"))
 @writes
 def add(
     context: Context,
-    unit: Unit,
     title: Annotated[
         str, typer.Option("--title", metavar="TEXT", parser=words, help=N_("what is to be done"))
     ],
-    criterion: Annotated[
+    units: Units = None,
+    under: Annotated[
         str | None,
         typer.Option(
-            "--criterion",
-            metavar="NUMBER",
-            parser=one_number,
-            help=N_("the criterion or indicator it is about"),
+            "--under",
+            metavar="UNIT",
+            parser=words,
+            help=N_("to every unit below this one, a task each"),
         ),
     ] = None,
+    criterion: _Criterion = None,
     set: SetOption = None,
     lead: Leads = None,
     coordinator: Coordinators = None,
     person: Persons = None,
-    due: Annotated[
-        str | None,
-        typer.Option(
-            "--due",
-            metavar="WHEN",
-            parser=words,
-            help=N_('as the paper says it: "trong tháng 5/2023"; "trước ngày D" includes D'),
-        ),
-    ] = None,
+    due: _Due = None,
     document: Document = None,
-    assigned: Annotated[
-        date | None,
-        typer.Option(
-            "--assigned",
-            metavar="DATE",
-            parser=parse_day,
-            help=N_("the day it was given (default: the document's)"),
-        ),
-    ] = None,
+    clause: _Clause = None,
+    assigned: _Assigned = None,
     note: Note = None,
 ) -> Report:
     from ntmtrack.app.giving import NewTask, add
@@ -105,7 +128,8 @@ def add(
         context,
         NewTask(
             title=title,
-            unit=unit,
+            units=units or (),
+            under=under,
             set=set,
             criterion=criterion,
             leads=lead or (),
@@ -113,6 +137,7 @@ def add(
             persons=person or (),
             due=due,
             document=document,
+            clause=clause,
             assigned=assigned,
             note=note,
         ),
@@ -157,67 +182,141 @@ def show(
     return showing(context, task)
 
 
-@app.command("done", help=N_("tasks are done"))
-@writes
-def done(
-    context: Context, tasks: Tasks, on: On = None, document: Document = None, note: Note = None
-) -> Report:
-    from ntmtrack.app.tasking import done
-
-    return done(context, tasks, on=on, document=document, note=note)
-
-
-@app.command("note", help=N_("put a note on tasks"))
-@writes
-def note(
-    context: Context,
-    tasks: Tasks,
-    text: Annotated[str, typer.Option("--text", metavar="TEXT", parser=lines, help=N_("the note"))],
-    on: On = None,
-    document: Document = None,
-) -> Report:
-    from ntmtrack.app.tasking import noted
-
-    return noted(context, tasks, text, on=on, document=document)
-
-
 @app.command("assign", help=N_("hand tasks to others"))
-@writes
+@rehearsed
 def assign(
     context: Context,
-    tasks: Tasks,
+    chosen: "Chosen",
     lead: Leads = None,
     coordinator: Coordinators = None,
     person: Persons = None,
     on: On = None,
     document: Document = None,
     reason: Annotated[
-        str | None, typer.Option("--reason", metavar="TEXT", parser=words, help=N_("why"))
+        str | None, typer.Option("--reason", metavar="TEXT", parser=lines, help=N_("why"))
     ] = None,
 ) -> Report:
-    from ntmtrack.app.tasking import assigned
+    from ntmtrack.app.acting import Circumstance
+    from ntmtrack.app.handing import assigned
 
     return assigned(
         context,
-        tasks,
+        chosen,
+        Circumstance(on, document, reason),
         leads=lead or (),
         coordinators=coordinator or (),
         persons=person or (),
-        on=on,
-        document=document,
-        reason=reason,
     )
 
 
-@app.command("cancel", help=N_("tasks that are no longer owed"))
-@writes
-def cancel(
+@app.command("split", help=N_("hand tasks on in parts: one for each agency"))
+@rehearsed
+def split(
     context: Context,
-    tasks: Tasks,
-    reason: Annotated[Any, typer.Option("--reason", metavar="TEXT", parser=words, help=N_("why"))],
+    chosen: "Chosen",
+    lead: Leads = None,
+    title: _Title = None,
+    due: _Due = None,
     on: On = None,
     document: Document = None,
+    note: Note = None,
 ) -> Report:
-    from ntmtrack.app.tasking import cancelled
+    from ntmtrack.app.acting import Circumstance
+    from ntmtrack.app.handing import split
 
-    return cancelled(context, tasks, reason=reason, on=on, document=document)
+    given = Circumstance(on, document, note)
+    return split(context, chosen, given, to=lead or (), title=title, due=due)
+
+
+@app.command("occur", help=N_("make the tasks of a task that comes round, up to a day"))
+@writes
+def occur(
+    context: Context,
+    tasks: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[TASK]...", parser=words, help=N_("only of these tasks")),
+    ] = None,
+    until: Annotated[
+        date | None,
+        typer.Option(
+            "--until",
+            metavar="DATE",
+            parser=parse_as_of,
+            help=N_("up to this day (default: today)"),
+        ),
+    ] = None,
+) -> Report:
+    from ntmtrack.app.recurring import occurred
+
+    return occurred(context, tasks or (), until)
+
+
+@app.command("correct", help=N_("mend what was typed wrongly; before and after are kept"))
+@writes
+def correct(
+    context: Context,
+    task: _Task,
+    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", parser=lines, help=N_("why"))],
+    title: _Title = None,
+    unit: Annotated[
+        str | None,
+        typer.Option("--unit", metavar="UNIT", parser=words, help=N_("the unit it is for")),
+    ] = None,
+    criterion: _Criterion = None,
+    set: SetOption = None,
+    due: _Due = None,
+    document: Document = None,
+    clause: _Clause = None,
+    assigned: _Assigned = None,
+) -> Report:
+    from ntmtrack.app.correcting import Correction, corrected
+
+    given = Correction(title, unit, set, criterion, due, document, clause, assigned)
+    return corrected(context, task, given, reason=reason)
+
+
+class By(StrEnum):
+    """Whose tasks are counted together."""
+
+    LEAD = "lead"
+    UNIT = "unit"
+    CRITERION = "criterion"
+    DOCUMENT = "document"
+    PERSON = "person"
+
+
+@app.command("stats", help=N_("tasks counted: on time, late, open, overdue, without a due"))
+@looks
+def stats(
+    context: Context,
+    units: Units = None,
+    under: Under = None,
+    lead: Lead = None,
+    coordinator: Coordinator = None,
+    document: Document = None,
+    set: SetOption = None,
+    criterion: Criteria = None,
+    by: Annotated[By, typer.Option("--by", help=N_("whose tasks make one row"))] = By.LEAD,
+    period: Annotated[
+        str | None,
+        typer.Option(
+            "--period",
+            metavar="WORDS",
+            parser=words,
+            help=N_('only tasks owed in these days: "tháng 6/2024", "quý II/2024", 2024'),
+        ),
+    ] = None,
+) -> Report:
+    from ntmtrack.app.reading import TaskScope
+    from ntmtrack.app.task_figures import stats
+
+    scope = TaskScope(
+        units=units,
+        under=under,
+        set=set,
+        criterion=together(criterion),
+        lead=lead,
+        coordinator=coordinator,
+        document=document,
+    )
+    return stats(context, scope, by=by.value, period=period)

@@ -58,6 +58,9 @@ class TaskEventKind(StrEnum):
     CANCELLED = "cancelled"
     REOPENED = "reopened"
     NOTED = "noted"
+    TRIGGERED = "triggered"
+    """The event came from which its due is reckoned."""
+    CORRECTED = "corrected"
 
 
 STATE_AFTER = {
@@ -72,14 +75,16 @@ STATE_AFTER = {
 }
 """The events that change a task's state; every other event leaves it as it is."""
 
-CLOSED = frozenset({TaskState.DONE, TaskState.CANCELLED})
+CLOSED = frozenset({TaskState.REPORTED, TaskState.DONE, TaskState.CANCELLED})
+"""The states in which those who were asked owe nothing more."""
 
 
 class Task(NamedTuple):
     """A task as it stands on one day.
 
-    `last_day` is the due in force (None: no due); `original_due` the first one, which never
-    changes. `closed_on` is set while the task is done or cancelled.
+    `last_day` is the due in force (None: no due), later by the days for which a document stopped
+    the clock; `original_due` is the first one, which never changes. `closed_on` is set while the
+    task is reported done, done or cancelled: the day on which it was so, whenever confirmed.
     """
 
     number: str
@@ -101,6 +106,14 @@ class Task(NamedTuple):
     document: str | None = None
     assigned_on: date | None = None
     unit_key: int | None = None
+    original_words: str | None = None
+    progress: int | None = None
+    paused_until: date | None = None
+    stopped_days: int = 0
+    parent: str | None = None
+    period: str | None = None
+    bound: str | None = None
+    clause: str | None = None
 
     @property
     def criterion(self) -> str | None:
@@ -114,14 +127,21 @@ class Task(NamedTuple):
 
     def outcome(self, day: date) -> Outcome:
         """How the task counts on a day. Overdue is computed here and never stored."""
+        return self._against(self.last_day, day)
+
+    def original_outcome(self, day: date) -> Outcome:
+        """How it counts against its first due, whatever extensions and pauses came after."""
+        return self._against(self.original_due, day)
+
+    def _against(self, last_day: date | None, day: date) -> Outcome:
         if self.state is TaskState.CANCELLED:
             return Outcome.CANCELLED
-        if self.last_day is None:
+        if last_day is None:
             return Outcome.NO_DUE
-        if self.state is TaskState.DONE:
+        if self.closed:
             done_on = self.closed_on or day
-            return Outcome.DONE_LATE if done_on > self.last_day else Outcome.DONE_ON_TIME
-        return Outcome.OPEN_OVERDUE if day > self.last_day else Outcome.OPEN_IN_TIME
+            return Outcome.DONE_LATE if done_on > last_day else Outcome.DONE_ON_TIME
+        return Outcome.OPEN_OVERDUE if day > last_day else Outcome.OPEN_IN_TIME
 
     def days_late(self, day: date) -> int:
         """Whole days since the last day: 0 unless the task is open and late."""

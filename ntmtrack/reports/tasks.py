@@ -2,12 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
-from typing import Protocol
+from datetime import date
 
 from ntmtrack.domain.catalogue import Document
 from ntmtrack.domain.due import days_left
-from ntmtrack.domain.task import Outcome, Split, Task, TaskEventKind
+from ntmtrack.domain.task import Outcome, Split, Task
 from ntmtrack.message import N_, Message, say, say_n
 from ntmtrack.reports.report import Block, Column, Report, Row, Show
 
@@ -33,6 +32,12 @@ _ALL = (
     Column("set", N_("Set"), Show.DATA),
     Column("closed_on", N_("Closed on"), Show.SPARE),
     Column("assigned_on", N_("Assigned on"), Show.DATA),
+    Column("original_outcome", N_("By the first due"), Show.DATA),
+    Column("progress", N_("Progress"), Show.DATA, right=True),
+    Column("parent", N_("Part of"), Show.DATA),
+    Column("period", N_("Period"), Show.DATA),
+    Column("clause", N_("Clause"), Show.DATA),
+    Column("paused_until", N_("Paused until"), Show.DATA),
 )
 
 
@@ -64,6 +69,12 @@ def _row(task: Task, day: date) -> Row:
         task.set_code,
         task.closed_on,
         task.assigned_on,
+        task.original_outcome(day),
+        task.progress,
+        task.parent,
+        task.period,
+        task.clause,
+        task.paused_until,
     )
 
 
@@ -193,78 +204,4 @@ def of_document(document: Document, tasks: Sequence[Task], *, day: date) -> Repo
         name="notice show",
         title=say("Document {number}", number=document.number),
         notes=tuple(fact for fact in facts if fact is not None),
-    )
-
-
-EVENT_COLUMNS = (
-    Column("happened_on", N_("On"), Show.ALWAYS),
-    Column("kind", N_("What"), Show.ALWAYS),
-    Column("note", N_("Note"), wrap=True),
-    Column("document", N_("Document"), wrap=True),
-    Column("recorded_at", N_("Recorded at")),
-    Column("actor", N_("By")),
-    Column("change", N_("Change"), right=True),
-)
-
-
-class Event(Protocol):
-    """One thing that happened to a task."""
-
-    @property
-    def kind(self) -> str: ...
-    @property
-    def happened_on(self) -> date: ...
-    @property
-    def note(self) -> str | None: ...
-    @property
-    def document(self) -> str | None: ...
-    @property
-    def recorded_at(self) -> str: ...
-    @property
-    def actor(self) -> str: ...
-    @property
-    def change(self) -> int: ...
-
-
-def life(task: Task, events: Sequence[Event], *, day: date) -> Report:
-    """One task: what it is in the notes, what happened to it in the rows."""
-    facts = [
-        say("{state}", state=task.outcome(day) if task.last_day else task.state),
-        say("unit: {unit}", unit=task.unit_name) if task.unit_name else None,
-        say("criterion {number} of {set}", number=task.item, set=task.set_code)
-        if task.item
-        else None,
-        say("leads: {names}", names=task.leads) if task.leads else say("no lead"),
-        say("coordinators: {names}", names=task.coordinators) if task.coordinators else None,
-        say("persons: {names}", names=task.persons) if task.persons else None,
-        say("due: {words} (last day {day})", words=task.due_words, day=task.last_day)
-        if task.last_day
-        else say("due: {words}, which names no day", words=task.due_words)
-        if task.due_words
-        else say("no due"),
-        say_n("{count} day late", "{count} days late", task.days_late(day))
-        if task.days_late(day)
-        else None,
-        say("document: {number}", number=task.document) if task.document else None,
-    ]
-    rows = tuple(
-        (
-            event.happened_on,
-            TaskEventKind(event.kind),
-            event.note,
-            event.document,
-            datetime.fromisoformat(event.recorded_at),
-            event.actor,
-            event.change,
-        )
-        for event in events
-    )
-    return Report(
-        name="task show",
-        title=say("{number}: {title}", number=task.number, title=task.title),
-        columns=EVENT_COLUMNS,
-        blocks=(Block("events", None, rows),),
-        notes=tuple(fact for fact in facts if fact is not None),
-        as_of=day,
-        summary={"task": task.number, "state": str(task.state)},
     )

@@ -1,14 +1,14 @@
 """How a ledger file comes to its present form: append-only steps, each in plain SQL."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from sqlite_utils import (  # noqa: TID253 (this module is imported only to write)
     Database,
     Migrations,
 )
 
-from ntmtrack.store import schema_1
+from ntmtrack.store import schema_1, schema_2
 
 ledger = Migrations("ntmtrack")
 
@@ -16,7 +16,17 @@ ledger = Migrations("ntmtrack")
 @ledger()
 def m001_first_schema(db: Database) -> None:
     """Bookkeeping, entities and facts, with the triggers that keep their rules."""
-    for script in schema_1.statements():
+    _run(db, schema_1.statements())
+
+
+@ledger()
+def m002_lives_and_papers(db: Database) -> None:
+    """Tasks reported done, bound together and recurring; papers that were read, targets."""
+    _run(db, schema_2.statements())
+
+
+def _run(db: Database, scripts: Iterable[str]) -> None:
+    for script in scripts:
         for statement in _single(script):
             db.conn.execute(statement)
 

@@ -1,22 +1,24 @@
 """Reading tasks as they stood on a day: their state is folded from events, never trusted."""
 
+import json
 import sqlite3
 from collections.abc import Iterable
 from datetime import date
 from enum import Enum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ntmtrack.domain.precision import Precision
-from ntmtrack.domain.task import STATE_AFTER, Outcome, Role, Task, TaskEventKind, TaskState
+from ntmtrack.domain.task import Outcome, Task, TaskEventKind
+from ntmtrack.domain.task_life import MOVES, FirstDue, Happening, Life, fold
 from ntmtrack.store.queries import View
 
 
 class Which(Enum):
-    """Which tasks a question is about; the condition that finds their candidates."""
+    """Which tasks a question is about."""
 
-    ALL = "1"
-    LATE = "t.last_day < :day and (t.closed_on is null or t.closed_on > :day)"
-    OPEN = "(t.closed_on is null or t.closed_on > :day)"
+    ALL = 1
+    LATE = 2
+    OPEN = 3
 
 
 class Narrow(NamedTuple):
@@ -27,7 +29,10 @@ class Narrow(NamedTuple):
     lead: int | None = None
     coordinator: int | None = None
     document: int | None = None
+    person: int | None = None
     number: str | None = None
+    parent: str | None = None
+    bound: str | None = None
     due_from: date | None = None
     due_to: date | None = None
 
@@ -43,16 +48,41 @@ class Narrow(NamedTuple):
             parts.append(_PARTY.format(role="lead", key=int(self.lead)))
         if self.coordinator is not None:
             parts.append(_PARTY.format(role="coordinator", key=int(self.coordinator)))
+        if self.person is not None:
+            parts.append(_PERSON.format(key=int(self.person)))
         if self.document is not None:
             parts.append(f"t.document_id = {int(self.document)}")
         if self.number is not None:
             parts.append("t.number = :number")
-        if self.due_from is not None:
-            parts.append(f"t.last_day >= '{self.due_from.isoformat()}'")
-        if self.due_to is not None:
-            parts.append(f"t.last_day <= '{self.due_to.isoformat()}'")
+        if self.parent is not None:
+            parts.append("t.parent_id = (select id from task where number = :parent)")
+        if self.bound is not None:
+            parts.append("t.bound = :bound")
+        span = [
+            f"t.last_day {sign} '{day.isoformat()}'"
+            for sign, day in ((">=", self.due_from), ("<=", self.due_to))
+            if day is not None
+        ]
+        if span:
+            # What was extended or stood still is looked at whatever its header says.
+            moved = f"t.id in (select task_id from task_event where kind in {_MOVED})"
+            parts.append(f"({' and '.join(span)} or {moved})")
         return " and ".join(parts)
 
+    @property
+    def places(self) -> dict[str, str | None]:
+        """What fills the places of the condition."""
+        return {"number": self.number, "parent": self.parent, "bound": self.bound}
+
+    def takes(self, task: Task) -> bool:
+        """Whether a task that was looked at falls due in the days asked for, if any are."""
+        if self.due_from is None and self.due_to is None:
+            return True
+        first, last = self.due_from or date.min, self.due_to or date.max
+        return task.last_day is not None and first <= task.last_day <= last
+
+
+_MOVED = "('extended', 'triggered', 'paused')"
 
 _HOLDS = "(p.since is null or p.since <= :day) and (p.until is null or p.until > :day)"
 
@@ -61,12 +91,18 @@ _PARTY = (
     " and p.agency_id = {key} and " + _HOLDS + ")"
 )
 
-_TURNS = ", ".join(f"'{kind.value}'" for kind in STATE_AFTER)
+_PERSON = (
+    "exists (select 1 from task_party p where p.task_id = t.id and p.role = 'person'"
+    " and p.person_id = {key} and " + _HOLDS + ")"
+)
 
-_TURN = (
-    "(select e.kind || e.happened_on from task_event e join change ec on ec.id = e.change_id"
-    f" where e.task_id = t.id and e.kind in ({_TURNS}) and e.happened_on <= :day"
-    " and ec.recorded_at <= :known order by e.happened_on desc, e.id desc limit 1)"
+_KINDS = ", ".join(f"'{kind.value}'" for kind in sorted(MOVES))
+
+HAPPENED = (
+    "(select json_group_array(json_array(kind, happened_on, json(body))) from"
+    " (select e.kind, e.happened_on, e.body from task_event e join change ec on ec.id = e.change_id"
+    f" where e.task_id = t.id and e.kind in ({_KINDS}) and e.happened_on <= :day"
+    " and ec.recorded_at <= :known order by e.happened_on, e.id))"
 )
 
 # A corrected header bears its last change; when the task was recorded, history knows.
@@ -105,41 +141,50 @@ def tasks(
 ) -> list[Task]:
     """Tasks as they stood on the view's day, the earliest due first, those without one last."""
     narrow = narrow or Narrow()
-    if which is Which.LATE and view.known is None:
-        # Two seeks: what is open now, and what was closed only after the day.
-        still = _SELECT.format(
-            origin="task t indexed by task_late",
-            where=f"t.last_day < :day and t.closed_on is null and {narrow.condition}",
-        )
-        since = _SELECT.format(
-            origin="task t indexed by task_closed",
-            where=f"t.closed_on > :day and t.last_day < :day and {narrow.condition}",
-        )
-        sql = f"{still} union all {since} order by last_day, number"
-    else:
-        # The header says how a task stands now: what was known before, the events alone tell.
-        candidates = which.value if view.known is None else "1"
-        sql = (
-            _SELECT.format(origin="task t", where=f"{candidates} and {narrow.condition}")
-            + " order by last_day is null, last_day, number"
-        )
-    found = [_task(row) for row in conn.execute(sql, {**view.places, "number": narrow.number})]
-    if which is Which.ALL:
-        return found
+    sql = " union ".join(
+        _SELECT.format(origin=origin, where=f"{where} and {narrow.condition}")
+        for origin, where in _candidates(which, view)
+    )
+    rows = conn.execute(sql, {**view.places, **narrow.places})
+    found = [task for task in (_task(row, view.day) for row in rows) if narrow.takes(task)]
     if which is Which.LATE:
-        return [task for task in found if task.outcome(view.day) is Outcome.OPEN_OVERDUE]
-    return [task for task in found if not task.closed]
+        found = [task for task in found if task.outcome(view.day) is Outcome.OPEN_OVERDUE]
+    elif which is Which.OPEN:
+        found = [task for task in found if not task.closed]
+    return sorted(found, key=lambda task: (task.last_day or date.max, task.number))
+
+
+def _candidates(which: Which, view: View) -> tuple[tuple[str, str], ...]:
+    """Where to seek: the header says how a task stands at last, so each is sought down an index.
+
+    What was known before, the events alone tell.
+    """
+    if which is Which.ALL or view.known is not None:
+        return (("task t", "1"),)
+    if which is Which.OPEN:
+        return (("task t", "(t.closed_on is null or t.closed_on > :day)"),)
+    return (
+        ("task t indexed by task_late", "t.last_day < :day and t.closed_on is null"),
+        (
+            "task t indexed by task_closed",
+            "t.closed_on > :day and (t.due_last < :day or t.last_day < :day)",
+        ),
+        # An extension still to come on that day had not moved the due yet.
+        (
+            "task t",
+            f"t.id in (select task_id from task_event where kind in {_MOVED}"
+            " and happened_on > :day)",
+        ),
+    )
 
 
 _SELECT = f"""
-select t.number as number, t.title, {_TURN},
+select t.number, t.title, {HAPPENED},
        {_UNIT_CODE}, {_UNIT_NAME}, s.code, i.number,
        {_names("lead")}, {_names("coordinator")}, {_names("person")},
-       t.last_day as last_day, t.due_words, t.due_precision, t.due_last,
-       (select count(*) from task_event e join change ec on ec.id = e.change_id
-        where e.task_id = t.id and e.kind = 'extended' and e.happened_on <= :day
-        and ec.recorded_at <= :known),
-       d.number, t.assigned_on, t.unit_id
+       t.due_words, t.due_precision, t.due_last,
+       d.number, t.assigned_on, t.unit_id,
+       (select number from task where id = t.parent_id), t.period, t.bound, t.clause
 from {{origin}}
 left join unit u on u.id = t.unit_id
 left join item i on i.id = t.item_id
@@ -149,12 +194,13 @@ where {{where}} and {_EXISTS}
 """
 
 
-def _task(row: tuple[str | None, ...]) -> Task:
-    state, closed_on = _fold(row[2])
+def _task(row: tuple[Any, ...], day: date) -> Task:
+    first = FirstDue(row[10], _day(row[12]), Precision(row[11]))
+    life = life_of(row[2], first, day)
     return Task(
-        number=row[0] or "",
-        title=row[1] or "",
-        state=state,
+        number=row[0],
+        title=row[1],
+        state=life.state,
         unit=row[3],
         unit_name=row[4],
         set_code=row[5],
@@ -162,26 +208,33 @@ def _task(row: tuple[str | None, ...]) -> Task:
         leads=_lines(row[7]),
         coordinators=_lines(row[8]),
         persons=_lines(row[9]),
-        last_day=_day(row[10]),
-        due_words=row[11],
-        precision=Precision(str(row[12])),
-        original_due=_day(row[13]),
-        extensions=int(row[14] or 0),
-        closed_on=closed_on,
-        document=row[15],
-        assigned_on=_day(row[16]),
-        unit_key=None if row[17] is None else int(row[17]),
+        last_day=life.last_day,
+        due_words=life.due_words,
+        precision=life.precision,
+        original_due=life.original_due,
+        extensions=life.extensions,
+        closed_on=life.closed_on,
+        document=row[13],
+        assigned_on=_day(row[14]),
+        unit_key=row[15],
+        original_words=first.words,
+        progress=life.progress,
+        paused_until=life.paused_until,
+        stopped_days=life.stopped_days,
+        parent=row[16],
+        period=row[17],
+        bound=row[18],
+        clause=row[19],
     )
 
 
-def _fold(turn: str | None) -> tuple[TaskState, date | None]:
-    """The state after the last event that turned it, and the day it was closed."""
-    if turn is None:
-        return TaskState.OPEN, None
-    kind, day = turn[:-10], turn[-10:]
-    state = STATE_AFTER[TaskEventKind(kind)]
-    closed = state in (TaskState.DONE, TaskState.CANCELLED)
-    return state, date.fromisoformat(day) if closed else None
+def life_of(happened: str, first: FirstDue, day: date) -> Life:
+    """The life that the events of a row add up to, as `HAPPENED` reads them."""
+    told = (
+        Happening(TaskEventKind(kind), date.fromisoformat(on), body or {})
+        for kind, on, body in (json.loads(happened) if happened != "[]" else ())
+    )
+    return fold(told, first, day)
 
 
 def outcomes(
@@ -190,68 +243,17 @@ def outcomes(
     """How every task counts on the view's day, for the official split."""
     narrow = narrow or Narrow()
     rows = conn.execute(
-        f"select {_TURN}, t.last_day from task t where {narrow.condition} and {_EXISTS}",
-        {**view.places, "number": narrow.number},
+        f"select {HAPPENED}, t.due_words, t.due_last, t.due_precision from task t"
+        f" where {narrow.condition} and {_EXISTS}",
+        {**view.places, **narrow.places},
     )
     found = []
-    for turn, last_day in rows:
-        state, closed_on = _fold(turn)
-        task = Task("", "", state, last_day=_day(last_day), closed_on=closed_on)
-        found.append(task.outcome(view.day))
+    for happened, words, last_day, precision in rows:
+        life = life_of(happened, FirstDue(words, _day(last_day), Precision(precision)), view.day)
+        task = Task("", "", life.state, last_day=life.last_day, closed_on=life.closed_on)
+        if narrow.takes(task):
+            found.append(task.outcome(view.day))
     return found
-
-
-class TaskEvent(NamedTuple):
-    """One thing that happened to a task."""
-
-    kind: str
-    happened_on: date
-    note: str | None
-    document: str | None
-    recorded_at: str
-    actor: str
-    change: int
-
-
-def events(conn: sqlite3.Connection, number: str) -> list[TaskEvent]:
-    """The life of one task, oldest first."""
-    rows = conn.execute(
-        "select e.kind, e.happened_on, e.note, d.number, c.recorded_at, c.actor, c.id"
-        " from task_event e join task t on t.id = e.task_id join change c on c.id = e.change_id"
-        " left join document d on d.id = e.document_id"
-        " where t.number = ? order by e.happened_on, e.id",
-        (number,),
-    )
-    return [TaskEvent(row[0], date.fromisoformat(row[1]), *row[2:]) for row in rows]
-
-
-def task_key(conn: sqlite3.Connection, number: str) -> int | None:
-    """The place of a task in the file, by the number that people quote."""
-    row = conn.execute("select id from task where number = ?", (number,)).fetchone()
-    return None if row is None else int(row[0])
-
-
-def open_parties(conn: sqlite3.Connection, key: int, role: Role) -> dict[int, int]:
-    """Who holds a role on a task now: the row of each agency, or of each person."""
-    column = "person_id" if role is Role.PERSON else "agency_id"
-    rows = conn.execute(
-        f"select {column}, id from task_party where task_id = ? and role = ? and until is null",
-        (key, role.value),
-    )
-    return dict(rows.fetchall())
-
-
-def last_party_start(conn: sqlite3.Connection, key: int, role: Role) -> date | None:
-    """The day on which a role on a task last changed hands."""
-    row = conn.execute(
-        "select max(since) from task_party where task_id = ? and role = ?", (key, role.value)
-    ).fetchone()
-    return _day(row[0])
-
-
-def task_numbers(conn: sqlite3.Connection) -> list[str]:
-    """Every number ever given to a task that still stands."""
-    return [row[0] for row in conn.execute("select number from task order by id")]
 
 
 def _lines(text: str | None) -> tuple[str, ...]:

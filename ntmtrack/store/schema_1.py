@@ -6,13 +6,8 @@ correction leaves before and after in `history`. *Bookkeeping* (`change`, `histo
 them, not even a foreign one.
 """
 
-# The modifier makes SQLite work the day out: bare `date` hands 2023-02-30 back as it is.
-_DATE = "check ({0} is null or date({0}, '+0 days') is {0})"
-
-
-def _date(column: str, *, required: bool = False) -> str:
-    return f"{column} text{' not null' if required else ''} {_DATE.format(column)}"
-
+from ntmtrack.store.schema_parts import day as _date
+from ntmtrack.store.schema_parts import entity_triggers, fact_triggers, table_of
 
 BOOKKEEPING = """
 create table change (
@@ -315,72 +310,10 @@ def statements() -> list[str]:
     """Every statement of the first schema, in order."""
     parts = [BOOKKEEPING]
     for table, columns in {**ENTITIES, **FACTS}.items():
-        parts.append(_table(table, columns))
+        parts.append(table_of(table, columns))
     parts.append(INDEXES)
     for table, columns in ENTITIES.items():
-        parts.append(_entity_triggers(table, columns))
+        parts.append(entity_triggers(table, columns))
     for table, columns in FACTS.items():
-        parts.append(_fact_triggers(table, columns))
+        parts.append(fact_triggers(table, columns))
     return parts
-
-
-def _table(table: str, columns: tuple[str, ...]) -> str:
-    lines = [
-        # A key freed by an undo is not given again: history and hashes name rows by it.
-        "id integer primary key autoincrement",
-        *(column for column in columns if not column.startswith("check")),
-        "change_id integer not null references change(id)",
-        *(column for column in columns if column.startswith("check")),
-    ]
-    body = ",\n    ".join(lines)
-    return f"create table {table} (\n    {body}\n) strict;\n"
-
-
-def _names(columns: tuple[str, ...]) -> list[str]:
-    return ["id", *(c.split()[0] for c in columns if not c.startswith("check")), "change_id"]
-
-
-def _as_json(row: str, columns: tuple[str, ...]) -> str:
-    return "json_object(" + ", ".join(f"'{n}', {row}.{n}" for n in _names(columns)) + ")"
-
-
-_OPEN = "(select id from change where closed = 0)"
-_UNDOING = "exists (select 1 from change where closed = 0 and kind = 'undo')"
-
-
-def _owned(table: str, moment: str) -> str:
-    return f"""
-create trigger {table}_{moment}_owned before {moment} on {table}
-when new.change_id is not {_OPEN}
-begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end;
-"""
-
-
-def _entity_triggers(table: str, columns: tuple[str, ...]) -> str:
-    new, old = _as_json("new", columns), _as_json("old", columns)
-    return f"""{_owned(table, "insert")}{_owned(table, "update")}
-create trigger {table}_delete_guard before delete on {table} when not {_UNDOING}
-begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
-create trigger {table}_inserted after insert on {table}
-begin insert into history(change_id, at_table, row_id, action, after)
-    values (new.change_id, '{table}', new.id, 'insert', {new}); end;
-create trigger {table}_updated after update on {table}
-begin insert into history(change_id, at_table, row_id, action, before, after)
-    values (new.change_id, '{table}', new.id, 'update', {old}, {new}); end;
-create trigger {table}_deleted after delete on {table}
-begin insert into history(change_id, at_table, row_id, action, before)
-    values ({_OPEN}, '{table}', old.id, 'delete', {old}); end;
-"""
-
-
-def _fact_triggers(table: str, columns: tuple[str, ...]) -> str:
-    old = _as_json("old", columns)
-    return f"""{_owned(table, "insert")}
-create trigger {table}_fixed before update on {table}
-begin select raise(abort, 'ntmtrack: a fact is never edited'); end;
-create trigger {table}_delete_guard before delete on {table} when not {_UNDOING}
-begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
-create trigger {table}_deleted after delete on {table}
-begin insert into history(change_id, at_table, row_id, action, before)
-    values ({_OPEN}, '{table}', old.id, 'delete', {old}); end;
-"""

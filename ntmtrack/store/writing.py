@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ntmtrack.store import schema_1
+from ntmtrack.store import schema_2
 from ntmtrack.store.database import faults, open_writer
 from ntmtrack.store.identity import new_uid
 
@@ -90,7 +90,7 @@ class Writing:
 
     def _known(self, table: str) -> None:
         # sqlite-utils would make a table of a mistyped name.
-        if table not in schema_1.ENTITIES and table not in schema_1.FACTS:
+        if table not in schema_2.ENTITIES and table not in schema_2.FACTS:
             raise KeyError(table)
 
 
@@ -153,7 +153,7 @@ def _stamp(moment: datetime) -> str:
 def _marks(conn: sqlite3.Connection) -> dict[str, int]:
     """The last id given in every table that grows: what comes after belongs to the change."""
     given = dict(conn.execute("select name, seq from sqlite_sequence").fetchall())
-    return {table: given.get(table, 0) for table in (*schema_1.FACTS, "history")}
+    return {table: given.get(table, 0) for table in (*schema_2.FACTS, "history")}
 
 
 def _seal(conn: sqlite3.Connection, change: int, before: dict[str, int]) -> None:

@@ -130,7 +130,7 @@ def test_show_tells_the_whole_life(demo: Path) -> None:
     done("task", "assign", "NV2023-005", "--lead", "KTHT-TD", "--reason", "chuyển", db=demo)
     done("task", "done", "NV2023-005", "--document", "7/KH-UBND", db=demo)
     life = rows("task", "show", "NV2023-005", db=demo, today=TODAY)
-    assert sorted(row["kind"] for row in life) == ["added", "done", "noted", "reassigned"]
+    assert sorted(row["kind"] for row in life) == ["added", "noted", "reassigned", "reported"]
     shown = run("task", "show", "NV2023-005", db=demo, today=TODAY).out
     for words in ("đã nhắc", "chuyển", "7/KH-UBND", "done late", "trong tháng 5/2023"):
         assert words in shown
@@ -143,7 +143,11 @@ def test_the_life_begins_on_the_day_the_task_was_given(demo_file: Path) -> None:
 
 def test_done_late_stays_done_late(demo: Path) -> None:
     row = done("task", "done", "NV2023-005", "--on", "1/6/2023", "--note", "muộn", db=demo)
-    assert (row["state"], row["outcome"], row["closed_on"]) == ("done", "done_late", "2023-06-01")
+    assert (row["state"], row["outcome"], row["closed_on"]) == (
+        "reported",
+        "done_late",
+        "2023-06-01",
+    )
     row = done("task", "done", "NV2023-006", "--on", "31/5/2023", db=demo)
     assert row["outcome"] == "done_on_time"
 

@@ -20,7 +20,7 @@ def tasks(draw: st.DrawFn) -> Task:
     return Task("NV", "", state, last_day=draw(st.none() | DAYS), closed_on=closed_on)
 
 
-@pytest.mark.parametrize("state", [TaskState.OPEN, TaskState.REPORTED, TaskState.PAUSED])
+@pytest.mark.parametrize("state", [TaskState.OPEN, TaskState.PAUSED])
 def test_a_month_is_late_only_from_the_first_day_after_it(state: TaskState) -> None:
     task = Task("NV2023-001", "Ban hành kế hoạch", state, last_day=LAST)
     assert task.outcome(LAST) is Outcome.OPEN_IN_TIME
@@ -87,6 +87,17 @@ def test_a_task_about_an_indicator_is_about_its_criterion(
     assert Task("NV", "", TaskState.OPEN, item=item).criterion == criterion
 
 
-def test_only_done_confirmed_and_cancelled_close_a_task() -> None:
+def test_only_what_is_reported_done_or_cancelled_closes_a_task() -> None:
     closing = {kind for kind, state in STATE_AFTER.items() if state in CLOSED}
-    assert closing == {TaskEventKind.DONE, TaskEventKind.CONFIRMED, TaskEventKind.CANCELLED}
+    assert closing == {
+        TaskEventKind.REPORTED,
+        TaskEventKind.DONE,
+        TaskEventKind.CONFIRMED,
+        TaskEventKind.CANCELLED,
+    }
+
+
+@given(tasks(), st.none() | DAYS, DAYS)
+def test_the_first_due_counts_as_any_due_would(task: Task, first: date | None, day: date) -> None:
+    extended = task._replace(original_due=first)
+    assert extended.original_outcome(day) is task._replace(last_day=first).outcome(day)

@@ -5,12 +5,13 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 from ntmtrack.store.database import open_reader
+from ntmtrack.store.queries_task_life import folded_header
 from ntmtrack.store.writing import Occasion, Writing, content_hash, writing
 
 NOW = datetime(2024, 7, 1, 2, 0, tzinfo=UTC)
@@ -134,5 +135,19 @@ def task(change: Writing, last_day: str | None = "2024-06-30", **keys: Any) -> i
     return change.insert("task", {**facts, **keys})
 
 
-def event(change: Writing, task_key: int, kind: str, on: str | date) -> int:
-    return change.insert("task_event", {"task_id": task_key, "kind": kind, "happened_on": str(on)})
+def event(change: Writing, task_key: int, kind: str, on: str | date, **body: Any) -> int:
+    """One event; what its kind cannot be without is made up: a due is put off by three days."""
+    later = date.fromisoformat(str(on)) + timedelta(3)
+    needed: dict[str, dict[str, Any]] = {
+        "extended": {"words": "gia hạn", "last_day": str(later), "precision": "day"},
+        "triggered": {"words": "từ khi nhận", "last_day": str(later), "precision": "day"},
+        "progress": {"percent": 40},
+    }
+    told = {**needed.get(kind, {}), **body}
+    facts = {"task_id": task_key, "kind": kind, "happened_on": str(on)}
+    return change.insert("task_event", {**facts, "body": json.dumps(told) if told else None})
+
+
+def put_header(change: Writing, key: int) -> None:
+    """Bring the header of a task up to what its events add up to, as a command does."""
+    change.correct("task", key, folded_header(change.conn, key)._asdict())

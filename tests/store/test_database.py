@@ -13,9 +13,15 @@ import pytest
 from sqlite_utils import Database, Migrations
 
 from ntmtrack.errors import DatabaseError
-from ntmtrack.store import database, migrations
-from ntmtrack.store.database import copy_to, create, open_reader, open_writer
-from tests.store.ledgers import Ledger, unit
+from ntmtrack.store import database, migrations, schema_1, writing
+from ntmtrack.store.database import (
+    SCHEMA_VERSION,
+    copy_to,
+    create,
+    open_reader,
+    open_writer,
+)
+from tests.store.ledgers import Ledger, event, task, unit
 
 OPENERS = pytest.mark.parametrize("opener", [open_reader, open_writer])
 Opener = Callable[[Path], sqlite3.Connection]
@@ -291,27 +297,70 @@ def test_a_copy_that_cannot_be_made_is_an_error_of_the_user(ledger: Ledger) -> N
 # Migrating
 
 
+def older_program(patch: pytest.MonkeyPatch) -> None:
+    """Make this process the first program, which knew one migration."""
+    older = Migrations("ntmtrack")
+    older(name="m001_first_schema")(migrations.m001_first_schema)
+    patch.setattr(migrations, "ledger", older)
+    patch.setattr(database, "SCHEMA_VERSION", 1)
+    patch.setattr(writing, "schema_2", schema_1)
+
+
+def test_a_ledger_of_the_first_schema_keeps_its_tasks_and_their_lives(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger = Ledger(tmp_path / "first.db")
+    with monkeypatch.context() as patch:
+        older_program(patch)
+        create(ledger.path)
+        with ledger.writing() as change:
+            key = task(change, "2024-06-30", state="done", closed_on="2024-06-03")
+            event(change, key, "done", "2024-06-03")
+            task(change)
+        assert ledger.rows("pragma user_version") == [(1,)]
+        before = {
+            table: ledger.rows(f"select * from {table}")
+            for table in ("task", "task_event", "history", "sqlite_sequence")
+        }
+    open_writer(ledger.path).close()
+    assert ledger.rows("pragma user_version") == [(SCHEMA_VERSION,)]
+    assert ledger.rows("pragma foreign_key_check") == []
+    assert ledger.rows("pragma integrity_check") == [("ok",)]
+    assert ledger.broken() == []
+    kept = ["id", *(c.split()[0] for c in schema_1.ENTITIES["task"] if c[:5] != "check")]
+    assert ledger.rows(f"select {', '.join(kept)}, change_id from task") == before["task"]
+    assert ledger.rows("select * from task_event") == before["task_event"]
+    assert ledger.rows("select * from history") == before["history"]
+    assert {*before["sqlite_sequence"]} <= {*ledger.rows("select * from sqlite_sequence")}
+    with ledger.writing() as change:
+        assert task(change) == 3
+        event(change, 3, "reported", "2024-06-03")
+        change.correct("task", 3, {"state": "reported", "closed_on": "2024-06-03"})
+    assert ledger.broken() == []
+
+
 def newer_program(patch: pytest.MonkeyPatch) -> None:
     """Make this process a program with one migration more."""
     newer = Migrations("ntmtrack")
     newer(name="m001_first_schema")(migrations.m001_first_schema)
+    newer(name="m002_lives_and_papers")(migrations.m002_lives_and_papers)
 
     @newer()
-    def m002_later(db: Database) -> None:
+    def m003_later(db: Database) -> None:
         db.conn.execute("create table later (id integer primary key) strict")
 
     patch.setattr(migrations, "ledger", newer)
-    patch.setattr(database, "SCHEMA_VERSION", 2)
+    patch.setattr(database, "SCHEMA_VERSION", 3)
 
 
 def assert_migrated(ledger: Ledger) -> None:
-    copy = Ledger(ledger.path.with_name("ledger.db.before-v2-from-v1"))
+    copy = Ledger(ledger.path.with_name("ledger.db.before-v3-from-v2"))
     assert sorted(ledger.path.parent.iterdir()) == [ledger.path, copy.path]
-    assert ledger.rows("pragma user_version") == [(2,)]
+    assert ledger.rows("pragma user_version") == [(3,)]
     assert ledger.rows("select count(*) from later") == [(0,)]
     assert ledger.broken() == []
     assert mode(copy.path) == 0o600
-    assert copy.rows("pragma user_version") == [(1,)]
+    assert copy.rows("pragma user_version") == [(2,)]
     assert copy.rows("pragma integrity_check") == [("ok",)]
     assert copy.rows("select name from sqlite_master where name = 'later'") == []
     assert copy.rows("select * from history") == ledger.rows("select * from history")
@@ -332,7 +381,7 @@ def test_an_older_ledger_is_brought_up_to_date_and_a_copy_kept(
             unit(change)
     with refused("was written by a newer ntmtrack"):
         opener(ledger.path)
-    open_writer(ledger.path.with_name("ledger.db.before-v2-from-v1")).close()
+    open_writer(ledger.path.with_name("ledger.db.before-v3-from-v2")).close()
 
 
 def test_a_migration_that_fails_changes_nothing(
@@ -347,7 +396,7 @@ def test_a_migration_that_fails_changes_nothing(
 
     with pytest.raises(ZeroDivisionError):
         open_reader(ledger.path)
-    assert ledger.rows("pragma user_version") == [(1,)]
+    assert ledger.rows("pragma user_version") == [(2,)]
     assert ledger.rows("select name from sqlite_master where name like 'later%'") == []
 
 
@@ -355,10 +404,10 @@ def test_a_ledger_is_not_migrated_where_no_copy_can_be_kept(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     newer_program(monkeypatch)
-    ledger.path.with_name("ledger.db.before-v2-from-v1").mkdir()
+    ledger.path.with_name("ledger.db.before-v3-from-v2").mkdir()
     with refused("cannot make the copy"):
         open_writer(ledger.path)
-    assert ledger.rows("pragma user_version") == [(1,)]
+    assert ledger.rows("pragma user_version") == [(2,)]
 
 
 def test_four_programs_may_migrate_at_once(ledger: Ledger, tmp_path: Path) -> None:

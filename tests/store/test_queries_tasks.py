@@ -9,15 +9,8 @@ from hypothesis import strategies as st
 
 from ntmtrack.domain.task import CLOSED, STATE_AFTER, Outcome, Task, TaskEventKind, TaskState
 from ntmtrack.store.queries import View
-from ntmtrack.store.queries_tasks import (
-    Narrow,
-    Which,
-    events,
-    outcomes,
-    task_key,
-    task_numbers,
-    tasks,
-)
+from ntmtrack.store.queries_task_life import events, task_key, task_numbers
+from ntmtrack.store.queries_tasks import Narrow, Which, outcomes, tasks
 from ntmtrack.store.writing import Writing
 from tests.store.ledgers import (
     NOW,
@@ -25,6 +18,7 @@ from tests.store.ledgers import (
     criteria_set,
     event,
     next_change,
+    put_header,
     task,
     undone,
     unit,
@@ -136,8 +130,9 @@ def folded(turns: list[tuple[TaskEventKind, int]], until: int) -> tuple[TaskStat
     state, closed = TaskState.OPEN, None
     for kind, on in sorted(turns, key=lambda turn: turn[1]):
         if on <= until and kind in STATE_AFTER:
+            kept = kind is TaskEventKind.CONFIRMED and state is TaskState.REPORTED
             state = STATE_AFTER[kind]
-            closed = day(on) if state in CLOSED else None
+            closed = (closed if kept else day(on)) if state in CLOSED else None
     return state, closed
 
 
@@ -150,16 +145,15 @@ def test_what_is_late_is_what_is_open_and_overdue_among_all(
     with undone(shared_ledger) as change:
         lives = {}
         for last, assigned, turns in listed:
-            state, closed = folded(turns, LAST)
             key = task(
                 change,
                 None if last is None else str(day(last)),
                 assigned_on=None if assigned is None else str(day(assigned)),
-                state=str(state),
-                closed_on=None if closed is None else str(closed),
             )
             for kind, on in turns:
-                event(change, key, kind.value, day(on))
+                stops = {"clock": "stopped"} if kind is TaskEventKind.PAUSED and on % 2 else {}
+                event(change, key, kind.value, day(on), **stops)
+            put_header(change, key)
             (number,) = change.conn.execute(
                 "select number from task where id = ?", (key,)
             ).fetchone()
@@ -191,9 +185,7 @@ def test_what_was_known_to_be_late_is_what_was_known_to_be_open(
         for recorded, (kind, happened) in enumerate(turns, start=1):
             next_change(change, office_noon(day(recorded)))
             event(change, key, kind.value, day(happened))
-            state, closed = folded(turns[:recorded], LAST)
-            header = {"state": str(state), "closed_on": None if closed is None else str(closed)}
-            change.correct("task", key, header)
+            put_header(change, key)
         view = View(day(on), day(known))
         found = tasks(change.conn, view)
         late = tasks(change.conn, view, which=Which.LATE)

@@ -161,6 +161,49 @@ begin select raise(abort, 'ntmtrack: a change is never deleted'); end;
 CREATE TRIGGER change_sealed before update on change when old.closed = 1
 begin select raise(abort, 'ntmtrack: a closed change is never edited'); end;
 
+CREATE TABLE clause (
+    id integer primary key autoincrement,
+    uid text not null unique,
+    draft_id integer not null references draft(id),
+    place integer not null,
+    number text not null,
+    begins integer not null,
+    ends integer not null,
+    words text not null,
+    folded text not null,
+    state text not null check (state in ('task', 'no_task', 'unconsidered')),
+    note text,
+    change_id integer not null references change(id),
+    unique (draft_id, place)
+) strict;
+
+CREATE INDEX clause_draft on clause(draft_id);
+
+CREATE INDEX clause_folded on clause(folded);
+
+CREATE TRIGGER clause_delete_guard before delete on clause when not exists (select 1 from change where closed = 0 and kind = 'undo')
+begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
+
+CREATE TRIGGER clause_deleted after delete on clause
+begin insert into history(change_id, at_table, row_id, action, before)
+    values ((select id from change where closed = 0), 'clause', old.id, 'delete', json_object('id', old.id, 'uid', old.uid, 'draft_id', old.draft_id, 'place', old.place, 'number', old.number, 'begins', old.begins, 'ends', old.ends, 'words', old.words, 'folded', old.folded, 'state', old.state, 'note', old.note, 'change_id', old.change_id)); end;
+
+CREATE TRIGGER clause_insert_owned before insert on clause
+when new.change_id is not (select id from change where closed = 0)
+begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end;
+
+CREATE TRIGGER clause_inserted after insert on clause
+begin insert into history(change_id, at_table, row_id, action, after)
+    values (new.change_id, 'clause', new.id, 'insert', json_object('id', new.id, 'uid', new.uid, 'draft_id', new.draft_id, 'place', new.place, 'number', new.number, 'begins', new.begins, 'ends', new.ends, 'words', new.words, 'folded', new.folded, 'state', new.state, 'note', new.note, 'change_id', new.change_id)); end;
+
+CREATE TRIGGER clause_update_owned before update on clause
+when new.change_id is not (select id from change where closed = 0)
+begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end;
+
+CREATE TRIGGER clause_updated after update on clause
+begin insert into history(change_id, at_table, row_id, action, before, after)
+    values (new.change_id, 'clause', new.id, 'update', json_object('id', old.id, 'uid', old.uid, 'draft_id', old.draft_id, 'place', old.place, 'number', old.number, 'begins', old.begins, 'ends', old.ends, 'words', old.words, 'folded', old.folded, 'state', old.state, 'note', old.note, 'change_id', old.change_id), json_object('id', new.id, 'uid', new.uid, 'draft_id', new.draft_id, 'place', new.place, 'number', new.number, 'begins', new.begins, 'ends', new.ends, 'words', new.words, 'folded', new.folded, 'state', new.state, 'note', new.note, 'change_id', new.change_id)); end;
+
 CREATE TABLE criteria_set (
     id integer primary key autoincrement,
     uid text not null unique,
@@ -230,6 +273,43 @@ begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end
 CREATE TRIGGER document_updated after update on document
 begin insert into history(change_id, at_table, row_id, action, before, after)
     values (new.change_id, 'document', new.id, 'update', json_object('id', old.id, 'uid', old.uid, 'number', old.number, 'folded', old.folded, 'kind', old.kind, 'dated', old.dated, 'issuer', old.issuer, 'about', old.about, 'excerpt', old.excerpt, 'path', old.path, 'sha256', old.sha256, 'change_id', old.change_id), json_object('id', new.id, 'uid', new.uid, 'number', new.number, 'folded', new.folded, 'kind', new.kind, 'dated', new.dated, 'issuer', new.issuer, 'about', new.about, 'excerpt', new.excerpt, 'path', new.path, 'sha256', new.sha256, 'change_id', new.change_id)); end;
+
+CREATE TABLE draft (
+    id integer primary key autoincrement,
+    uid text not null unique,
+    name text not null,
+    path text not null,
+    sha256 text not null unique,
+    read_on text not null check (read_on is null or date(read_on, '+0 days') is read_on),
+    document_id integer references document(id),
+    body text not null check (json_valid(body)),
+    change_id integer not null references change(id)
+) strict;
+
+CREATE INDEX draft_document on draft(document_id);
+
+CREATE TRIGGER draft_delete_guard before delete on draft when not exists (select 1 from change where closed = 0 and kind = 'undo')
+begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
+
+CREATE TRIGGER draft_deleted after delete on draft
+begin insert into history(change_id, at_table, row_id, action, before)
+    values ((select id from change where closed = 0), 'draft', old.id, 'delete', json_object('id', old.id, 'uid', old.uid, 'name', old.name, 'path', old.path, 'sha256', old.sha256, 'read_on', old.read_on, 'document_id', old.document_id, 'body', old.body, 'change_id', old.change_id)); end;
+
+CREATE TRIGGER draft_insert_owned before insert on draft
+when new.change_id is not (select id from change where closed = 0)
+begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end;
+
+CREATE TRIGGER draft_inserted after insert on draft
+begin insert into history(change_id, at_table, row_id, action, after)
+    values (new.change_id, 'draft', new.id, 'insert', json_object('id', new.id, 'uid', new.uid, 'name', new.name, 'path', new.path, 'sha256', new.sha256, 'read_on', new.read_on, 'document_id', new.document_id, 'body', new.body, 'change_id', new.change_id)); end;
+
+CREATE TRIGGER draft_update_owned before update on draft
+when new.change_id is not (select id from change where closed = 0)
+begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end;
+
+CREATE TRIGGER draft_updated after update on draft
+begin insert into history(change_id, at_table, row_id, action, before, after)
+    values (new.change_id, 'draft', new.id, 'update', json_object('id', old.id, 'uid', old.uid, 'name', old.name, 'path', old.path, 'sha256', old.sha256, 'read_on', old.read_on, 'document_id', old.document_id, 'body', old.body, 'change_id', old.change_id), json_object('id', new.id, 'uid', new.uid, 'name', new.name, 'path', new.path, 'sha256', new.sha256, 'read_on', new.read_on, 'document_id', new.document_id, 'body', new.body, 'change_id', new.change_id)); end;
 
 CREATE TABLE evidence (
     id integer primary key autoincrement,
@@ -390,6 +470,44 @@ CREATE TRIGGER person_updated after update on person
 begin insert into history(change_id, at_table, row_id, action, before, after)
     values (new.change_id, 'person', new.id, 'update', json_object('id', old.id, 'uid', old.uid, 'agency_id', old.agency_id, 'name', old.name, 'folded', old.folded, 'title', old.title, 'valid_from', old.valid_from, 'valid_to', old.valid_to, 'change_id', old.change_id), json_object('id', new.id, 'uid', new.uid, 'agency_id', new.agency_id, 'name', new.name, 'folded', new.folded, 'title', new.title, 'valid_from', new.valid_from, 'valid_to', new.valid_to, 'change_id', new.change_id)); end;
 
+CREATE TABLE proposal (
+    id integer primary key autoincrement,
+    uid text not null unique,
+    clause_id integer not null references clause(id),
+    place integer not null,
+    state text not null check (state in ('proposed', 'accepted', 'skipped')),
+    task_id integer references task(id),
+    body text not null check (json_valid(body)),
+    change_id integer not null references change(id),
+    unique (clause_id, place),
+    check ((task_id is not null) = (state = 'accepted'))
+) strict;
+
+CREATE INDEX proposal_clause on proposal(clause_id);
+
+CREATE TRIGGER proposal_delete_guard before delete on proposal when not exists (select 1 from change where closed = 0 and kind = 'undo')
+begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
+
+CREATE TRIGGER proposal_deleted after delete on proposal
+begin insert into history(change_id, at_table, row_id, action, before)
+    values ((select id from change where closed = 0), 'proposal', old.id, 'delete', json_object('id', old.id, 'uid', old.uid, 'clause_id', old.clause_id, 'place', old.place, 'state', old.state, 'task_id', old.task_id, 'body', old.body, 'change_id', old.change_id)); end;
+
+CREATE TRIGGER proposal_insert_owned before insert on proposal
+when new.change_id is not (select id from change where closed = 0)
+begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end;
+
+CREATE TRIGGER proposal_inserted after insert on proposal
+begin insert into history(change_id, at_table, row_id, action, after)
+    values (new.change_id, 'proposal', new.id, 'insert', json_object('id', new.id, 'uid', new.uid, 'clause_id', new.clause_id, 'place', new.place, 'state', new.state, 'task_id', new.task_id, 'body', new.body, 'change_id', new.change_id)); end;
+
+CREATE TRIGGER proposal_update_owned before update on proposal
+when new.change_id is not (select id from change where closed = 0)
+begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end;
+
+CREATE TRIGGER proposal_updated after update on proposal
+begin insert into history(change_id, at_table, row_id, action, before, after)
+    values (new.change_id, 'proposal', new.id, 'update', json_object('id', old.id, 'uid', old.uid, 'clause_id', old.clause_id, 'place', old.place, 'state', old.state, 'task_id', old.task_id, 'body', old.body, 'change_id', old.change_id), json_object('id', new.id, 'uid', new.uid, 'clause_id', new.clause_id, 'place', new.place, 'state', new.state, 'task_id', new.task_id, 'body', new.body, 'change_id', new.change_id)); end;
+
 CREATE TABLE setting (
     id integer primary key autoincrement,
     key text not null unique,
@@ -484,7 +602,38 @@ CREATE TRIGGER tally_insert_owned before insert on tally
 when new.change_id is not (select id from change where closed = 0)
 begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end;
 
-CREATE TABLE task (
+CREATE TABLE target (
+    id integer primary key autoincrement,
+    uid text not null unique,
+    unit_id integer references unit(id),
+    set_id integer references criteria_set(id),
+    item_id integer references item(id),
+    words text not null,
+    start text not null check (start is null or date(start, '+0 days') is start),
+    last_day text not null check (last_day is null or date(last_day, '+0 days') is last_day),
+    precision text not null check (precision in ('day', 'month', 'quarter', 'half', 'year')),
+    document_id integer references document(id),
+    note text,
+    change_id integer not null references change(id)
+) strict;
+
+CREATE INDEX target_unit on target(unit_id);
+
+CREATE TRIGGER target_delete_guard before delete on target when not exists (select 1 from change where closed = 0 and kind = 'undo')
+begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
+
+CREATE TRIGGER target_deleted after delete on target
+begin insert into history(change_id, at_table, row_id, action, before)
+    values ((select id from change where closed = 0), 'target', old.id, 'delete', json_object('id', old.id, 'uid', old.uid, 'unit_id', old.unit_id, 'set_id', old.set_id, 'item_id', old.item_id, 'words', old.words, 'start', old.start, 'last_day', old.last_day, 'precision', old.precision, 'document_id', old.document_id, 'note', old.note, 'change_id', old.change_id)); end;
+
+CREATE TRIGGER target_fixed before update on target
+begin select raise(abort, 'ntmtrack: a fact is never edited'); end;
+
+CREATE TRIGGER target_insert_owned before insert on target
+when new.change_id is not (select id from change where closed = 0)
+begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end;
+
+CREATE TABLE "task" (
     id integer primary key autoincrement,
     uid text not null unique,
     number text not null unique,
@@ -503,10 +652,13 @@ CREATE TABLE task (
     state text not null check (state in ('open', 'reported', 'done', 'cancelled', 'paused')),
     closed_on text check (closed_on is null or date(closed_on, '+0 days') is closed_on),
     note text,
+    period text,
+    bound text,
     change_id integer not null references change(id),
     check ((due_last is null) = (due_precision in ('rhythm', 'trigger', 'none'))),
     check (due_last is null or last_day is not null),
-    check ((closed_on is null) = (state in ('open', 'reported', 'paused')))
+    check ((closed_on is null) = (state in ('open', 'paused'))),
+    check (period is null or parent_id is not null)
 ) strict;
 
 CREATE INDEX task_closed on task(closed_on) where closed_on is not null;
@@ -515,6 +667,10 @@ CREATE INDEX task_document on task(document_id);
 
 CREATE INDEX task_late on task(last_day) where closed_on is null;
 
+CREATE UNIQUE INDEX task_occurrence on task(parent_id, period) where period is not null;
+
+CREATE INDEX task_parent on task(parent_id) where parent_id is not null;
+
 CREATE INDEX task_unit on task(unit_id, item_id);
 
 CREATE TRIGGER task_delete_guard before delete on task when not exists (select 1 from change where closed = 0 and kind = 'undo')
@@ -522,7 +678,7 @@ begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
 
 CREATE TRIGGER task_deleted after delete on task
 begin insert into history(change_id, at_table, row_id, action, before)
-    values ((select id from change where closed = 0), 'task', old.id, 'delete', json_object('id', old.id, 'uid', old.uid, 'number', old.number, 'unit_id', old.unit_id, 'item_id', old.item_id, 'title', old.title, 'document_id', old.document_id, 'clause', old.clause, 'parent_id', old.parent_id, 'assigned_on', old.assigned_on, 'due_words', old.due_words, 'due_start', old.due_start, 'due_last', old.due_last, 'due_precision', old.due_precision, 'last_day', old.last_day, 'state', old.state, 'closed_on', old.closed_on, 'note', old.note, 'change_id', old.change_id)); end;
+    values ((select id from change where closed = 0), 'task', old.id, 'delete', json_object('id', old.id, 'uid', old.uid, 'number', old.number, 'unit_id', old.unit_id, 'item_id', old.item_id, 'title', old.title, 'document_id', old.document_id, 'clause', old.clause, 'parent_id', old.parent_id, 'assigned_on', old.assigned_on, 'due_words', old.due_words, 'due_start', old.due_start, 'due_last', old.due_last, 'due_precision', old.due_precision, 'last_day', old.last_day, 'state', old.state, 'closed_on', old.closed_on, 'note', old.note, 'period', old.period, 'bound', old.bound, 'change_id', old.change_id)); end;
 
 CREATE TRIGGER task_insert_owned before insert on task
 when new.change_id is not (select id from change where closed = 0)
@@ -530,7 +686,7 @@ begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end
 
 CREATE TRIGGER task_inserted after insert on task
 begin insert into history(change_id, at_table, row_id, action, after)
-    values (new.change_id, 'task', new.id, 'insert', json_object('id', new.id, 'uid', new.uid, 'number', new.number, 'unit_id', new.unit_id, 'item_id', new.item_id, 'title', new.title, 'document_id', new.document_id, 'clause', new.clause, 'parent_id', new.parent_id, 'assigned_on', new.assigned_on, 'due_words', new.due_words, 'due_start', new.due_start, 'due_last', new.due_last, 'due_precision', new.due_precision, 'last_day', new.last_day, 'state', new.state, 'closed_on', new.closed_on, 'note', new.note, 'change_id', new.change_id)); end;
+    values (new.change_id, 'task', new.id, 'insert', json_object('id', new.id, 'uid', new.uid, 'number', new.number, 'unit_id', new.unit_id, 'item_id', new.item_id, 'title', new.title, 'document_id', new.document_id, 'clause', new.clause, 'parent_id', new.parent_id, 'assigned_on', new.assigned_on, 'due_words', new.due_words, 'due_start', new.due_start, 'due_last', new.due_last, 'due_precision', new.due_precision, 'last_day', new.last_day, 'state', new.state, 'closed_on', new.closed_on, 'note', new.note, 'period', new.period, 'bound', new.bound, 'change_id', new.change_id)); end;
 
 CREATE TRIGGER task_update_owned before update on task
 when new.change_id is not (select id from change where closed = 0)
@@ -538,19 +694,22 @@ begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end
 
 CREATE TRIGGER task_updated after update on task
 begin insert into history(change_id, at_table, row_id, action, before, after)
-    values (new.change_id, 'task', new.id, 'update', json_object('id', old.id, 'uid', old.uid, 'number', old.number, 'unit_id', old.unit_id, 'item_id', old.item_id, 'title', old.title, 'document_id', old.document_id, 'clause', old.clause, 'parent_id', old.parent_id, 'assigned_on', old.assigned_on, 'due_words', old.due_words, 'due_start', old.due_start, 'due_last', old.due_last, 'due_precision', old.due_precision, 'last_day', old.last_day, 'state', old.state, 'closed_on', old.closed_on, 'note', old.note, 'change_id', old.change_id), json_object('id', new.id, 'uid', new.uid, 'number', new.number, 'unit_id', new.unit_id, 'item_id', new.item_id, 'title', new.title, 'document_id', new.document_id, 'clause', new.clause, 'parent_id', new.parent_id, 'assigned_on', new.assigned_on, 'due_words', new.due_words, 'due_start', new.due_start, 'due_last', new.due_last, 'due_precision', new.due_precision, 'last_day', new.last_day, 'state', new.state, 'closed_on', new.closed_on, 'note', new.note, 'change_id', new.change_id)); end;
+    values (new.change_id, 'task', new.id, 'update', json_object('id', old.id, 'uid', old.uid, 'number', old.number, 'unit_id', old.unit_id, 'item_id', old.item_id, 'title', old.title, 'document_id', old.document_id, 'clause', old.clause, 'parent_id', old.parent_id, 'assigned_on', old.assigned_on, 'due_words', old.due_words, 'due_start', old.due_start, 'due_last', old.due_last, 'due_precision', old.due_precision, 'last_day', old.last_day, 'state', old.state, 'closed_on', old.closed_on, 'note', old.note, 'period', old.period, 'bound', old.bound, 'change_id', old.change_id), json_object('id', new.id, 'uid', new.uid, 'number', new.number, 'unit_id', new.unit_id, 'item_id', new.item_id, 'title', new.title, 'document_id', new.document_id, 'clause', new.clause, 'parent_id', new.parent_id, 'assigned_on', new.assigned_on, 'due_words', new.due_words, 'due_start', new.due_start, 'due_last', new.due_last, 'due_precision', new.due_precision, 'last_day', new.last_day, 'state', new.state, 'closed_on', new.closed_on, 'note', new.note, 'period', new.period, 'bound', new.bound, 'change_id', new.change_id)); end;
 
-CREATE TABLE task_event (
+CREATE TABLE "task_event" (
     id integer primary key autoincrement,
     uid text not null unique,
     task_id integer not null references task(id),
-    kind text not null check (kind in ('added', 'started', 'progress', 'reported', 'done', 'confirmed', 'returned', 'paused', 'resumed', 'extended', 'handed_on', 'reassigned', 'cancelled', 'reopened', 'noted')),
+    kind text not null check (kind in ('added', 'started', 'progress', 'reported', 'done', 'confirmed', 'returned', 'paused', 'resumed', 'extended', 'handed_on', 'reassigned', 'cancelled', 'reopened', 'noted', 'triggered', 'corrected')),
     happened_on text not null check (happened_on is null or date(happened_on, '+0 days') is happened_on),
     note text,
     document_id integer references document(id),
     body text check (body is null or json_valid(body)),
     change_id integer not null references change(id)
 ) strict;
+
+CREATE INDEX task_event_moved on task_event(happened_on, task_id)
+where kind in ('extended', 'triggered', 'paused');
 
 CREATE INDEX task_event_task on task_event(task_id, happened_on);
 

@@ -1,0 +1,120 @@
+"""Mending what was typed wrongly of a task: before and after stay on record, with the reason."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple
+
+from ntmtrack.app import resolve
+from ntmtrack.app.choosing import as_it_stands, known_number, task_key
+from ntmtrack.app.context import Context
+from ntmtrack.app.giving import event, read_due, settle
+from ntmtrack.app.papers import document_key
+from ntmtrack.app.recording import past, set_of
+from ntmtrack.domain.task import TaskEventKind
+from ntmtrack.domain.task_steps import read_numbers
+from ntmtrack.errors import DataError
+from ntmtrack.message import say
+from ntmtrack.reports import tasks as report
+from ntmtrack.reports.report import Report
+from ntmtrack.store import queries_task_life
+from ntmtrack.store.writing import Value, Writing
+
+
+class Correction(NamedTuple):
+    """What a task should have said from the beginning; None where it was right."""
+
+    title: str | None = None
+    unit: str | None = None
+    set: str | None = None
+    criterion: str | None = None
+    due: str | None = None
+    document: str | None = None
+    clause: str | None = None
+    assigned: date | None = None
+
+
+def corrected(context: Context, number: str, given: Correction, *, reason: str) -> Report:
+    """Mend the header of a task. A due that was changed by anybody is an extension, not this.
+
+    Raises DataError where nothing would change, or the dates contradict one another.
+    """
+    with context.writing(reason=reason) as change:
+        asked = read_numbers(number)
+        if len(asked) > 1:
+            raise DataError(
+                say("{words} is more than one task", words=number), hint=say("give one number")
+            )
+        known = known_number(asked[0], queries_task_life.task_numbers(change.conn))
+        key = task_key(change, known)
+        before = queries_task_life.header(change.conn, key)
+        after = _after(context, change, key, given, before)
+        changed = {name: value for name, value in after.items() if before[name] != value}
+        if not changed:
+            raise DataError(
+                say("nothing of task {number} would change", number=known),
+                hint=say("see `ntmtrack task show {number}`", number=known),
+            )
+        _refuse_contradiction({**before, **changed})
+        change.correct("task", key, changed)
+        told = {name: [before[name], value] for name, value in changed.items()}
+        event(change, key, TaskEventKind.CORRECTED, context.today, note=reason, body={"was": told})
+        settle(change, key)
+        found = as_it_stands(change, known)
+    return report.listed([found], day=context.as_of, name="task correct")
+
+
+def _after(
+    context: Context, change: Writing, key: int, given: Correction, before: Mapping[str, Value]
+) -> dict[str, Value]:
+    conn = change.conn
+    after: dict[str, Value] = {}
+    if given.title is not None:
+        after["title"] = given.title
+    if given.clause is not None:
+        after["clause"] = given.clause
+    if given.assigned is not None:
+        after["assigned_on"] = past(given.assigned, context).isoformat()
+    paper = document_key(change, given.document)
+    if paper is not None:
+        after["document_id"] = paper.key
+    day = given.assigned or _day(before["assigned_on"]) or context.today
+    task = as_it_stands(change, str(before["number"]))
+    words = given.unit or task.unit
+    unit = None if words is None else resolve.unit(conn, words, day)
+    if given.unit is not None and unit is not None:
+        after["unit_id"] = unit.key
+    if given.criterion is not None:
+        if unit is None:
+            raise DataError(
+                say("a criterion belongs to a unit: name the unit too"), hint=say("with --unit")
+            )
+        of = set_of(conn, unit, given.set or task.set_code, day)
+        after["item_id"] = resolve.items(conn, of, [given.criterion], day)[given.criterion].key
+    if given.due is not None:
+        due = read_due(given.due, paper, day)
+        last = None if due.last_day is None else due.last_day.isoformat()
+        after |= {
+            "due_words": due.words,
+            "due_start": None if last is None or due.start is None else due.start.isoformat(),
+            "due_last": last,
+            "due_precision": str(due.precision),
+            "last_day": last,
+        }
+    return after
+
+
+def _refuse_contradiction(header: Mapping[str, Value]) -> None:
+    assigned, last = _day(header["assigned_on"]), _day(header["due_last"])
+    if assigned is not None and last is not None and last < assigned:
+        raise DataError(
+            say(
+                "the due {due} ends before the task was given, {day}",
+                due=str(header["due_words"]),
+                day=assigned,
+            ),
+            hint=say("check the due and the document's date; nothing was written"),
+        )
+
+
+def _day(text: Value) -> date | None:
+    return None if text is None else date.fromisoformat(str(text))

@@ -1,0 +1,134 @@
+"""Handing tasks on: to others who owe them from a day on, or in parts to those below."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from ntmtrack.app import resolve
+from ntmtrack.app.acting import Circumstance
+from ntmtrack.app.choosing import Chosen, as_it_stands, chosen_tasks, task_key
+from ntmtrack.app.context import Context
+from ntmtrack.app.giving import below, event, first_due, owing, read_due, write_task
+from ntmtrack.app.papers import document_key
+from ntmtrack.app.recording import past
+from ntmtrack.domain.task import Role, Task, TaskEventKind
+from ntmtrack.domain.task_steps import refuse_step
+from ntmtrack.errors import DataError
+from ntmtrack.message import Message, say
+from ntmtrack.reports import tasks as report
+from ntmtrack.reports.report import Report
+from ntmtrack.store import queries_task_life
+from ntmtrack.store.writing import Writing
+
+
+def assigned(
+    context: Context,
+    chosen: Chosen,
+    given: Circumstance,
+    *,
+    leads: Sequence[str],
+    coordinators: Sequence[str],
+    persons: Sequence[str],
+) -> Report:
+    """Hand tasks to other leads, coordinators or persons from a day on.
+
+    A role that is not named stays as it is; who was asked before stays on record.
+    """
+    if not (leads or coordinators or persons):
+        raise DataError(say("say to whom"), hint=say("with --lead, --coordinator or --person"))
+    day = past(given.on or context.today, context)
+    with context.writing() as change:
+        conn = change.conn
+        paper = document_key(change, given.document)
+        wanted: dict[Role, list[int]] = {
+            Role.LEAD: [owing(conn, name, day) for name in leads],
+            Role.COORDINATOR: [owing(conn, name, day) for name in coordinators],
+            Role.PERSON: [resolve.person(conn, name, day).key for name in persons],
+        }
+        tasks = chosen_tasks(context, change, chosen)
+        for task in tasks:
+            refuse_step(task, TaskEventKind.REASSIGNED, day)
+            key = task_key(change, task.number)
+            for role, parties in wanted.items():
+                if parties:
+                    _reassign(change, key, role, parties, day)
+            document = None if paper is None else paper.key
+            event(change, key, TaskEventKind.REASSIGNED, day, note=given.note, document=document)
+        found = [as_it_stands(change, task.number) for task in tasks]
+    return report.listed(found, day=context.as_of, name="task assign")
+
+
+def _reassign(change: Writing, task: int, role: Role, parties: Sequence[int], day: date) -> None:
+    column = "person_id" if role is Role.PERSON else "agency_id"
+    standing = queries_task_life.open_parties(change.conn, task, role)
+    began = queries_task_life.last_party_start(change.conn, task, role)
+    if began is not None and day < began:
+        raise DataError(
+            say("it has been in these hands since {day}", day=began),
+            hint=say("give that day or a later one with --on; nothing was written"),
+        )
+    for party, row in standing.items():
+        if party not in parties:
+            change.correct("task_party", row, {"until": day.isoformat()})
+    for party in dict.fromkeys(parties):
+        if party not in standing:
+            change.insert(
+                "task_party",
+                {"task_id": task, "role": str(role), column: party, "since": day.isoformat()},
+            )
+
+
+def split(
+    context: Context,
+    chosen: Chosen,
+    given: Circumstance,
+    *,
+    to: Sequence[str],
+    title: str | None,
+    due: str | None,
+) -> Report:
+    """Hand tasks on: a child of each task for each agency, with the same unit and criterion.
+
+    The task itself stays with whom it was given to, and the due is its own unless another is
+    given. A child that is due after its parent is warned about.
+    """
+    day = past(given.on or context.today, context)
+    with context.writing() as change:
+        paper = document_key(change, given.document)
+        read = read_due(due, paper) if due else None
+        agencies = list(dict.fromkeys(owing(change.conn, name, day) for name in to))
+        numbers = []
+        parents = chosen_tasks(context, change, chosen)
+        for parent in parents:
+            refuse_step(parent, TaskEventKind.HANDED_ON, day)
+            key = task_key(change, parent.number)
+            kept = queries_task_life.header(change.conn, key)
+            header = below(kept, key)._replace(
+                title=title or parent.title,
+                assigned=day,
+                due=read or first_due(kept),
+                year=day.year,
+            )
+            if paper is not None:
+                header = header._replace(document=paper.key)
+            children = [write_task(change, header, leads=[agency]) for agency in agencies]
+            told = "; ".join(filter(None, (given.note, ", ".join(children))))
+            event(change, key, TaskEventKind.HANDED_ON, day, note=told)
+            numbers += children
+        found = [as_it_stands(change, number) for number in numbers]
+    remarks = [_later_than_parent(child, parents) for child in found]
+    return report.listed(
+        found, day=context.as_of, name="task split", notes=tuple(filter(None, remarks))
+    )
+
+
+def _later_than_parent(child: Task, parents: Sequence[Task]) -> Message | None:
+    parent = next(each for each in parents if each.number == child.parent)
+    if child.last_day is None or parent.last_day is None or child.last_day <= parent.last_day:
+        return None
+    return say(
+        "WARNING {child} is due on {day}, after its parent {parent}, {last}",
+        child=child.number,
+        day=child.last_day,
+        parent=parent.number,
+        last=parent.last_day,
+    )

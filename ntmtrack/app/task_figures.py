@@ -1,0 +1,149 @@
+"""Looks at many tasks at once: how they were kept, and the review of a week."""
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+from ntmtrack.app.context import Context
+from ntmtrack.app.reading import Scope, TaskScope, chosen_units, narrowed, standings_of
+from ntmtrack.domain.due import parse_period
+from ntmtrack.domain.task import Role, Task
+from ntmtrack.errors import DataError
+from ntmtrack.message import say
+from ntmtrack.reports.report import Report
+from ntmtrack.reports.task_stats import Group, Owed
+from ntmtrack.store import queries_catalogue, queries_review, queries_tasks
+from ntmtrack.store.queries import View
+
+WEEK = timedelta(days=7)
+
+
+def stats(context: Context, scope: TaskScope, *, by: str, period: str | None) -> Report:
+    """Tasks counted by lead, unit, criterion, document or person, and how they were kept.
+
+    The tasks of a period are those owed in it, as they stood on its last day or on the day of
+    the look, whichever comes first. Raises DataError for a period that has not begun by then.
+    """
+    from ntmtrack.reports import task_stats as report
+
+    owed = None if period is None else _period(period, context.as_of)
+    if owed is not None:
+        context = context._replace(as_of=min(owed.last, context.as_of))
+    view = View(context.as_of)
+    with context.reading() as conn:
+        narrow = narrowed(conn, scope, context)
+        found = queries_tasks.tasks(conn, view, narrow=narrow)
+        if owed is not None:
+            found = report.owed_since(found, owed.first)
+        groups = _groups(conn, found, view, by)
+    return report.build(found, groups, by=by, day=context.as_of, period=owed)
+
+
+def _period(words: str, on: date) -> Owed:
+    """A period as written, reckoned from the day of the look; DataError if it begins later."""
+    read = parse_period(words, on)
+    assert read.start is not None and read.last_day is not None
+    if read.start > on:
+        raise DataError(
+            say("{words} begins only on {day}", words=read.words, day=read.start),
+            hint=say("give a period that has begun, or a later day with --as-of"),
+        )
+    return Owed(read.words, read.start, read.last_day)
+
+
+def _groups(
+    conn: sqlite3.Connection, tasks: Sequence[Task], view: View, by: str
+) -> Mapping[str, Sequence[Group]]:
+    """What each task is counted under, by identity: two agencies may have one name."""
+    if by in _ROLES:
+        held = queries_review.holders(conn, view, _ROLES[by])
+        labelled = len(("name", "beside")) if by == "person" else len(("name", "beside", "code"))
+        return {
+            number: [Group(each.key, each[1 : labelled + 1]) for each in holders]
+            for number, holders in held.items()
+        }
+    if by == "document":
+        papers = queries_review.papers(conn)
+        return {
+            number: [Group(paper.key, (paper.number, paper.dated))]
+            for number, paper in papers.items()
+        }
+    if by == "unit":
+        return {
+            task.number: [Group(task.unit_key, (task.unit_name, task.unit))]
+            for task in tasks
+            if task.unit_key is not None
+        }
+    names = _criterion_names(conn, view.day)
+    return {
+        task.number: [
+            Group(
+                (task.set_code, task.criterion),
+                (task.criterion, names.get((task.set_code, task.criterion)), task.set_code),
+            )
+        ]
+        for task in tasks
+        if task.criterion is not None
+    }
+
+
+_ROLES = {"lead": Role.LEAD, "person": Role.PERSON}
+
+
+def _criterion_names(
+    conn: sqlite3.Connection, day: date
+) -> dict[tuple[str | None, str | None], str]:
+    sets = {each.key: each.code for each in queries_catalogue.sets(conn)}
+    return {
+        (sets[item.set_key], item.number): item.name
+        for item in queries_catalogue.items(conn, sets, day)
+        if item.parent is None
+    }
+
+
+def review(
+    context: Context,
+    *,
+    week: bool = False,
+    period: str | None = None,
+    lead: str | None = None,
+    under: str | None = None,
+) -> Report:
+    """The review of the seven days up to the day of the look, of its week, or of a period.
+
+    A period is looked at as of its last day, or of the day of the look if that is earlier.
+    Raises DataError for both a week and a period, and for a period that has not begun.
+    """
+    from ntmtrack.reports import review as report
+
+    first, context = _days(context, week=week, period=period)
+    day = context.as_of
+    view = View(day)
+    with context.reading() as conn:
+        narrow = narrowed(conn, TaskScope(under=under, lead=lead), context)
+        tasks = queries_tasks.tasks(conn, view, narrow=narrow)
+        units = chosen_units(conn, Scope(under=under), context)
+        standings = standings_of(conn, units, view)
+        beside = None
+        if lead is None and under is None:
+            known = view if day >= context.today else View(day, day)
+            beside = report.Beside(
+                queries_review.waiting(conn, known),
+                queries_review.changes_between(conn, first, day),
+            )
+    return report.build(tasks, standings, beside, first=first, day=day, of_lead=lead is not None)
+
+
+def _days(context: Context, *, week: bool, period: str | None) -> tuple[date, Context]:
+    """The first day of a review, and the context as of its last."""
+    day = context.as_of
+    if week and period is not None:
+        raise DataError(
+            say("--week and --period name two different periods"), hint=say("give one of them")
+        )
+    if period is not None:
+        owed = _period(period, day)
+        return owed.first, context._replace(as_of=min(owed.last, day))
+    if week:
+        return day - timedelta(days=day.weekday()), context
+    return day - WEEK + timedelta(days=1), context
