@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from ntmtrack.app.choosing import Chosen, as_it_stands, chosen_tasks, task_key
 from ntmtrack.app.context import Context
-from ntmtrack.app.giving import event, settle
 from ntmtrack.app.papers import document_key
 from ntmtrack.app.recording import past
+from ntmtrack.app.task_rows import event, settle
 from ntmtrack.domain.due import Due, parse_due
 from ntmtrack.domain.task import Task, TaskEventKind
 from ntmtrack.domain.task_steps import refuse_step

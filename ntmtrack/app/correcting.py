@@ -1,5 +1,6 @@
 """Mending what was typed wrongly of a task: before and after stay on record, with the reason."""
 
+import sqlite3
 from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
@@ -7,16 +8,18 @@ from typing import NamedTuple
 from ntmtrack.app import resolve
 from ntmtrack.app.choosing import as_it_stands, known_number, task_key
 from ntmtrack.app.context import Context
-from ntmtrack.app.giving import event, read_due, settle
+from ntmtrack.app.giving import read_due
 from ntmtrack.app.papers import document_key
 from ntmtrack.app.recording import past, set_of
+from ntmtrack.app.task_rows import event, settle
+from ntmtrack.domain.catalogue import Document
 from ntmtrack.domain.task import TaskEventKind
 from ntmtrack.domain.task_steps import read_numbers
 from ntmtrack.errors import DataError
 from ntmtrack.message import say
 from ntmtrack.reports import tasks as report
 from ntmtrack.reports.report import Report
-from ntmtrack.store import queries_task_life
+from ntmtrack.store import queries_catalogue, queries_task_life
 from ntmtrack.store.writing import Value, Writing
 
 
@@ -91,7 +94,7 @@ def _after(
         of = set_of(conn, unit, given.set or task.set_code, day)
         after["item_id"] = resolve.items(conn, of, [given.criterion], day)[given.criterion].key
     if given.due is not None:
-        due = read_due(given.due, paper, day)
+        due = read_due(given.due, paper or _document(conn, before["document_id"]))
         last = None if due.last_day is None else due.last_day.isoformat()
         after |= {
             "due_words": due.words,
@@ -118,3 +121,8 @@ def _refuse_contradiction(header: Mapping[str, Value]) -> None:
 
 def _day(text: Value) -> date | None:
     return None if text is None else date.fromisoformat(str(text))
+
+
+def _document(conn: sqlite3.Connection, key: Value) -> Document | None:
+    """The paper that a task came from: it lends a due its year."""
+    return next((each for each in queries_catalogue.documents(conn) if each.key == key), None)

@@ -1,8 +1,7 @@
 """Giving tasks: what a paper asks of whom and by when, with the number that people will quote."""
 
-import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -12,19 +11,17 @@ from ntmtrack.app.context import Context
 from ntmtrack.app.papers import document_key
 from ntmtrack.app.reading import Scope, chosen_units
 from ntmtrack.app.recording import past, set_of
+from ntmtrack.app.task_rows import NO_DUE, Header, write_task
 from ntmtrack.domain.catalogue import Document, Unit
-from ntmtrack.domain.due import Due, parse_due
+from ntmtrack.domain.due import Due, DueFlag, parse_due
 from ntmtrack.domain.precision import Precision
-from ntmtrack.domain.task import Role, Task, TaskEventKind
+from ntmtrack.domain.task import Task
 from ntmtrack.errors import DataError
-from ntmtrack.message import Message, say
+from ntmtrack.message import N_, Message, say
 from ntmtrack.reports import tasks as report
 from ntmtrack.reports.report import Report
-from ntmtrack.store import queries_task_life
 from ntmtrack.store.identity import new_uid
 from ntmtrack.store.writing import Writing
-
-NO_DUE = Due("", None, None, Precision.NONE, "none")
 
 
 class NewTask(NamedTuple):
@@ -48,21 +45,11 @@ class NewTask(NamedTuple):
     note: str | None = None
 
 
-class Header(NamedTuple):
-    """A task in places of the file, ready to be written."""
+class Given(NamedTuple):
+    """The numbers of the tasks that were written, and how their due was read."""
 
-    title: str
+    numbers: list[str]
     due: Due
-    year: int
-    assigned: date | None = None
-    unit: int | None = None
-    item: int | None = None
-    document: int | None = None
-    clause: str | None = None
-    parent: int | None = None
-    period: str | None = None
-    bound: str | None = None
-    note: str | None = None
 
 
 def add(context: Context, given: NewTask) -> Report:
@@ -72,17 +59,17 @@ def add(context: Context, given: NewTask) -> Report:
     that fits nothing or several, or a due that is not understood; nothing is written then.
     """
     with context.writing() as change:
-        numbers = give(context, change, given)
-        found = [as_it_stands(change, number) for number in numbers]
-    remarks = tuple(remark for task in found for remark in _remarks(task))
-    return report.listed(found, day=context.as_of, name="task add", notes=remarks)
+        written = give(context, change, given)
+        found = [as_it_stands(change, number) for number in written.numbers]
+    remarks = [*due_remarks(written.due), *(each for task in found for each in _remarks(task))]
+    return report.listed(found, day=context.as_of, name="task add", notes=tuple(remarks))
 
 
-def give(context: Context, change: Writing, given: NewTask) -> list[str]:
-    """Write a task within an open change, once for each unit; the numbers, never given again."""
+def give(context: Context, change: Writing, given: NewTask) -> Given:
+    """Write a task within an open change, once for each unit; numbers are never given again."""
     conn = change.conn
     paper = document_key(change, given.document)
-    due = read_due(given.due, paper, given.assigned)
+    due = read_due(given.due, paper)
     assigned = given.assigned or (paper.dated if paper else None)
     if assigned is not None:
         past(assigned, context)
@@ -106,7 +93,7 @@ def give(context: Context, change: Writing, given: NewTask) -> list[str]:
     leads = [owing(conn, name, day) for name in given.leads]
     coordinators = [owing(conn, name, day) for name in given.coordinators]
     persons = [resolve.person(conn, name, day).key for name in given.persons]
-    return [
+    numbers = [
         write_task(
             change,
             header._replace(
@@ -119,16 +106,43 @@ def give(context: Context, change: Writing, given: NewTask) -> list[str]:
         )
         for unit in units
     ]
+    return Given(numbers, due)
 
 
-def read_due(words: str | None, paper: Document | None, assigned: date | None = None) -> Due:
+def read_due(words: str | None, paper: Document | None) -> Due:
     """The due that a paper's words mean; a year they leave out is that of the paper's date.
 
     Raises DataError for words that are not understood.
     """
     if words is None:
         return NO_DUE
-    return parse_due(words, document_date=assigned or (paper.dated if paper else None))
+    dated = paper.dated if paper else None
+    due = parse_due(words, document_date=dated)
+    if due.trigger is not None and due.last_day is not None:
+        from ntmtrack.app.calendar import working_calendar
+
+        return parse_due(words, document_date=dated, calendar=working_calendar())
+    return due
+
+
+_FLAGGED = {
+    DueFlag.YEAR_FROM_DOCUMENT: N_('the year of "{words}" is that of the document: {day}'),
+    DueFlag.RELATIVE_TO_DOCUMENT: N_('"{words}" is reckoned from the document\'s date: {day}'),
+    DueFlag.FROM_DOCUMENT_DATE: N_('"{words}" is counted from the document\'s date: {day}'),
+    DueFlag.MOVED_TO_WORKING_DAY: N_('"{words}" ends on a day off and so with the next: {day}'),
+    DueFlag.CALENDAR_MISSING: N_(
+        'WARNING no list of days off is known for the year of "{words}": {day} counts weekends only'
+    ),
+}
+
+
+def due_remarks(due: Due) -> list[Message]:
+    """What was added to the words of a due to make days of them."""
+    return [
+        say(sentence, words=due.words, day=due.last_day)
+        for flag, sentence in _FLAGGED.items()
+        if flag in due.flags
+    ]
 
 
 def _units(conn: sqlite3.Connection, given: NewTask, context: Context) -> Sequence[Unit | None]:
@@ -157,71 +171,6 @@ def _item(conn: sqlite3.Connection, given: NewTask, unit: Unit | None, day: date
     return resolve.items(conn, of, [given.criterion], day)[given.criterion].key
 
 
-def write_task(
-    change: Writing,
-    header: Header,
-    *,
-    leads: Sequence[int] = (),
-    coordinators: Sequence[int] = (),
-    persons: Sequence[int] = (),
-    given_on: date | None = None,
-) -> str:
-    """Write one task with its parties and the event of its giving; its number."""
-    prefix = f"NV{header.year}-"
-    number = f"{prefix}{change.next_number(prefix):03d}"
-    due = header.due
-    last_day = None if due.last_day is None else due.last_day.isoformat()
-    assigned = None if header.assigned is None else header.assigned.isoformat()
-    key = change.insert(
-        "task",
-        {
-            "number": number,
-            "unit_id": header.unit,
-            "item_id": header.item,
-            "title": header.title,
-            "document_id": header.document,
-            "clause": header.clause,
-            "parent_id": header.parent,
-            "assigned_on": assigned,
-            "due_words": due.words or None,
-            "due_start": None if due.last_day is None else str(due.start),
-            "due_last": last_day,
-            "due_precision": str(due.precision),
-            "last_day": last_day,
-            "state": "open",
-            "note": header.note,
-            "period": header.period,
-            "bound": header.bound,
-        },
-    )
-    for role, agencies in ((Role.LEAD, leads), (Role.COORDINATOR, coordinators)):
-        for agency in dict.fromkeys(agencies):
-            change.insert("task_party", {"task_id": key, "role": str(role), "agency_id": agency})
-    for person in dict.fromkeys(persons):
-        change.insert("task_party", {"task_id": key, "role": str(Role.PERSON), "person_id": person})
-    day = header.assigned or given_on
-    assert day is not None
-    event(change, key, TaskEventKind.ADDED, day, note=header.note)
-    return number
-
-
-def below(kept: Mapping[str, str | int | None], parent: int) -> Header:
-    """A child of a task, about the same as its parent; no due yet."""
-    return Header(
-        title=str(kept["title"]),
-        due=NO_DUE,
-        year=0,
-        unit=_key(kept["unit_id"]),
-        item=_key(kept["item_id"]),
-        document=_key(kept["document_id"]),
-        parent=parent,
-    )
-
-
-def _key(value: str | int | None) -> int | None:
-    return None if value is None else int(value)
-
-
 def owing(conn: sqlite3.Connection, words: str, day: date) -> int:
     """An agency that can be given work on a day: one that has not ended."""
     agency = resolve.agency(conn, words, day)
@@ -231,48 +180,6 @@ def owing(conn: sqlite3.Connection, words: str, day: date) -> int:
             hint=say("name the agency that has its work now; nothing was written"),
         )
     return agency.key
-
-
-def event(
-    change: Writing,
-    task: int,
-    kind: TaskEventKind,
-    day: date,
-    *,
-    note: str | None = None,
-    document: int | None = None,
-    body: Mapping[str, object] | None = None,
-) -> None:
-    """Append one thing that happened to a task."""
-    told = {name: value for name, value in (body or {}).items() if value is not None}
-    change.insert(
-        "task_event",
-        {
-            "task_id": task,
-            "kind": str(kind),
-            "happened_on": day.isoformat(),
-            "note": note,
-            "document_id": document,
-            "body": json.dumps(told, ensure_ascii=False) if told else None,
-        },
-    )
-
-
-def settle(change: Writing, task: int) -> None:
-    """Bring the header of a task up to what its events add up to, so that it can be sought."""
-    header = queries_task_life.folded_header(change.conn, task)
-    if header != queries_task_life.kept_header(change.conn, task):
-        change.correct("task", task, header._asdict())
-
-
-def first_due(kept: Mapping[str, str | int | None]) -> Due:
-    """The due that a task was given with, from its header."""
-    start, last_day = (
-        None if day is None else date.fromisoformat(str(day))
-        for day in (kept["due_start"], kept["due_last"])
-    )
-    words = str(kept["due_words"] or "")
-    return Due(words, start, last_day, Precision(str(kept["due_precision"])), "kept")
 
 
 def _remarks(task: Task) -> tuple[Message, ...]:

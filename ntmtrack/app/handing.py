@@ -7,9 +7,10 @@ from ntmtrack.app import resolve
 from ntmtrack.app.acting import Circumstance
 from ntmtrack.app.choosing import Chosen, as_it_stands, chosen_tasks, task_key
 from ntmtrack.app.context import Context
-from ntmtrack.app.giving import below, event, first_due, owing, read_due, write_task
+from ntmtrack.app.giving import owing, read_due
 from ntmtrack.app.papers import document_key
 from ntmtrack.app.recording import past
+from ntmtrack.app.task_rows import below, event, first_due, write_task
 from ntmtrack.domain.task import Role, Task, TaskEventKind
 from ntmtrack.domain.task_steps import refuse_step
 from ntmtrack.errors import DataError

@@ -141,3 +141,17 @@ def last_party_start(conn: sqlite3.Connection, key: int, role: Role) -> date | N
 def task_numbers(conn: sqlite3.Connection) -> list[str]:
     """Every number ever given to a task that still stands."""
     return [row[0] for row in conn.execute("select number from task order by id")]
+
+
+def periods(conn: sqlite3.Connection, key: int) -> frozenset[str]:
+    """The periods of a task that comes round which have their tasks already."""
+    rows = conn.execute(
+        "select period from task where parent_id = ? and period is not null", (key,)
+    )
+    return frozenset(row[0] for row in rows)
+
+
+def first_day(conn: sqlite3.Connection, key: int) -> date:
+    """The day of the first thing that is told of a task."""
+    row = conn.execute("select min(happened_on) from task_event where task_id = ?", (key,))
+    return date.fromisoformat(row.fetchone()[0])

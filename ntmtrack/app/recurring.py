@@ -1,0 +1,124 @@
+"""Tasks that come round: one task for each period, made on demand and never twice."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from ntmtrack.app.choosing import Chosen, as_it_stands, chosen_tasks, task_key
+from ntmtrack.app.context import Context
+from ntmtrack.app.recording import past
+from ntmtrack.app.task_rows import below, write_task
+from ntmtrack.domain.due import Due, parse_due
+from ntmtrack.domain.precision import Precision
+from ntmtrack.domain.rhythm import Every, Occurrence, Rhythm, occurrences
+from ntmtrack.domain.task import Role, Task
+from ntmtrack.errors import DataError
+from ntmtrack.message import say, say_n
+from ntmtrack.reports import tasks as report
+from ntmtrack.reports.report import Report
+from ntmtrack.store import queries_task_life, queries_tasks
+from ntmtrack.store.queries import View
+from ntmtrack.store.queries_tasks import Which
+from ntmtrack.store.writing import Writing
+
+_MOST = 400
+_LONGEST_PERIOD = timedelta(366)
+
+
+def occurred(context: Context, numbers: Sequence[str], until: date | None) -> Report:
+    """The tasks of every period that has begun by a day, for each task that comes round.
+
+    A period that has its task already gets no other, however often this is asked. Raises
+    DataError for a task that does not come round, or one with very many periods to catch up.
+    """
+    last = past(until or context.today, context)
+    made: list[str] = []
+    there = 0
+    with context.writing() as change:
+        for task in _rules(context, change, numbers):
+            key = task_key(change, task.number)
+            known = queries_task_life.periods(change.conn, key)
+            turns = _turns(change, task, key, last)
+            missing = [turn for turn in turns if turn.period not in known]
+            there += len(turns) - len(missing)
+            if len(missing) > _MOST:
+                raise DataError(
+                    say(
+                        "{number} has {count} periods to catch up with",
+                        number=task.number,
+                        count=len(missing),
+                    ),
+                    hint=say("do it in steps with --until DATE; nothing was written"),
+                )
+            made += [_make(change, task, key, turn) for turn in missing]
+        found = [as_it_stands(change, number) for number in made]
+    notes = (
+        say_n("{count} task made", "{count} tasks made", len(made)),
+        say_n("{count} was there already", "{count} were there already", there),
+    )
+    return report.listed(found, day=context.as_of, name="task occur", notes=notes)
+
+
+def _rules(context: Context, change: Writing, numbers: Sequence[str]) -> list[Task]:
+    """The open tasks that come round: those named, or all of them."""
+    if not numbers:
+        view = View(context.as_of)
+        every = queries_tasks.tasks(change.conn, view, which=Which.OPEN)
+        return [task for task in every if task.precision is Precision.RHYTHM]
+    named = chosen_tasks(context, change, Chosen(numbers))
+    for task in named:
+        if task.precision is not Precision.RHYTHM or task.closed:
+            raise DataError(
+                say("task {number} does not come round, or is closed", number=task.number),
+                hint=say('its due would be a rhythm, for example "hằng tháng"'),
+            )
+    return named
+
+
+def _rhythm(task: Task) -> Rhythm:
+    rhythm = parse_due(task.due_words or "").rhythm
+    assert rhythm is not None
+    return rhythm
+
+
+def _turns(change: Writing, task: Task, key: int, last: date) -> list[Occurrence]:
+    """The periods that begin by a day, from the one in which the task was given."""
+    first = task.assigned_on or queries_task_life.first_day(change.conn, key)
+    turns = occurrences(_rhythm(task), first, last + _LONGEST_PERIOD)
+    return [turn for turn in turns if turn.start <= last]
+
+
+def _make(change: Writing, task: Task, key: int, turn: Occurrence) -> str:
+    kept = queries_task_life.header(change.conn, key)
+    given = max(turn.start, task.assigned_on or turn.start)
+    header = below(kept, key)._replace(
+        title=f"{task.title} · {turn.period}",
+        due=Due(
+            task.due_words or "", turn.start, turn.last_day, _precision(_rhythm(task)), "rhythm"
+        ),
+        year=given.year,
+        assigned=given,
+        period=turn.period,
+    )
+    parties = {role: queries_task_life.open_parties(change.conn, key, role) for role in Role}
+    return write_task(
+        change,
+        header,
+        leads=list(parties[Role.LEAD]),
+        coordinators=list(parties[Role.COORDINATOR]),
+        persons=list(parties[Role.PERSON]),
+    )
+
+
+_WHOLE = {
+    Every.MONTH: Precision.MONTH,
+    Every.QUARTER: Precision.QUARTER,
+    Every.HALF: Precision.HALF,
+    Every.YEAR: Precision.YEAR,
+}
+
+
+def _precision(rhythm: Rhythm) -> Precision:
+    """How exactly a turn says when: by its period, unless the rhythm names a day of it."""
+    if rhythm.day or rhythm.weekday or rhythm.month or len(rhythm.every) > 1:
+        return Precision.DAY
+    return _WHOLE.get(rhythm.every[0], Precision.DAY)

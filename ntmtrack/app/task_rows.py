@@ -1,0 +1,139 @@
+"""Tasks as rows of the file: written, told of, and kept findable."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from ntmtrack.domain.due import Due
+from ntmtrack.domain.precision import Precision
+from ntmtrack.domain.task import Role, TaskEventKind
+from ntmtrack.store import queries_task_life
+from ntmtrack.store.writing import Writing
+
+NO_DUE = Due("", None, None, Precision.NONE, "none")
+
+
+class Header(NamedTuple):
+    """A task in places of the file, ready to be written."""
+
+    title: str
+    due: Due
+    year: int
+    assigned: date | None = None
+    unit: int | None = None
+    item: int | None = None
+    document: int | None = None
+    clause: str | None = None
+    parent: int | None = None
+    period: str | None = None
+    bound: str | None = None
+    note: str | None = None
+
+
+def write_task(
+    change: Writing,
+    header: Header,
+    *,
+    leads: Sequence[int] = (),
+    coordinators: Sequence[int] = (),
+    persons: Sequence[int] = (),
+    given_on: date | None = None,
+) -> str:
+    """Write one task with its parties and the event of its giving; its number."""
+    prefix = f"NV{header.year}-"
+    number = f"{prefix}{change.next_number(prefix):03d}"
+    due = header.due
+    last_day = None if due.last_day is None else due.last_day.isoformat()
+    assigned = None if header.assigned is None else header.assigned.isoformat()
+    key = change.insert(
+        "task",
+        {
+            "number": number,
+            "unit_id": header.unit,
+            "item_id": header.item,
+            "title": header.title,
+            "document_id": header.document,
+            "clause": header.clause,
+            "parent_id": header.parent,
+            "assigned_on": assigned,
+            "due_words": due.words or None,
+            "due_start": None if due.last_day is None else str(due.start),
+            "due_last": last_day,
+            "due_precision": str(due.precision),
+            "last_day": last_day,
+            "state": "open",
+            "note": header.note,
+            "period": header.period,
+            "bound": header.bound,
+        },
+    )
+    for role, agencies in ((Role.LEAD, leads), (Role.COORDINATOR, coordinators)):
+        for agency in dict.fromkeys(agencies):
+            change.insert("task_party", {"task_id": key, "role": str(role), "agency_id": agency})
+    for person in dict.fromkeys(persons):
+        change.insert("task_party", {"task_id": key, "role": str(Role.PERSON), "person_id": person})
+    day = header.assigned or given_on
+    assert day is not None
+    flags = {"flags": list(due.flags)} if due.flags else None
+    event(change, key, TaskEventKind.ADDED, day, note=header.note, body=flags)
+    return number
+
+
+def below(kept: Mapping[str, str | int | None], parent: int) -> Header:
+    """A child of a task, about the same as its parent; no due yet."""
+    return Header(
+        title=str(kept["title"]),
+        due=NO_DUE,
+        year=0,
+        unit=_key(kept["unit_id"]),
+        item=_key(kept["item_id"]),
+        document=_key(kept["document_id"]),
+        parent=parent,
+    )
+
+
+def _key(value: str | int | None) -> int | None:
+    return None if value is None else int(value)
+
+
+def first_due(kept: Mapping[str, str | int | None]) -> Due:
+    """The due that a task was given with, from its header."""
+    start, last_day = (
+        None if day is None else date.fromisoformat(str(day))
+        for day in (kept["due_start"], kept["due_last"])
+    )
+    words = str(kept["due_words"] or "")
+    return Due(words, start, last_day, Precision(str(kept["due_precision"])), "kept")
+
+
+def event(
+    change: Writing,
+    task: int,
+    kind: TaskEventKind,
+    day: date,
+    *,
+    note: str | None = None,
+    document: int | None = None,
+    body: Mapping[str, object] | None = None,
+) -> None:
+    """Append one thing that happened to a task."""
+    told = {name: value for name, value in (body or {}).items() if value is not None}
+    change.insert(
+        "task_event",
+        {
+            "task_id": task,
+            "kind": str(kind),
+            "happened_on": day.isoformat(),
+            "note": note,
+            "document_id": document,
+            "body": json.dumps(told, ensure_ascii=False) if told else None,
+        },
+    )
+
+
+def settle(change: Writing, task: int) -> None:
+    """Bring the header of a task up to what its events add up to, so that it can be sought."""
+    header = queries_task_life.folded_header(change.conn, task)
+    if header != queries_task_life.kept_header(change.conn, task):
+        change.correct("task", task, header._asdict())
