@@ -1,12 +1,14 @@
 """Documents and files that facts rest on: naming them, adding them, proving them by hash."""
 
 import os
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
 from ntmtrack.app import resolve
 from ntmtrack.app.context import Context
 from ntmtrack.domain.catalogue import Document
+from ntmtrack.domain.draft import Draft
 from ntmtrack.domain.text import tokens
 from ntmtrack.errors import DataError, reason_of
 from ntmtrack.message import say
@@ -125,3 +127,76 @@ def show_document(context: Context, words: str) -> Report:
 
 def _folded(*words: str | None) -> str:
     return " ".join(tokens(" ".join(filter(None, words))))
+
+
+def file_changed(path: str, sha256: str) -> bool:
+    """Whether the file at a path is another than the one that was read; one that is gone is not."""
+    try:
+        return hashed_file(Path(path))["sha256"] != sha256
+    except DataError:
+        return False
+
+
+def draft_document(
+    change: Writing, draft: Draft, *, number: str | None, dated: date | None
+) -> Document:
+    """The document that a draft was read from, noted or completed with what the paper says.
+
+    A paper that bears no number is known by the name of its file until one is given.
+    """
+    said = draft.body["document"]
+    kept: dict[str, Value] = {
+        "kind": said["kind"],
+        "dated": None if dated is None else dated.isoformat(),
+        "issuer": said["issuer"],
+        "about": said["about"],
+        "path": draft.path,
+        "sha256": draft.sha256,
+    }
+    if dated is None:
+        kept["dated"] = said["date"]
+    named = number or said["number"] or draft.name
+    day = None if kept["dated"] is None else date.fromisoformat(str(kept["dated"]))
+    key = draft.document_key
+    if key is None:
+        known = [
+            each
+            for each in resolve.numbered(change.conn, named)
+            if _is_it(each, day, said["issuer"])
+        ]
+        key = known[0].key if known else None
+    if key is None:
+        folded = _folded(named, said["about"])
+        key = change.insert("document", {"number": named, "folded": folded, **kept})
+    else:
+        _complete(change, key, kept, number)
+    if draft.document_key is None:
+        change.correct("draft", draft.key, {"document_id": key})
+    return next(each for each in queries_catalogue.documents(change.conn) if each.key == key)
+
+
+def _complete(change: Writing, key: int, said: Mapping[str, Value], number: str | None) -> None:
+    """Fill in what was not known of a document; what is known of it stays."""
+    document = next(each for each in queries_catalogue.documents(change.conn) if each.key == key)
+    known = {
+        "kind": document.kind,
+        "dated": document.dated,
+        "issuer": document.issuer,
+        "about": document.about,
+        "path": document.path,
+    }
+    new = {name: said[name] for name, value in known.items() if value is None and said[name]}
+    if "path" in new:
+        new["sha256"] = said["sha256"]
+    if number is not None and number != document.number:
+        new |= {"number": number, "folded": _folded(number, document.about)}
+    if new:
+        change.correct("document", key, new)
+
+
+def cite(change: Writing, document: Document) -> str:
+    """The words by which a record cites a document and no other."""
+    alike = resolve.numbered(change.conn, document.number)
+    if len(alike) < 2 or document.dated is None:
+        return document.number
+    return f"{document.number}, {document.dated.isoformat()}"

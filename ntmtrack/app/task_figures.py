@@ -14,6 +14,7 @@ from ntmtrack.reports.report import Report
 from ntmtrack.reports.task_stats import Group, Owed
 from ntmtrack.store import queries_catalogue, queries_review, queries_tasks
 from ntmtrack.store.queries import View
+from ntmtrack.store.queries_tasks import Narrow
 
 WEEK = timedelta(days=7)
 
@@ -35,7 +36,7 @@ def stats(context: Context, scope: TaskScope, *, by: str, period: str | None) ->
         found = queries_tasks.tasks(conn, view, narrow=narrow)
         if owed is not None:
             found = report.owed_since(found, owed.first)
-        groups = _groups(conn, found, view, by)
+        groups = _groups(conn, found, view, narrow, by)
     return report.build(found, groups, by=by, day=context.as_of, period=owed)
 
 
@@ -52,14 +53,19 @@ def _period(words: str, on: date) -> Owed:
 
 
 def _groups(
-    conn: sqlite3.Connection, tasks: Sequence[Task], view: View, by: str
+    conn: sqlite3.Connection, tasks: Sequence[Task], view: View, narrow: Narrow, by: str
 ) -> Mapping[str, Sequence[Group]]:
     """What each task is counted under, by identity: two agencies may have one name."""
     if by in _ROLES:
+        # Asked for one lead, whoever leads beside it has no row of its own.
+        only = {"lead": narrow.lead, "person": narrow.person}[by]
         held = queries_review.holders(conn, view, _ROLES[by])
-        labelled = len(("name", "beside")) if by == "person" else len(("name", "beside", "code"))
         return {
-            number: [Group(each.key, each[1 : labelled + 1]) for each in holders]
+            number: [
+                Group(each.key, (each.name, each.beside, each.code)[: _LABELS[by]])
+                for each in holders
+                if only in (None, each.key)
+            ]
             for number, holders in held.items()
         }
     if by == "document":
@@ -88,6 +94,7 @@ def _groups(
 
 
 _ROLES = {"lead": Role.LEAD, "person": Role.PERSON}
+_LABELS = {"lead": 3, "person": 2}
 
 
 def _criterion_names(

@@ -39,8 +39,12 @@ def write_task(
     coordinators: Sequence[int] = (),
     persons: Sequence[int] = (),
     given_on: date | None = None,
+    as_written: Mapping[str, Sequence[str]] | None = None,
 ) -> str:
-    """Write one task with its parties and the event of its giving; its number."""
+    """Write one task with its parties and the event of its giving; its number.
+
+    `as_written` keeps the words of a paper that could not be made names of the ledger.
+    """
     prefix = f"NV{header.year}-"
     number = f"{prefix}{change.next_number(prefix):03d}"
     due = header.due
@@ -75,8 +79,8 @@ def write_task(
         change.insert("task_party", {"task_id": key, "role": str(Role.PERSON), "person_id": person})
     day = header.assigned or given_on
     assert day is not None
-    flags = {"flags": list(due.flags)} if due.flags else None
-    event(change, key, TaskEventKind.ADDED, day, note=header.note, body=flags)
+    told = {"flags": list(due.flags) or None, "as_written": as_written or None}
+    event(change, key, TaskEventKind.ADDED, day, note=header.note, body=told)
     return number
 
 

@@ -22,6 +22,8 @@ COMMANDS = {
     "status": ("ntmtrack.cli.status", N_("units and criteria at a glance")),
     "overdue": ("ntmtrack.cli.overdue", N_("which tasks are late")),
     "due": ("ntmtrack.cli.due", N_("which tasks fall due soon")),
+    "review": ("ntmtrack.cli.review", N_("the week: done, late, to come, and left to nobody")),
+    "when": ("ntmtrack.cli.when", N_("what the words of a deadline mean")),
     "history": ("ntmtrack.cli.history", N_("every judgement of a unit")),
     "assess": ("ntmtrack.cli.assess", N_("record judgements of criteria and indicators")),
     "tally": ("ntmtrack.cli.tally", N_("record a count that comes without its list")),

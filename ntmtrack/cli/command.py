@@ -183,6 +183,15 @@ def _rehearse(do: Callable[[Context], Report], context: Context, way: Way) -> No
     sys.stdout.flush()
 
 
+def talks(function: Callable[..., None]) -> Callable[..., None]:
+    """Make a command of a conversation: every answer is a change of its own."""
+
+    def run(context: Context, _way: Way, given: dict[str, Any]) -> None:
+        function(context, **given)
+
+    return _command(function, run, {})
+
+
 def makes(function: Callable[..., Report]) -> Callable[..., None]:
     """Make a command of a use case that makes the ledger; if it cannot answer, none is made."""
 
@@ -199,7 +208,7 @@ def makes(function: Callable[..., Report]) -> Callable[..., None]:
 
 
 def _command(
-    function: Callable[..., Report],
+    function: Callable[..., Report | None],
     run: Callable[[Context, Way, dict[str, Any]], None],
     shared: dict[str, tuple[Any, Any]],
 ) -> Callable[..., None]:
@@ -208,7 +217,7 @@ def _command(
     @wraps(function)
     def command(ctx: typer.Context, **given: Any) -> None:
         common = {name: given.pop(name) for name in shared}
-        way = Way(*(common[name] for name in Way._fields))
+        way = Way(**{name: common[name] for name in Way._fields if name in common})
         context: Context = ctx.obj
         as_of = common.pop("as_of", None)
         given |= {name: value for name, value in common.items() if name not in Way._fields}

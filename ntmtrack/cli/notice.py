@@ -7,14 +7,14 @@ from typing import Annotated
 import typer
 
 from ntmtrack.app.context import Context
+from ntmtrack.cli import notice_draft
 from ntmtrack.cli.command import looks, writes
-from ntmtrack.cli.group import new_app
 from ntmtrack.cli.options import lines, path, words
 from ntmtrack.domain.due import parse_day
 from ntmtrack.message import N_
 from ntmtrack.reports.report import Report
 
-app = new_app()
+app = notice_draft.app
 
 Words = Annotated[
     str,

@@ -2,6 +2,7 @@
 
 import sys
 
+from ntmtrack.domain.text import clean
 from ntmtrack.message import Message, say
 from ntmtrack.render.localise import Localiser
 
@@ -22,9 +23,35 @@ def agreed(question: Message, lang: str) -> bool:
 
 
 def ask(question: Message, lang: str) -> str | None:
-    """What is answered, without the spaces around it; None at the end of the input."""
+    """What is answered, as text fit to store; None at the end of the input.
+
+    Raises DataError for what was not decoded properly.
+    """
     sys.stdout.flush()
-    sys.stderr.write(Localiser(lang).say(question))
-    sys.stderr.flush()
+    _write(question, lang, end="")
     line = sys.stdin.readline()
-    return line.strip() if line else None
+    return clean(line) if line else None
+
+
+def choose(keys: str, question: Message, lang: str) -> int | None:
+    """Which of several is chosen, by its place among the keys; None at the end of the input.
+
+    The keys are letters with spaces between, in the reader's language.
+    """
+    letters = Localiser(lang).word(keys).split()
+    while True:
+        answer = ask(say("{question}: ", question=question), lang)
+        if answer is None:
+            return None
+        if answer.casefold() in letters:
+            return letters.index(answer.casefold())
+
+
+def put(message: Message, lang: str) -> None:
+    """Say something between questions."""
+    _write(message, lang, end="\n")
+
+
+def _write(message: Message, lang: str, *, end: str) -> None:
+    sys.stderr.write(Localiser(lang).say(message) + end)
+    sys.stderr.flush()

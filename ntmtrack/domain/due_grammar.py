@@ -1,287 +1,273 @@
-"""The written forms of a deadline: a table of rules from folded words to a span of days.
+"""The written forms of a deadline: a table of rules from reduced words to a span of days.
 
-Only forms that can be read in one way are here; whatever no rule reads, `due` refuses.
+Only forms that can be read in one way are here; whatever no rule reads, `due` refuses. Terms,
+rhythms and relative words have rooms of their own, which wait until they are needed. So do the
+patterns: each is compiled when it is first tried.
 """
 
-import calendar
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from ntmtrack.domain.precision import Precision
-from ntmtrack.domain.text import fold
+from ntmtrack.domain import due_spans as spans
+from ntmtrack.domain.due_spans import NO_SPAN, Span, YearMissing
+from ntmtrack.domain.due_words import folded, reduce
+from ntmtrack.domain.precision import DueFlag, Precision
 from ntmtrack.errors import DataError
-from ntmtrack.message import Message, say
+from ntmtrack.message import say
 
-FIRST_YEAR, LAST_YEAR = 1900, 2199
-ENDINGS = " .,;"
-
-
-class Span(NamedTuple):
-    """The days that the words mean, both inclusive; no days at all for words like "sớm"."""
-
-    start: date | None
-    last_day: date | None
+if TYPE_CHECKING:
+    from ntmtrack.domain.rhythm import Rhythm
+    from ntmtrack.domain.trigger import Trigger
 
 
-NO_SPAN = Span(None, None)
+class Anchor(NamedTuple):
+    """The day that words without a date of their own lean on, and the flags that say so."""
+
+    day: date
+    year_flag: DueFlag
+    relative_flag: DueFlag
+    past: bool = False
+    """Whether "tuần trước" and the like may be meant."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One written form: `build` makes its span, or None when the year is missing."""
+class Rule(NamedTuple):
+    """One written form: `build` makes its span from a match and the year to use for a missing
+    one, or raises `YearMissing`."""
 
     name: str
     precision: Precision
-    pattern: re.Pattern[str]
-    build: Callable[[re.Match[str]], Span | None]
+    pattern: str
+    build: Callable[[re.Match[str], int | None], Span]
 
 
-def normal_form(words: str) -> str:
-    """The words as the rules see them: folded, month words as figures, plain dashes."""
-    text = fold(words).translate(_DASHES).rstrip(ENDINGS)
-    text = _SPACED_SEPARATOR.sub(r"\1", text)
-    return _MONTH_WORD.sub(lambda found: f"thang {_MONTH_WORDS[found[1]]}", text)
+class Reading(NamedTuple):
+    """What words mean."""
+
+    rule: str
+    precision: Precision
+    span: Span = NO_SPAN
+    flags: tuple[DueFlag, ...] = ()
+    rhythm: "Rhythm | None" = None
+    trigger: "Trigger | None" = None
 
 
-def read(written: str) -> tuple[Rule, Span | None] | None:
-    """The first rule that reads cleaned words, and its span; None if no rule does.
+def read(written: str, anchor: Anchor | None) -> Reading | None:
+    """What cleaned words mean; None if no rule reads them.
 
-    Raises DataError for a date that does not exist.
+    Raises DataError for a date that does not exist and a weekday that does not fit its date,
+    YearMissing for a date that lacks its year where there is no anchor.
     """
-    if _says_after(written):
+    text, weekday = reduce(written)
+    reading = _dated(text, anchor) or _leaning(text, anchor) or _undated(text, written)
+    if reading is not None and weekday is not None:
+        _check_weekday(reading.span, weekday)
+    return reading
+
+
+def _undated(text: str, written: str) -> Reading | None:
+    # "Ngày" (or "day") alone is a date that got lost, "ngay" means at once.
+    lost = "ngày" in written.casefold() or ("ngay" in text and "ngay" not in folded(written))
+    if re.fullmatch(_NO_DATE, text) and not lost:
+        return Reading("no_date", Precision.NONE)
+    from ntmtrack.domain.rhythm_grammar import read_rhythm  # noqa: PLC0415 (start-up)
+    from ntmtrack.domain.trigger import read_trigger  # noqa: PLC0415 (start-up)
+
+    term = read_trigger(written)
+    if term is not None:
+        return Reading("term", Precision.TRIGGER, trigger=term)
+    found = read_rhythm(text)
+    if found is None:
         return None
-    text = normal_form(written)
+    flags = (DueFlag.BEFORE_INCLUDES_DAY,) if found.before else ()
+    return Reading("rhythm", Precision.RHYTHM, flags=flags, rhythm=found.rhythm)
+
+
+def _leaning(text: str, anchor: Anchor | None) -> Reading | None:
+    if anchor is None:
+        return None
+    from ntmtrack.domain.due_relative import read_relative  # noqa: PLC0415 (start-up)
+
+    found = read_relative(text, anchor.day, past=anchor.past)
+    if found is None:
+        return None
+    flags = (anchor.relative_flag, *((DueFlag.PART_KEPT,) if found.part else ()))
+    return Reading(found.rule, found.precision, found.span, flags)
+
+
+def _dated(text: str, anchor: Anchor | None) -> Reading | None:
+    full = text
+    if anchor is not None:
+        from ntmtrack.domain.due_relative import spelled_out  # noqa: PLC0415 (start-up)
+
+        full = spelled_out(text, anchor.day, past=anchor.past)
     for rule in RULES:
-        found = rule.pattern.fullmatch(text)
-        if found is not None:
-            return rule, rule.build(found)
+        found = re.fullmatch(rule.pattern, full)
+        if found is None:
+            continue
+        flags = []
+        try:
+            span = rule.build(found, None)
+        except YearMissing:
+            if anchor is None:
+                raise
+            span = rule.build(found, anchor.day.year)
+            flags.append(anchor.year_flag)
+        if anchor is not None and full != text:
+            flags.append(anchor.relative_flag)
+        if rule.name.startswith("part_"):
+            flags.append(DueFlag.PART_KEPT)
+        if rule.name == "before_day":
+            flags.append(DueFlag.BEFORE_INCLUDES_DAY)
+        return Reading(rule.name, rule.precision, span, tuple(flags))
     return None
 
 
-_AFTER = re.compile(r"\bsau\b")
-
-
-def _says_after(written: str) -> bool:
-    """Whether "sau" is written in a text with marks: it is "after" or "next", not "sáu" (six)."""
-    marked = written.casefold()
-    return marked != fold(written) and _AFTER.search(marked) is not None
-
-
-_DASHES = str.maketrans("\u2010\u2011\u2012\u2013\u2014\u2212", "------")
-_SPACED_SEPARATOR = re.compile(r"(?<=[0-9]) ?([/.-]) ?(?=[0-9])")
-
-# Giêng and chạp are months of the lunar calendar: they have no place here.
-_MONTH_WORDS = {
-    "mot": 1,
-    "hai": 2,
-    "ba": 3,
-    "tu": 4,
-    "bon": 4,
-    "nam": 5,
-    "sau": 6,
-    "bay": 7,
-    "tam": 8,
-    "chin": 9,
-    "muoi": 10,
-    "muoi mot": 11,
-    "muoi hai": 12,
-}
-# "nam" is both five and year: in "thang nam 2024" nobody can tell which.
-_MONTH_WORD = re.compile(
-    r"\bthang ("
-    + "|".join(sorted(_MONTH_WORDS, key=len, reverse=True)).replace("nam", "nam(?! ?[0-9])")
-    + r")\b"
-)
-_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "mot": 1, "hai": 2, "ba": 3, "tu": 4, "bon": 4}
-
-
-def _year(written: str) -> int:
-    if len(written) != 4:
+def _check_weekday(span: Span, weekday: int) -> None:
+    if span.start is None or span.start != span.last_day:
         raise DataError(
-            say('The year "{year}" must have four digits.', year=written), hint=_exist_hint()
+            say("A weekday stands before what is not one day."),
+            hint=say("Write the day with its date, for example 30/6/2024."),
         )
-    year = int(written)
-    if not FIRST_YEAR <= year <= LAST_YEAR:
+    if span.start.isoweekday() != weekday:
         raise DataError(
-            say(
-                "The year {year} is not between {first} and {last}.",
-                year=written,
-                first=str(FIRST_YEAR),
-                last=str(LAST_YEAR),
-            ),
-            hint=_exist_hint(),
+            say("{day} does not fall on the weekday that is written with it.", day=span.start),
+            hint=say("Check the weekday and the date, and write the date alone."),
         )
-    return year
-
-
-def _months(year: int, first: int, last: int) -> Span:
-    return Span(date(year, first, 1), date(year, last, calendar.monthrange(year, last)[1]))
-
-
-def _month_number(written: str) -> int:
-    if not 1 <= int(written) <= 12:
-        raise DataError(say("There is no month {month}.", month=written), hint=_exist_hint())
-    return int(written)
-
-
-def _month(found: re.Match[str]) -> Span | None:
-    if found["year"] is None:
-        return None
-    month = _month_number(found["month"])
-    return _months(_year(found["year"]), month, month)
-
-
-def _quarter(found: re.Match[str]) -> Span | None:
-    if found["year"] is None:
-        return None
-    written = found["quarter"]
-    quarter = int(written) if written.isdigit() else _QUARTERS.get(written, 0)
-    if not 1 <= quarter <= 4:
-        raise DataError(
-            say("There is no quarter {quarter}.", quarter=written.upper()), hint=_exist_hint()
-        )
-    return _months(_year(found["year"]), 3 * quarter - 2, 3 * quarter)
-
-
-def _half(found: re.Match[str]) -> Span | None:
-    if found["year"] is None:
-        return None
-    half = {"dau": "1", "cuoi": "2"}.get(found["half"], found["half"])
-    if half not in ("1", "2"):
-        raise DataError(say("A year has no half {half}.", half=half), hint=_exist_hint())
-    return _months(_year(found["year"]), 6 * int(half) - 5, 6 * int(half))
-
-
-def _whole_year(found: re.Match[str]) -> Span | None:
-    return None if found["year"] is None else _months(_year(found["year"]), 1, 12)
-
-
-def _nothing(_found: re.Match[str]) -> Span:
-    return NO_SPAN
-
-
-def _single_day(found: re.Match[str]) -> Span | None:
-    day, month, year = _parts(found["day"])
-    if month is None or year is None:
-        return None
-    the_day = _existing(day, month, year)
-    return Span(the_day, the_day)
-
-
-def _days(found: re.Match[str]) -> Span | None:
-    last_day, last_month, last_year = _parts(found["last"])
-    if last_month is None or last_year is None:
-        return None
-    day, month, year = _parts(found["first"])
-    last = _existing(last_day, last_month, last_year)
-    start = _existing(day, month or last_month, year or last_year)
-    if start > last:
-        raise DataError(
-            say("The span begins on {start}, after its last day {last}.", start=start, last=last),
-            hint=say('Write both years if it crosses a year: "từ 24/12/2026 đến 5/1/2027".'),
-        )
-    return Span(start, last)
-
-
-def _parts(written: str) -> tuple[str, str | None, str | None]:
-    """Day, month and year as written, in that order whichever way they stand."""
-    parts: list[str | None] = [*re.findall("[0-9]+", written)]
-    if re.match("[0-9]{4}", written):
-        parts.reverse()
-    day, month, year = (*parts, None, None)[:3]
-    return day or "", month, year
-
-
-def _existing(day: str, month: str, year: str) -> date:
-    number, the_year = _month_number(month), _year(year)
-    if not 1 <= int(day) <= calendar.monthrange(the_year, number)[1]:
-        raise DataError(
-            say("There is no day {day} in month {month}/{year}.", day=day, month=month, year=year),
-            hint=_exist_hint(),
-        )
-    return date(the_year, number, int(day))
-
-
-def _exist_hint() -> Message:
-    return say("Write a date that exists, for example 30/6/2024 or 5/2024.")
 
 
 # What may stand before a day or a longer unit without changing what it means.
-_LATEST = r"(?:(?:cham|muon) nhat (?:la )?)?"
-_BY = _LATEST + r"(?:trong |vao |het |(?:tu nay )?den (?:het )?)?"
+_LATEST = r"(?:(?:(?:cham|muon) nhat|khong (?:muon hon|cham hon|qua)) (?:la )?)?"
+_BY = _LATEST + r"(?:trong |vao |het |(?:tu nay )?(?:den|toi) (?:het )?)?"
 _PART = r"(?:dau|giua|cuoi) "
 _YEAR_AFTER = r"(?:(?: ?[/-] ?|[ .,] ?)(?:nam )?(?P<year>[0-9]{1,4}))?"
+_FULL_YEAR_AFTER = r"(?:(?: ?[/-] ?|,? )(?:nam )?(?P<year>[0-9]{4}))?"
+_FIRST_YEAR = r"(?:(?:/| nam )(?P<first_year>[0-9]{4}))?"
 _MONTH = r"(?:(?:thang ?|t)(?P<month>[0-9]{1,2})" + _YEAR_AFTER + r")"
 _NUMERIC_MONTH = r"(?P<month>[0-9]{1,2})[/.-](?P<year>[0-9]{3,4})"
-_QUARTER = r"(?:qu[yi] ?|q)(?P<quarter>[ivx]{1,4}|[0-9]{1,2}|mot|hai|ba|tu|bon)" + _YEAR_AFTER
+_Q = r"(?:[ivx]{1,4}|[0-9]{1,2}|mot|hai|ba|tu|bon)"
+_QUARTER = rf"(?:qu[yi] ?|q)(?P<quarter>{_Q})" + _YEAR_AFTER
 _YEAR = r"(?:nam(?: (?P<year>[0-9]{1,4}))?)"
+_AND = r"(?:, ?| va |, va |; ?)"
+_TO = r"(?: ?- ?| den (?:het )?)"
 
 _SLASHED = r"(?:[0-9]{1,2}/[0-9]{1,2}(?:/[0-9]{1,4})?|[0-9]{1,2}\.[0-9]{1,2}(?:\.[0-9]{1,4})?)"
 _DASHED = r"[0-9]{1,2}-[0-9]{1,2}(?:-[0-9]{1,4})?"
 _WORDED = r"[0-9]{1,2}(?: thang |/)[0-9]{1,2}(?:(?:/| ?,? nam )[0-9]{1,4})?"
-_ISO = r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}"
+_ISO = r"(?:[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{4}/[0-9]{1,2}/[0-9]{1,2})"
 _DAY = "(?:" + "|".join((_SLASHED, _DASHED, _WORDED, _ISO)) + ")"
 _ON = r"(?:ngay )?"
 _LONE_DAY = r"[0-9]{1,2}"
 
-
-def _rule(
-    name: str,
-    precision: Precision,
-    pattern: str,
-    build: Callable[[re.Match[str]], Span | None],
-) -> Rule:
-    return Rule(name, precision, re.compile(pattern), build)
+_NO_DATE_WORDS = (
+    r"thuong xuyen|khan truong|som(?: nhat)?|cang som cang tot|ngay(?: lap tuc)?|kip thoi"
+    r"|(?:trong )?thoi gian (?:sap )?toi|sap toi|trong thoi gian (?:som|ngan|nhanh) nhat"
+    r"|nhanh chong|lien tuc|lau dai|dot xuat|truoc mat"
+    r"|theo (?:dung )?(?:ke hoach|quy dinh|tien do|lo trinh|yeu cau|thoi gian quy dinh)"
+    r"|dung (?:ke hoach|tien do|quy dinh)|khi (?:co yeu cau|duoc yeu cau|can|phat sinh"
+    r"|co phat sinh)|(?:khong|chua) (?:xac dinh|quy dinh|co)(?: thoi (?:han|gian))?"
+)
+_NO_DATE = rf"(?:{_NO_DATE_WORDS})(?:{_AND}(?:{_NO_DATE_WORDS}))*"
 
 
 _P = Precision
 RULES: tuple[Rule, ...] = (
-    _rule("iso_day", _P.DAY, _BY + _ON + f"(?P<day>{_ISO})", _single_day),
-    _rule("before_day", _P.DAY, _LATEST + "truoc " + _ON + f"(?P<day>{_DAY})", _single_day),
-    _rule("day", _P.DAY, _BY + _ON + f"(?P<day>{_DAY})", _single_day),
-    _rule(
+    Rule("iso_day", _P.DAY, _BY + _ON + f"(?P<day>{_ISO})", spans.single_day),
+    Rule("before_day", _P.DAY, _LATEST + "truoc " + _ON + f"(?P<day>{_DAY})", spans.single_day),
+    # "5-6" and "5.6" may be two months or a day: the year is asked for in any case.
+    Rule("day", _P.DAY, r"[0-9]{1,2}[.-][0-9]{1,2}", spans.year_is_needed),
+    Rule("day", _P.DAY, _BY + _ON + f"(?P<day>{_DAY})", spans.single_day),
+    Rule(
         "range",
         _P.DAY,
         f"tu {_ON}(?P<first>{_DAY}|{_LONE_DAY}) den (?:het )?{_ON}(?P<last>{_DAY})",
-        _days,
+        spans.days,
     ),
-    _rule(
+    Rule(
         "range",
         _P.DAY,
         f"(?:tu )?{_ON}(?P<first>{_SLASHED}|{_LONE_DAY}) ?- ?{_ON}(?P<last>{_SLASHED})",
-        _days,
+        spans.days,
     ),
-    _rule("month", _P.MONTH, _BY + _MONTH, _month),
-    _rule("month", _P.MONTH, _BY + _NUMERIC_MONTH, _month),
-    _rule("iso_month", _P.MONTH, _BY + r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})", _month),
-    _rule("part_of_month", _P.MONTH, _BY + _PART + _MONTH, _month),
-    _rule("part_of_month", _P.MONTH, _BY + _PART + _NUMERIC_MONTH, _month),
-    _rule("quarter", _P.QUARTER, _BY + _QUARTER, _quarter),
-    _rule(
+    Rule("iso_week", _P.DAY, r"(?P<year>[0-9]{4})-?w(?P<week>[0-9]{1,2})", spans.iso_week),
+    Rule("month", _P.MONTH, _BY + _MONTH, spans.month),
+    Rule("month", _P.MONTH, _BY + _NUMERIC_MONTH, spans.month),
+    Rule("iso_month", _P.MONTH, _BY + r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})", spans.month),
+    Rule("part_of_month", _P.MONTH, _BY + _PART + _MONTH, spans.month),
+    Rule("part_of_month", _P.MONTH, _BY + _PART + _NUMERIC_MONTH, spans.month),
+    Rule(
+        "months",
+        _P.MONTH,
+        rf"{_BY}(?:cac )?thang (?P<list>[0-9]{{1,2}}(?:{_AND}(?:thang )?[0-9]{{1,2}})+)"
+        + _FULL_YEAR_AFTER,
+        spans.month_list,
+    ),
+    Rule(
+        "months",
+        _P.MONTH,
+        rf"{_BY}(?:tu )?thang (?P<first>[0-9]{{1,2}}){_FIRST_YEAR}{_TO}(?:thang )?"
+        r"(?P<last>[0-9]{1,2})" + _FULL_YEAR_AFTER,
+        spans.month_range,
+    ),
+    Rule(
+        "months",
+        _P.MONTH,
+        rf"(?:tu )?(?P<first>[0-9]{{1,2}})/(?P<first_year>[0-9]{{4}}){_TO}"
+        r"(?P<last>[0-9]{1,2})/(?P<year>[0-9]{4})",
+        spans.month_range,
+    ),
+    Rule("quarter", _P.QUARTER, _BY + _QUARTER, spans.quarter),
+    Rule(
         "iso_quarter",
         _P.QUARTER,
         _BY + r"(?P<year>[0-9]{4})[ /-]?q(?P<quarter>[0-9]{1,2}|[ivx]{1,4})",
-        _quarter,
+        spans.quarter,
     ),
-    _rule("part_of_quarter", _P.QUARTER, _BY + _PART + _QUARTER, _quarter),
-    _rule(
+    Rule("part_of_quarter", _P.QUARTER, _BY + _PART + _QUARTER, spans.quarter),
+    Rule(
+        "quarters",
+        _P.QUARTER,
+        rf"{_BY}(?:cac )?qu[yi] (?P<list>{_Q}(?:{_AND}(?:qu[yi] )?{_Q})+)" + _FULL_YEAR_AFTER,
+        spans.quarter_list,
+    ),
+    Rule(
+        "quarters",
+        _P.QUARTER,
+        rf"{_BY}(?:tu )?qu[yi] (?P<first>{_Q}){_FIRST_YEAR}{_TO}(?:qu[yi] )?(?P<last>{_Q})"
+        + _FULL_YEAR_AFTER,
+        spans.quarter_range,
+    ),
+    Rule(
         "half",
         _P.HALF,
-        _BY + r"(?:0?6|sau) thang (?P<half>dau|cuoi)(?: nam)?(?: (?P<year>[0-9]{1,4}))?",
-        _half,
+        _BY + r"(?:(?:0?6|sau) thang|nua) (?P<half>dau|cuoi)(?: nam)?(?: (?P<year>[0-9]{1,4}))?",
+        spans.half,
     ),
-    _rule("iso_half", _P.HALF, _BY + r"(?P<year>[0-9]{4})[ /-]?h(?P<half>[0-9])", _half),
-    _rule("year", _P.YEAR, _BY + _YEAR, _whole_year),
-    _rule("year", _P.YEAR, _BY + r"(?P<year>[0-9]{4})", _whole_year),
-    _rule("part_of_year", _P.YEAR, _BY + _PART + _YEAR, _whole_year),
-    _rule("part_of_year", _P.YEAR, _BY + _PART + r"(?P<year>[0-9]{4})", _whole_year),
-    _rule(
-        "no_date",
-        _P.NONE,
-        r"thuong xuyen|khan truong|som|cang som cang tot|trong thoi gian toi",
-        _nothing,
+    Rule("iso_half", _P.HALF, _BY + r"(?P<year>[0-9]{4})[ /-]?h(?P<half>[0-9])", spans.half),
+    Rule(
+        "months_of_year",
+        _P.MONTH,
+        _BY + r"(?P<count>[0-9]{1,2}) thang (?P<part>dau|cuoi) nam(?: (?P<year>[0-9]{1,4}))?",
+        spans.months_of_year,
+    ),
+    Rule("year", _P.YEAR, "nam", spans.year_is_needed),
+    Rule("year", _P.YEAR, _BY + _YEAR, spans.whole_year),
+    Rule("year", _P.YEAR, _BY + r"(?P<year>[0-9]{4})", spans.whole_year),
+    Rule("part_of_year", _P.YEAR, _BY + _PART + _YEAR, spans.whole_year),
+    Rule("part_of_year", _P.YEAR, _BY + _PART + r"(?P<year>[0-9]{4})", spans.whole_year),
+    Rule(
+        "years",
+        _P.YEAR,
+        _BY
+        + r"(?:(?:ca )?giai doan |(?:cac |[0-9] |hai )?nam )?(?:tu (?:nam )?)?(?P<first>[0-9]{4})"
+        rf"{_TO}(?:nam )?(?P<last>[0-9]{{4}})",
+        spans.year_range,
+    ),
+    Rule(
+        "years",
+        _P.YEAR,
+        _BY + rf"(?:cac |[0-9] |hai )?nam (?P<list>[0-9]{{4}}(?:{_AND}(?:nam )?[0-9]{{4}})+)",
+        spans.year_list,
     ),
 )

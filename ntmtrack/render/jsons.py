@@ -15,6 +15,7 @@ ENVELOPE_VERSION = 1
 
 _ENGLISH = Localiser("en")
 _quoted = JSONEncoder(ensure_ascii=False).encode
+_pretty = JSONEncoder(ensure_ascii=False, indent=2).encode
 # They stand in strings alone, where an escape says the same and cannot steer a terminal.
 _UNSAFE = re.compile(
     "[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
@@ -22,7 +23,13 @@ _UNSAFE = re.compile(
 
 
 def json(report: Report) -> str:
-    """One object: version, name, day, rows, summary, and the notes as English sentences."""
+    """One object: version, name, day, rows, summary, and the notes as English sentences.
+
+    A report that is one thing is that thing, and its notes.
+    """
+    if report.whole is not None:
+        notes = [_ENGLISH.say(note) for note in report.notes]
+        return _safe(_pretty({**report.whole, "notes": notes})) + "\n"
     keys = _keys(report)
     members = {
         "ntmtrack_report": str(ENVELOPE_VERSION),

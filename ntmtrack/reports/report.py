@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum, StrEnum
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ntmtrack.message import Message
 
@@ -87,7 +87,8 @@ class Report(NamedTuple):
     """A table of typed cells with what a reader must know beside it.
 
     `finds` names the blocks that make `--check` exit 1 (None: all of them).
-    `summary` holds the figures that the notes say in words.
+    `summary` holds the figures that the notes say in words. `whole` is what JSON says instead
+    of rows, where the answer is one thing and not a list.
     """
 
     name: str
@@ -99,6 +100,7 @@ class Report(NamedTuple):
     empty: Message | None = None
     summary: Mapping[str, int | str] = MappingProxyType({})
     finds: frozenset[str] | None = None
+    whole: Mapping[str, Any] | None = None
 
     @property
     def rows(self) -> tuple[Row, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Protocol
 
+from ntmtrack.domain.precision import DueFlag
 from ntmtrack.domain.task import Task, TaskEventKind
 from ntmtrack.message import N_, Message, say, say_n
 from ntmtrack.reports.report import Block, Column, Report, Show
@@ -135,6 +136,8 @@ def _beside(children: Sequence[Task], together: Sequence[Task]) -> list[Message 
 
 def _details(kind: TaskEventKind, body: Mapping[str, Any]) -> Message | None:
     """What an event carries, in words."""
+    if kind is TaskEventKind.ADDED:
+        return _given(body)
     if kind in (TaskEventKind.EXTENDED, TaskEventKind.TRIGGERED):
         due = say(
             "{words} (last day {day})",
@@ -154,6 +157,26 @@ def _details(kind: TaskEventKind, body: Mapping[str, Any]) -> Message | None:
         ]
         return say("{changes}", changes=tuple(told))
     return None
+
+
+_WRITTEN = {
+    "unit": N_("unit as written: {words}"),
+    "criterion": N_("criterion as written: {words}"),
+    "leads": N_("leads as written: {words}"),
+    "coordinators": N_("coordinators as written: {words}"),
+    "persons": N_("persons as written: {words}"),
+    "due": N_("due as written: {words}"),
+}
+
+
+def _given(body: Mapping[str, Any]) -> Message | None:
+    """What the paper said that no name or day of the ledger could be made of."""
+    told = [
+        say(_WRITTEN[name], words=tuple(words))
+        for name, words in body.get("as_written", {}).items()
+    ]
+    told += [say("due: {flag}", flag=DueFlag(flag)) for flag in body.get("flags", ())]
+    return say("{facts}", facts=tuple(told)) if told else None
 
 
 def _pause(body: Mapping[str, Any]) -> Message | None:

@@ -98,7 +98,8 @@ class Writing:
 def writing(path: Path, occasion: Occasion) -> Iterator[Writing]:
     """One transaction and one row in `change`; all of it or nothing.
 
-    Raises DatabaseError when the file cannot be opened, locked or written.
+    A command that writes no row leaves no change either. Raises DatabaseError when the file
+    cannot be opened, locked or written.
     """
     from sqlite_utils import Database
 
@@ -107,8 +108,12 @@ def writing(path: Path, occasion: Occasion) -> Iterator[Writing]:
         try:
             before = _marks(conn)
             change, now = _open_change(conn, occasion)
+            opened = conn.total_changes
             db = Database(conn, execute_plugins=False, strict=True)
             yield Writing(conn, db, change, now)
+            if conn.total_changes == opened:
+                conn.execute("rollback")
+                return
             _seal(conn, change, before)
             conn.execute("commit")
         except BaseException:

@@ -29,7 +29,7 @@ def test_one_change_shows_its_rows_with_before_and_after(demo: Path) -> None:
     found = rows("log", "2", db=demo)
     task = next(row for row in found if row["table"] == "task")
     assert '"state": "open"' in task["before"]
-    assert '"state": "done"' in task["after"]
+    assert '"state": "reported"' in task["after"]
 
 
 def test_limit_gives_only_the_newest(demo: Path) -> None:

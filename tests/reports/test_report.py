@@ -9,12 +9,13 @@ from ntmtrack.reports import (
     board,
     catalogue,
     criteria,
+    draft,
     events,
     history,
     log,
     recorded,
     status,
-    tasks,
+    task_life,
     unmet,
 )
 from ntmtrack.reports.report import Block, Column, Measure, Report, Show
@@ -69,6 +70,8 @@ def test_a_check_finds_rows_in_the_blocks_that_it_asks_for(
         catalogue.DOCUMENT_COLUMNS,
         criteria.FINDING_COLUMNS,
         criteria.SET_COLUMNS,
+        draft.COLUMNS,
+        draft.LISTED,
         catalogue.UNIT_COLUMNS,
         events.EVIDENCE_COLUMNS,
         events.STANDING_COLUMNS,
@@ -78,7 +81,7 @@ def test_a_check_finds_rows_in_the_blocks_that_it_asks_for(
         log.ROW_COLUMNS,
         recorded.COLUMNS,
         status.BAND_COLUMNS,
-        tasks.EVENT_COLUMNS,
+        task_life.EVENT_COLUMNS,
         unmet.COLUMNS,
     ],
 )

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from datetime import date
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -10,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ntmtrack.domain.catalogue import Document
-from ntmtrack.domain.task import Outcome, Split, Task, TaskEventKind, TaskState
+from ntmtrack.domain.task import Outcome, Split, Task, TaskState
 from ntmtrack.reports.report import Report, Show
-from ntmtrack.reports.tasks import due, life, listed, of_document, overdue, split_note
+from ntmtrack.reports.tasks import due, listed, of_document, overdue, split_note
 from tests.reports.values import (
     TODAY,
     a_task,
@@ -217,49 +216,3 @@ def test_what_is_known_of_a_document_is_told_above_its_tasks() -> None:
 def test_a_document_without_a_date_says_so() -> None:
     report = of_document(Document(1, "12/TB"), [], day=TODAY)
     assert notes(report)[1:] == ["no date is known", "0 judgements"]
-
-
-def an_event(kind: TaskEventKind, on: date) -> SimpleNamespace:
-    return SimpleNamespace(
-        kind=kind.value,
-        happened_on=on,
-        note="xong",
-        document=None,
-        recorded_at="2024-07-09T02:30:00.000+00:00",
-        actor="canbo",
-        change=7,
-    )
-
-
-def test_the_life_of_a_task_is_told_event_by_event() -> None:
-    task = a_task(
-        unit_name="Xã Bản Bo",
-        set_code="xa",
-        item="17.8",
-        leads=("Phòng A", "Phòng B"),
-        coordinators=("Hội C",),
-        persons=("Ông D",),
-        last_day=date(2023, 5, 31),
-        due_words="trong tháng 5/2023",
-        document="12/TB",
-    )
-    report = life(task, [an_event(TaskEventKind.ADDED, TODAY)], day=TODAY)
-    assert notes(report) == [
-        "open_overdue",
-        "unit: Xã Bản Bo",
-        "criterion 17.8 of xa",
-        "leads: Phòng A, Phòng B",
-        "coordinators: Hội C",
-        "persons: Ông D",
-        "due: trong tháng 5/2023 (last day 2023-05-31)",
-        "405 days late",
-        "document: 12/TB",
-    ]
-    (row,) = records(report)
-    assert (row["kind"], row["happened_on"], row["change"]) == (TaskEventKind.ADDED, TODAY, 7)
-    assert row["recorded_at"].isoformat() == "2024-07-09T02:30:00+00:00"
-    assert report.summary == {"task": "NV2024-001", "state": "open"}
-
-
-def test_a_task_without_a_due_and_a_lead_says_so() -> None:
-    assert notes(life(a_task(), [], day=TODAY)) == ["open", "no lead", "no due"]

@@ -87,7 +87,15 @@ def test_rows_written_at_once_must_have_the_same_columns(kept: Ledger) -> None:
 def test_no_rows_at_once_are_none(kept: Ledger) -> None:
     with kept.writing() as change:
         change.insert_many("unit_code", [])
-    assert kept.rows("select extent from change where id = 3") == [("{}",)]
+    assert kept.rows("select extent from change where id = 3") == []
+
+
+def test_what_writes_nothing_leaves_no_change(kept: Ledger) -> None:
+    before = kept.rows("select * from change")
+    with kept.writing() as change:
+        change.conn.execute("select 1")
+    assert kept.rows("select * from change") == before
+    assert kept.broken() == []
 
 
 def test_an_insert_hands_back_its_key(kept: Ledger) -> None:

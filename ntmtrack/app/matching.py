@@ -1,0 +1,236 @@
+"""The names in a paper, and what they are in the ledger: by identity, never by resemblance.
+
+What fits nothing is proposed as new; what fits several is left unclear, with the candidates.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from datetime import date
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from ntmtrack.domain.catalogue import Person, SetName, Unit
+from ntmtrack.domain.text import fold, tokens
+from ntmtrack.domain.unit import UnitKind, bare_name, kind_from_name, level_of
+from ntmtrack.store import queries_catalogue as catalogue
+
+
+class Fit(StrEnum):
+    """How a name in a paper stands to the ledger."""
+
+    KNOWN = "known"
+    NEW = "new"
+    UNCLEAR = "unclear"
+    """It may be several, or many at once, or a unit that acts through nobody named."""
+
+
+class Named(NamedTuple):
+    """A name as written, and what it is: a place in the file, or the name of what is new."""
+
+    words: str
+    fit: Fit
+    key: int | None = None
+    name: str | None = None
+    candidates: tuple[str, ...] = ()
+    unit: Unit | None = None
+
+
+class PaperNames(NamedTuple):
+    """What the names of a paper are understood from: its day, its one unit, other places in it."""
+
+    day: date | None
+    today: date
+    unit: Unit | None = None
+    others: Sequence[str] = ()
+
+    @property
+    def looked_at(self) -> date:
+        """The day on which names must have stood for something."""
+        return self.day or self.today
+
+
+def match_unit(conn: sqlite3.Connection, words: str, names: PaperNames) -> Named:
+    """The unit that a paper names in full: one of the day, else the only one that ever was."""
+    asked = tokens(words)
+    found = _units_called(conn, asked, names.looked_at, alive=True)
+    found = found or _units_called(conn, asked, names.looked_at, alive=False)
+    if len(found) > 1:
+        below = [each for each in found if _lies_in_one_of(conn, each, names)]
+        found = below or found
+    if len(found) == 1:
+        return Named(words, Fit.KNOWN, found[0].key, found[0].name, unit=found[0])
+    if found:
+        listed = tuple(f"{each.name}, {each.parent_name} ({each.code})" for each in found)
+        return Named(words, Fit.UNCLEAR, candidates=listed)
+    kind = kind_from_name(words)
+    return Named(words, Fit.NEW if kind else Fit.UNCLEAR, name=_capital(words) if kind else None)
+
+
+def _units_called(
+    conn: sqlite3.Connection, asked: tuple[str, ...], day: date, *, alive: bool
+) -> list[Unit]:
+    found = catalogue.units_by_name(conn, " ".join(asked), day, alive=alive)
+    whole = {each.key: each for each in found if tokens(each.name) == asked}
+    return list(whole.values())
+
+
+def _lies_in_one_of(conn: sqlite3.Connection, unit: Unit, names: PaperNames) -> bool:
+    wanted = {tokens(each) for each in names.others}
+    return any(tokens(each.name) in wanted for each in _above(conn, unit, names.looked_at))
+
+
+def _above(conn: sqlite3.Connection, unit: Unit, day: date) -> list[Unit]:
+    """The unit itself and those it lay in, from below, on the day nearest to one it existed on."""
+    chain = [unit]
+    when = min(unit.valid_to or day, max(unit.valid_from or day, day))
+    while chain[-1].parent is not None:
+        found = catalogue.units_by_key(conn, when, [chain[-1].parent])
+        if not found:
+            break
+        chain.append(found[0])
+    return chain
+
+
+_SHORT = {
+    "ubnd": "uy ban nhan dan",
+    "hdnd": "hoi dong nhan dan",
+    "bcd": "ban chi dao",
+    "mttq": "mat tran to quoc",
+    "ubmttq": "uy ban mat tran to quoc",
+    "tt": "trung tam",
+    "nn": "nong nghiep",
+    "ptnt": "phat trien nong thon",
+}
+_KIND_WORDS = {
+    ("xa",): (UnitKind.COMMUNE,),
+    ("phuong",): (UnitKind.WARD,),
+    ("thi", "tran"): (UnitKind.TOWNSHIP,),
+    ("huyen",): (UnitKind.DISTRICT,),
+    ("tinh",): (UnitKind.PROVINCE,),
+}
+_MANY = frozenset({"cac", "nhung", "toan", "moi", "tung"})
+
+
+def match_agency(conn: sqlite3.Connection, words: str, names: PaperNames) -> Named:
+    """The agency that a paper names; "Ban Chỉ đạo xã" is that of the paper's one commune.
+
+    Bodies that are many at once ("các phòng, ban") and units that act through nobody named
+    ("xã") are unclear: who owes the task is for a person to say.
+    """
+    asked = tokens(words)
+    place = _place_meant(conn, asked, names)
+    if not asked or asked[0] in _MANY or _is_a_place(asked, place):
+        return Named(words, Fit.UNCLEAR)
+    full = words if place is None else f"{words.rsplit(maxsplit=len(place[0]))[0]} {place[1].name}"
+    known = catalogue.agencies(conn, names.looked_at)
+    for name in dict.fromkeys((full, words)):
+        same = [
+            each
+            for each in known
+            if identity(name) in (identity(each.name), identity(each.code or ""))
+        ]
+        if len(same) == 1:
+            return Named(words, Fit.KNOWN, same[0].key, same[0].name)
+        if same:
+            return Named(words, Fit.UNCLEAR, candidates=tuple(each.name for each in same))
+    return Named(words, Fit.NEW, name=_capital(_with_small_kind(full, place)))
+
+
+def identity(name: str) -> tuple[str, ...]:
+    """What must be the same in two names of one agency: all words, the common ones in full."""
+    return tuple(word for token in tokens(name) for word in _SHORT.get(token, token).split())
+
+
+def _place_meant(
+    conn: sqlite3.Connection, asked: tuple[str, ...], names: PaperNames
+) -> tuple[tuple[str, ...], Unit] | None:
+    """The unit that a bare kind word at the end of a name stands for."""
+    if names.unit is None:
+        return None
+    for ending, kinds in _KIND_WORDS.items():
+        if asked[-len(ending) :] == ending and len(asked) > len(ending):
+            chain = _above(conn, names.unit, names.looked_at)
+            for each in chain:
+                if each.kind in kinds:
+                    return ending, each
+    return None
+
+
+def _is_a_place(asked: tuple[str, ...], place: tuple[tuple[str, ...], Unit] | None) -> bool:
+    """Whether only a unit is named, and nobody in it."""
+    return place is None and (asked[:1] in _KIND_WORDS or asked[:2] in _KIND_WORDS)
+
+
+def _with_small_kind(full: str, place: tuple[tuple[str, ...], Unit] | None) -> str:
+    """ "Ban Chỉ đạo xã Bản Bo": the kind word of the unit is small within a name."""
+    if place is None:
+        return full
+    unit = place[1].name
+    return full.removesuffix(unit) + unit[:1].lower() + unit[1:]
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def match_person(conn: sqlite3.Connection, words: str, names: PaperNames) -> Named:
+    """The person that a paper names in full; persons belong to agencies and are never new."""
+    asked = tokens(words)
+    same: list[Person] = [
+        each for each in catalogue.persons(conn, names.looked_at) if tokens(each.name) == asked
+    ]
+    if len(same) == 1:
+        return Named(words, Fit.KNOWN, same[0].key, same[0].name)
+    return Named(words, Fit.UNCLEAR, candidates=tuple(f"{p.name}, {p.agency_name}" for p in same))
+
+
+_GRADES = {
+    "advanced": ("nang cao",),
+    "model": ("kieu mau",),
+    "smart": ("thong minh",),
+}
+
+
+def match_set(
+    conn: sqlite3.Connection, found: dict[str, Any] | None, units: Iterable[Unit], names: PaperNames
+) -> SetName | None:
+    """The one loaded set that the words of a paper can mean; None if none or several.
+
+    Level, grade and number of criteria must fit, and the time the set is for where the paper's
+    day is known. A province's own set is meant only by papers of that province.
+    """
+    if found is None:
+        return None
+    levels = {found["level"]} if found["level"] else {level_of(each.kind) for each in units}
+    places = {
+        tokens(bare_name(above.name, above.kind))
+        for unit in units
+        for above in _above(conn, unit, names.looked_at)
+    } | {tokens(bare_name(each)) for each in names.others}
+    fitting = [
+        each
+        for each in catalogue.sets(conn)
+        if each.level in levels
+        and _grade(each) == found["grade"]
+        and found["total"] in (None, each.criteria)
+        and (names.day is None or each.holds_on(names.day))
+        and _of_places(each, places)
+    ]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _grade(of: SetName) -> str:
+    said = f"{fold(of.name)} {of.code.replace('-', ' ')}"
+    for grade, words in _GRADES.items():
+        if any(each in said for each in words):
+            return grade
+    return "base"
+
+
+def _of_places(of: SetName, places: set[tuple[str, ...]]) -> bool:
+    """Whether a set is the country's, or that of a province the paper is of."""
+    _, marker, province = fold(of.name).partition(" tinh ")
+    if not marker:
+        return True
+    words = tuple(province.split())
+    return any(place and words[: len(place)] == place for place in places)

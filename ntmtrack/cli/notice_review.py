@@ -1,0 +1,231 @@
+"""The conversation about a paper: each clause is shown, each answer is kept at once."""
+
+import textwrap
+from datetime import date
+from typing import NamedTuple
+
+from ntmtrack.app.accepting import Acceptance, accept
+from ntmtrack.app.context import Context
+from ntmtrack.app.reviewing import Mended, edit, propose, skip, split, to_consider
+from ntmtrack.cli.diagnostics import tell
+from ntmtrack.cli.prompt import ask, choose, interactive, put
+from ntmtrack.domain.draft import Draft, DraftClause, DraftProposal, Field, ProposalState
+from ntmtrack.domain.due import parse_day
+from ntmtrack.errors import DataError, NtmError
+from ntmtrack.message import N_, Message, say
+
+_WIDTH = 78
+
+# The keys stand in the order of the words; a translation gives its own for both.
+_OF_PROPOSAL = (N_("a e s p l q"), say("[a]ccept [e]dit [s]kip s[p]lit [l]ater [q]uit"))
+_OF_CLAUSE = (N_("n w l q"), say("[n]o task arises, [w]rite a task, [l]ater [q]uit"))
+
+
+class _Quit(Exception):
+    """The officer leaves; what was answered is kept."""
+
+
+class _Talk(NamedTuple):
+    """One conversation: the run, the paper, and what was said of it at the beginning."""
+
+    context: Context
+    draft: str
+    number: str | None = None
+    dated: date | None = None
+
+    def say(self, message: Message) -> None:
+        put(message, self.context.lang)
+
+    def ask(self, question: Message) -> str:
+        answer = ask(question, self.context.lang)
+        if answer is None:
+            raise _Quit
+        return answer
+
+    def now(self) -> Draft:
+        """The paper as it stands after the last answer."""
+        return to_consider(self.context, self.draft)
+
+
+def go_through(context: Context, words: str | None) -> None:
+    """Ask about every clause that waits; whatever was answered stays when it is left.
+
+    Raises DataError where nobody is there to answer.
+    """
+    if not interactive():
+        raise DataError(
+            say("there is no terminal to ask at"),
+            hint=say("use `ntmtrack notice accept --all`, or accept and skip by number"),
+        )
+    draft = to_consider(context, words)
+    talk = _Talk(context, draft.path)
+    try:
+        talk = _begin(talk, draft)
+        for clause in draft.waiting:
+            _consider(talk, clause.key)
+    except _Quit:
+        pass
+    left = len(talk.now().waiting)
+    if left:
+        talk.say(
+            say("{count} clauses of {file} wait; go on at any time", count=left, file=draft.name)
+        )
+    else:
+        talk.say(say("every clause of {file} has been considered", file=draft.name))
+
+
+def _begin(talk: _Talk, draft: Draft) -> _Talk:
+    """Say what the paper is, and ask for what it does not say of itself."""
+    waiting = len(draft.waiting)
+    talk.say(say("{file}: {count} clauses to consider", file=draft.name, count=waiting))
+    if draft.document_key is not None:
+        return talk
+    if draft.body["document"]["number"] is None:
+        given = talk.ask(say("The paper bears no number. Its number (Enter: none): "))
+        talk = talk._replace(number=given or None)
+    if draft.dated is None:
+        talk = talk._replace(dated=_asked_day(talk))
+    return talk
+
+
+def _asked_day(talk: _Talk) -> date | None:
+    while True:
+        given = talk.ask(say("The paper bears no date. Its date (Enter: none): "))
+        if not given:
+            return None
+        try:
+            return parse_day(given)
+        except DataError as error:
+            tell(error, talk.context.lang)
+
+
+def _consider(talk: _Talk, key: int) -> None:
+    """One clause, until nothing of it waits or it is put off."""
+    put_off: set[int] = set()
+    while True:
+        draft = talk.now()
+        clause = next(each for each in draft.clauses if each.key == key)
+        if not clause.waiting:
+            return
+        open_ones = [p for p in clause.proposals if p.state is ProposalState.PROPOSED]
+        next_ones = [p for p in open_ones if p.key not in put_off]
+        if open_ones and not next_ones:
+            return
+        _show_clause(talk, draft, clause)
+        try:
+            if not open_ones:
+                if not _without(talk, clause):
+                    return
+            elif not _with(talk, next_ones[0]):
+                put_off.add(next_ones[0].key)
+        except NtmError as error:
+            tell(error, talk.context.lang)
+
+
+def _show_clause(talk: _Talk, draft: Draft, clause: DraftClause) -> None:
+    place = draft.clauses.index(clause) + 1
+    talk.say(
+        say(
+            "\n[{place}/{all}] clause {number}",
+            place=place,
+            all=len(draft.clauses),
+            number=clause.number or "–",
+        )
+    )
+    for line in textwrap.wrap(clause.words, _WIDTH, initial_indent="  ", subsequent_indent="  "):
+        talk.say(say("{line}", line=line))
+
+
+def _without(talk: _Talk, clause: DraftClause) -> bool:
+    """A clause with no proposal; False puts it off."""
+    answer = choose(*_OF_CLAUSE, talk.context.lang)
+    if answer == 0:
+        reason = talk.ask(say("Why (Enter: nothing): "))
+        skip(
+            talk.context, [], clauses=[f"#{clause.place}"], draft=talk.draft, reason=reason or None
+        )
+    elif answer == 1:
+        title = talk.ask(say("What is to be done: "))
+        if title:
+            propose(talk.context, clause.place, title, draft=talk.draft)
+    elif answer == 2:
+        return False
+    else:
+        raise _Quit
+    return True
+
+
+def _with(talk: _Talk, proposal: DraftProposal) -> bool:
+    """A proposal; False puts it off."""
+    _show_proposal(talk, proposal)
+    answer = choose(*_OF_PROPOSAL, talk.context.lang)
+    number = proposal.number
+    if answer == 0:
+        given = Acceptance([number], talk.draft, talk.number, talk.dated)
+        report = accept(talk.context, given)
+        talk.say(say("{task} given", task=str(report.rows[0][0])))
+        for note in report.notes[1:-1]:
+            talk.say(say("  {note}", note=note))
+    elif answer == 1:
+        edit(talk.context, number, _mended(talk, proposal), draft=talk.draft)
+    elif answer == 2:
+        skip(talk.context, [number], clauses=[], draft=talk.draft, reason=None)
+    elif answer == 3:
+        split(talk.context, number, draft=talk.draft)
+    elif answer == 4:
+        return False
+    else:
+        raise _Quit
+    return True
+
+
+def _values(proposal: DraftProposal) -> dict[Field, str]:
+    """The fields of a proposal as they are typed."""
+    task = proposal.proposed
+    return {
+        Field.TITLE: task.title,
+        Field.UNIT: task.unit or "",
+        Field.CRITERION: task.criterion or "",
+        Field.LEADS: "; ".join(task.leads),
+        Field.COORDINATORS: "; ".join(task.coordinators),
+        Field.PERSONS: "; ".join(task.persons),
+        Field.DUE: task.due_words or "",
+    }
+
+
+def _show_proposal(talk: _Talk, proposal: DraftProposal) -> None:
+    talk.say(say("  Proposal {number}", number=proposal.number))
+    values = _values(proposal)
+    for field in Field:
+        if values[field]:
+            talk.say(say("    {label}: {value}", label=field, value=values[field]))
+        elif field in proposal.proposed.uncertain:
+            talk.say(say("    {label}: left empty, the paper is not clear", label=field))
+    due = proposal.proposed.due
+    if due is not None and due.last_day is not None:
+        talk.say(say("    Last day: {day}", day=due.last_day))
+
+
+def _mended(talk: _Talk, proposal: DraftProposal) -> Mended:
+    """What is typed for each field: Enter keeps it, "-" empties it, ";" stands between several."""
+    talk.say(say('  Enter keeps a field, "-" empties it; ";" stands between several names.'))
+    values = _values(proposal)
+    typed: dict[Field, str] = {}
+    for field in Field:
+        given = talk.ask(say("    {label} [{value}]: ", label=field, value=values[field]))
+        if given:
+            typed[field] = given
+    several = {
+        field: [each.strip() for each in typed[field].split(";") if each.strip()]
+        for field in (Field.LEADS, Field.COORDINATORS, Field.PERSONS)
+        if field in typed
+    }
+    return Mended(
+        title=typed.get(Field.TITLE),
+        unit=typed.get(Field.UNIT),
+        criterion=typed.get(Field.CRITERION),
+        leads=several.get(Field.LEADS),
+        coordinators=several.get(Field.COORDINATORS),
+        persons=several.get(Field.PERSONS),
+        due=typed.get(Field.DUE),
+    )

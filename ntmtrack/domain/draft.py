@@ -1,0 +1,322 @@
+"""A paper that was read and not yet accepted: what it says, clause by clause, and what is proposed.
+
+The same words as JSON are what is stored, what machines read and what is edited: `as_json` and
+`of_json` go both ways.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from ntmtrack.domain.due import Due
+from ntmtrack.domain.notice.found import Clause, Found, Proposal, Reading
+from ntmtrack.domain.precision import Precision
+
+
+class Field(StrEnum):
+    """A field of a proposal that can be mended, in the order in which they are asked for."""
+
+    TITLE = "title"
+    UNIT = "unit"
+    CRITERION = "criterion"
+    LEADS = "leads"
+    COORDINATORS = "coordinators"
+    PERSONS = "persons"
+    DUE = "due"
+
+
+class ClauseState(StrEnum):
+    """What has been decided of a clause."""
+
+    TASK = "task"
+    NO_TASK = "no_task"
+    UNCONSIDERED = "unconsidered"
+
+
+class ProposalState(StrEnum):
+    """What has become of a proposal."""
+
+    PROPOSED = "proposed"
+    ACCEPTED = "accepted"
+    SKIPPED = "skipped"
+
+
+class DraftDue(NamedTuple):
+    """A due as it was read, in words and days."""
+
+    words: str
+    start: date | None
+    last_day: date | None
+    precision: Precision
+    flags: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, due: Due) -> "DraftDue":
+        """The due of a reading."""
+        return cls(due.words, due.start, due.last_day, due.precision, due.flags)
+
+    @classmethod
+    def of_json(cls, body: Mapping[str, Any]) -> "DraftDue":
+        """The due that was stored."""
+        return cls(
+            body["words"],
+            _day(body["start"]),
+            _day(body["last_day"]),
+            Precision(body["precision"]),
+            tuple(body["flags"]),
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        """The due as it is stored."""
+        return {
+            "words": self.words,
+            "start": _iso(self.start),
+            "last_day": _iso(self.last_day),
+            "precision": str(self.precision),
+            "flags": list(self.flags),
+        }
+
+    def as_due(self) -> Due:
+        """The due as tasks are given it."""
+        return Due(self.words, self.start, self.last_day, self.precision, "kept", self.flags)
+
+
+class DraftTask(NamedTuple):
+    """One proposal: names as written, and where in the paper each field was found.
+
+    `uncertain` names the fields that were left empty because the paper can be read in more than
+    one way; `together` binds proposals of one task given to several units.
+    """
+
+    title: str
+    unit: str | None = None
+    criterion: str | None = None
+    leads: tuple[str, ...] = ()
+    coordinators: tuple[str, ...] = ()
+    persons: tuple[str, ...] = ()
+    due: DraftDue | None = None
+    due_words: str | None = None
+    spans: Mapping[str, Any] = MappingProxyType({})
+    uncertain: tuple[Field, ...] = ()
+    together: int | None = None
+
+    @classmethod
+    def of(cls, proposal: Proposal) -> "DraftTask":
+        """The proposal of a reading."""
+        several = {
+            "leads": proposal.leads,
+            "coordinators": proposal.coordinators,
+            "persons": tuple(person.name for person in proposal.persons),
+        }
+        single = {
+            "title": proposal.title,
+            "unit": proposal.unit,
+            "criterion": proposal.criterion,
+            "due": proposal.due_words,
+        }
+        spans = {name: _span(found) for name, found in single.items() if found is not None}
+        lists = {name: [_span(each) for each in found] for name, found in several.items() if found}
+        return cls(
+            title=proposal.title.value,
+            unit=None if proposal.unit is None else proposal.unit.value,
+            criterion=None if proposal.criterion is None else proposal.criterion.value,
+            leads=tuple(each.value for each in proposal.leads),
+            coordinators=tuple(each.value for each in proposal.coordinators),
+            persons=tuple(each.value for each in proposal.persons),
+            due=None if proposal.due is None else DraftDue.of(proposal.due),
+            due_words=None if proposal.due_words is None else proposal.due_words.value,
+            spans={**spans, **lists},
+            uncertain=tuple(Field(name) for name in proposal.uncertain),
+            together=proposal.together,
+        )
+
+    @classmethod
+    def of_json(cls, body: Mapping[str, Any]) -> "DraftTask":
+        """The proposal that was stored."""
+        return cls(
+            title=body["title"],
+            unit=body["unit"],
+            criterion=body["criterion"],
+            leads=tuple(body["leads"]),
+            coordinators=tuple(body["coordinators"]),
+            persons=tuple(body["persons"]),
+            due=None if body["due"] is None else DraftDue.of_json(body["due"]),
+            due_words=body["due_words"],
+            spans=body["spans"],
+            uncertain=tuple(Field(name) for name in body["uncertain"]),
+            together=body["together"],
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        """The proposal as it is stored."""
+        return {
+            "unit": self.unit,
+            "criterion": self.criterion,
+            "title": self.title,
+            "leads": list(self.leads),
+            "coordinators": list(self.coordinators),
+            "persons": list(self.persons),
+            "due": None if self.due is None else self.due.as_json(),
+            "due_words": self.due_words,
+            "spans": dict(self.spans),
+            "uncertain": [str(field) for field in self.uncertain],
+            "together": self.together,
+        }
+
+
+class DraftProposal(NamedTuple):
+    """A proposal in the ledger: `number` counts through the draft, `task` is what came of it."""
+
+    key: int
+    number: int
+    state: ProposalState
+    task: str | None
+    proposed: DraftTask
+
+
+class DraftClause(NamedTuple):
+    """A clause in the ledger, with its own words and its proposals."""
+
+    key: int
+    place: int
+    number: str
+    begins: int
+    ends: int
+    words: str
+    state: ClauseState
+    note: str | None
+    proposals: tuple[DraftProposal, ...] = ()
+
+    @property
+    def waiting(self) -> bool:
+        """Whether something of it is still to be decided."""
+        open_ones = any(each.state is ProposalState.PROPOSED for each in self.proposals)
+        return open_ones or self.state is ClauseState.UNCONSIDERED
+
+
+class Draft(NamedTuple):
+    """A paper in the ledger that was read. `body` holds what it says as a whole."""
+
+    key: int
+    name: str
+    path: str
+    sha256: str
+    read_on: date
+    body: Mapping[str, Any]
+    document: str | None = None
+    document_key: int | None = None
+    clauses: tuple[DraftClause, ...] = ()
+
+    @property
+    def proposals(self) -> tuple[DraftProposal, ...]:
+        """All proposals, in the order of the paper."""
+        return tuple(each for clause in self.clauses for each in clause.proposals)
+
+    @property
+    def waiting(self) -> tuple[DraftClause, ...]:
+        """The clauses of which something is still to be decided."""
+        return tuple(clause for clause in self.clauses if clause.waiting)
+
+    @property
+    def dated(self) -> date | None:
+        """The paper's date, if it bears one."""
+        return _day(self.body["document"]["date"])
+
+    @property
+    def context_date(self) -> date | None:
+        """The paper's date, else the day of the meeting it tells of: to know who existed then."""
+        return self.dated or _day(self.body["context_date"])
+
+
+def paper_json(reading: Reading) -> dict[str, Any]:
+    """What a paper says as a whole, as it is stored; the clauses have rows of their own."""
+    about = reading.document
+    tally, of = reading.tally, reading.set
+    return {
+        "document": {
+            "kind": _value(about.kind),
+            "number": _value(about.number),
+            "date": _iso(about.dated),
+            "issuer": _value(about.issuer),
+            "about": _value(about.about),
+        },
+        "context_date": _iso(about.context_date),
+        "units": [each.value for each in reading.units],
+        "other_units": [each.value for each in reading.others],
+        "set": None,
+        "set_found": None
+        if of is None
+        else {
+            "words": of.words.value,
+            "level": of.level,
+            "grade": of.grade,
+            "total": of.total,
+            "span": _span(of.words),
+        },
+        "tally": None
+        if tally is None
+        else {
+            "met": tally.met,
+            "total": tally.total,
+            "verdict": tally.verdict,
+            "words": tally.found.value,
+            "span": _span(tally.found),
+        },
+        "counts": [
+            {
+                "figure": each.figure,
+                "total": each.total,
+                "what": each.what,
+                "span": _span(each.found),
+            }
+            for each in reading.counts
+        ],
+        **{
+            verdict: [each.number for each in listed if each.number]
+            for verdict, listed in _listed(reading).items()
+        },
+        "names": {
+            each.number: each.name
+            for listed in _listed(reading).values()
+            for each in listed
+            if each.number
+        },
+        "targets": [
+            {
+                "unit": _value(each.unit),
+                "criterion": _value(each.criterion),
+                "due": DraftDue.of(each.due).as_json(),
+                "span": _span(each.words),
+            }
+            for each in reading.targets
+        ],
+        "headings": reading.headings,
+        "outside": reading.outside,
+    }
+
+
+def clause_tasks(clause: Clause) -> Sequence[DraftTask]:
+    """What is proposed for a clause."""
+    return [DraftTask.of(proposal) for proposal in clause.tasks]
+
+
+def _listed(reading: Reading) -> dict[str, tuple[Any, ...]]:
+    return {"unmet": reading.unmet, "met": reading.met, "nearly_met": reading.nearly_met}
+
+
+def _value(found: Found | None) -> str | None:
+    return None if found is None else found.value
+
+
+def _span(found: Found) -> dict[str, Any]:
+    return {"start": found.start, "end": found.end, "how": found.how}
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)

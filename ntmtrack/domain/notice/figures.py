@@ -1,0 +1,106 @@
+"""The set of criteria a paper speaks of, how many are reached, and what else is counted."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from ntmtrack.domain.notice.aligned import Aligned
+from ntmtrack.domain.notice.found import Count, SetFound, Tally
+from ntmtrack.domain.notice.units_named import Units, level
+
+_PROGRAMME = re.compile(
+    r"(?:(?P<level>xã|thôn|bản|khu dân cư|huyện)\s(?:đạt\s)?(?:chuẩn\s)?)?(?:nông thôn mới|ntm)(?:\s(?P<grade>nâng cao|kiểu mẫu|thông minh))?\b"
+    r"|(?P<alone>khu dân cư kiểu mẫu|thôn kiểu mẫu|bản kiểu mẫu)"
+)
+_GRADES = {"nâng cao": "advanced", "kiểu mẫu": "model", "thông minh": "smart"}
+_LEVELS = {"xã": "commune", "huyện": "district", "thôn": "village", "bản": "village", "khu dân cư": "village"}
+_TITLE_WEIGHT = 6
+_SHARE = re.compile(r"(?<![\d/.,])(?P<met>[0-9]{1,2})/(?P<total>[0-9]{1,2})(?![\d/])\s(?P<what>tiêu chí|điều kiện|chỉ tiêu)")
+_REACHED = re.compile(r"\b(?:(?P<nearly>cơ bản đạt)|đạt|hoàn thành|đạt được|có)(?:\s(?:chuẩn|được|đủ|mới|khoảng))?\s$")
+_NOT_REACHED = re.compile(r"\b(?:phấn đấu|mục tiêu|quyết tâm|không duy trì|duy trì|kế hoạch|số xã|các xã|những xã|có [0-9]+ (?:xã|thôn)|(?<![/0-9])[0-9]{1,3} (?:xã|thôn|bản)|công nhận|đề nghị|đủ điều kiện|đầu năm|trước đây|năm [0-9]{4},)\b[^.;\n]{0,120}$")
+_NOW = re.compile(r"đến nay|hiện nay|hiện tại|tính đến|hiện\b|đến hết|đến thời điểm|qua rà soát|kết quả")
+_PLAIN_MET = re.compile(r"\bđạt (?:được )?(?P<met>[0-9]{1,2}) tiêu chí\b[^.\n]{0,40}?\bcòn (?:lại )?(?P<unmet>[0-9]{1,2}) tiêu chí (?:chưa|không) đạt")
+_COUNTED = re.compile(
+    r"(?<![\d/.,])(?P<figure>[0-9]{1,3})(?:/(?P<of>[0-9]{1,3}))?\s(?P<what>(?:thôn|bản|xã|sản phẩm ocop|sản phẩm|tiêu chí|chỉ tiêu|điều kiện|vườn mẫu|hộ|nhà)(?:\s[^\s,.;:()0-9]+){0,4})"
+)
+_OF_CRITERIA = re.compile(
+    r"(?:tiêu chí|chuẩn)(?: quốc gia)?(?: về)?(?: xã| thôn| bản| huyện)?(?: xây dựng)? (?:nông thôn mới|ntm)|(?:xã|thôn|bản|huyện)(?: đạt)?(?: chuẩn)? (?:nông thôn mới|ntm)|(?:xây dựng|đạt) (?:nông thôn mới|ntm)"
+)
+_MOST_COUNTS = 500
+
+
+def tally(paper: Aligned) -> Tally | None:
+    """The one count of criteria that the paper says is reached; None for none, or several."""
+    found: dict[tuple[int, int], Tally] = {}
+    now: dict[tuple[int, int], Tally] = {}
+    for share in _SHARE.finditer(paper.low):
+        ahead = re.split(r"[.;\n]", paper.low[max(0, share.start() - 160) : share.start()])[-1]
+        reached = _REACHED.search(ahead)
+        met, total = int(share["met"]), int(share["total"])
+        if reached is None or _NOT_REACHED.search(ahead) or met > total:
+            continue
+        verdict = "nearly_met" if reached["nearly"] else "met"
+        one = Tally(met, total, verdict, paper.found(*share.span(), "tally"))
+        found.setdefault((met, total), one)
+        if _NOW.search(ahead):
+            now.setdefault((met, total), one)
+    if not found:
+        return _summed(paper)
+    ranked = now or found
+    return next(iter(ranked.values())) if len(ranked) == 1 else None
+
+
+def _summed(paper: Aligned) -> Tally | None:
+    found = list(_PLAIN_MET.finditer(paper.low))
+    if len({(each["met"], each["unmet"]) for each in found}) != 1:
+        return None
+    met = int(found[0]["met"])
+    words = paper.found(*found[0].span(), "met_and_unmet")
+    return Tally(met, met + int(found[0]["unmet"]), "met", words)
+
+
+def counts(paper: Aligned) -> Iterator[Count]:
+    """Every number of units, products or criteria that the text counts."""
+    for place, found in enumerate(_COUNTED.finditer(paper.low)):
+        if place >= _MOST_COUNTS:
+            return
+        of = found["of"]
+        what = paper.cased[found.start("what") : found.end("what")]
+        yield Count(int(found["figure"]), int(of) if of else None, what, paper.found(*found.span(), "count"))
+
+
+def criteria_set(
+    paper: Aligned, headline: tuple[int, int], units: Units, counted: Tally | None
+) -> SetFound | None:
+    """The set by the words most used, those of the title before all others."""
+    grades: Counter[str] = Counter()
+    levels: Counter[str] = Counter()
+    first: dict[str, tuple[int, int]] = {}
+    for found in _PROGRAMME.finditer(paper.low):
+        grade = "model" if found["alone"] else _GRADES.get(found["grade"], "base")
+        weight = _TITLE_WEIGHT if headline[0] <= found.start() < headline[1] else 1
+        # The plain name of the programme is used for every grade.
+        grades[grade] += weight * (1 if grade == "base" else 2)
+        written = found["level"] or (found["alone"] or "").removesuffix(" kiểu mẫu")
+        if written:
+            levels[_LEVELS[written]] += weight * (1 if grade == "base" else 2)
+        first.setdefault(grade, found.span())
+    if not grades or not _OF_CRITERIA.search(paper.low):
+        return None
+    grade = grades.most_common(1)[0][0]
+    of = {level(unit) for unit in units.main}
+    shown = levels.most_common(1)[0][0] if levels else None
+    which = of.pop() if len(of) == 1 else shown
+    if shown == "village" and which != "village" and levels["village"] > levels[which or ""]:
+        which = shown
+    return SetFound(paper.found(*first[grade], "words"), which, grade, _total(paper, counted))
+
+
+def _total(paper: Aligned, counted: Tally | None) -> int | None:
+    if counted is not None:
+        return counted.total
+    totals = {int(share["total"]) for share in _SHARE.finditer(paper.low)}
+    said = re.compile(r"(?:gồm|có|\()\s?(?P<total>[0-9]{1,2}) tiêu chí").search(paper.low)
+    if len(totals) == 1:
+        return totals.pop()
+    return int(said["total"]) if said and not totals else None

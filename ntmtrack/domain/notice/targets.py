@@ -1,0 +1,51 @@
+"""Targets: by when criteria, or the whole set, are to be reached. They are nobody's deadline."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from ntmtrack.domain.notice import dues
+from ntmtrack.domain.notice.aligned import Aligned
+from ntmtrack.domain.notice.criteria_named import only_cited
+from ntmtrack.domain.notice.dues import Role
+from ntmtrack.domain.notice.found import Found, Target
+from ntmtrack.domain.notice.units_named import Units
+
+_EDGE = re.compile(r"[.;(\n]")
+_AHEAD = re.compile(r"phấn đấu|mục tiêu|quyết tâm|đảm bảo|bảo đảm|đưa|đến hết|đến cuối|nhiệm vụ|yêu cầu|đề nghị")
+
+
+def targets(
+    paper: Aligned,
+    day: date | None,
+    units: Units,
+    directed: Sequence[tuple[int, int, Found | None]],
+) -> tuple[Target, ...]:
+    """The targets of a paper, each once.
+
+    `directed` are the clauses with the criterion at their head; outside of them a time is a
+    target only in a sentence that aims at something.
+    """
+    found: dict[tuple[str, str, date | None], Target] = {}
+    for time in dues.times(paper, 0, len(paper.low), day):
+        if time.role is not Role.TARGET or time.due.last_day is None:
+            continue
+        start, end = _sentence(paper, time.start)
+        clause = next((each for each in directed if each[0] <= time.start < each[1]), None)
+        if clause is None and not _AHEAD.search(paper.low, start, end):
+            continue
+        criterion = only_cited(paper, start, end, "clause_words") or (clause[2] if clause else None)
+        named = units.within(start, end)
+        unit = named[0].found if len(named) == 1 else None
+        if unit is None and len(units.main) == 1:
+            unit = units.main[0].found._replace(how="main_unit")
+        words = paper.found(time.start, time.end, "target")
+        key = (unit.value.casefold() if unit else "", criterion.value if criterion else "", time.due.last_day)
+        found.setdefault(key, Target(unit, criterion, time.due, words))
+    return tuple(found.values())
+
+
+def _sentence(paper: Aligned, at: int) -> tuple[int, int]:
+    before = [each.end() for each in _EDGE.finditer(paper.low, max(0, at - 300), at)]
+    after = re.compile(r"[.;)\n](?!\d)").search(paper.low, at)
+    return (before[-1] if before else max(0, at - 300)), after.start() if after else len(paper.low)

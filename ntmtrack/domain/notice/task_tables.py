@@ -1,0 +1,155 @@
+"""Tables of tasks: who, what and when by the words of their header row."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from ntmtrack.domain.notice.aligned import Aligned
+from ntmtrack.domain.paper import Cell
+
+_HEADERS = (
+    ("number", re.compile(r"(?:tt|stt|số tt|số thứ tự)$")),
+    ("coordinators", re.compile(r".*phối hợp")),
+    ("due", re.compile(r"(?:thời hạn|thời gian|hạn|tiến độ|ngày hoàn thành|hoàn thành)\b")),
+    ("leads", re.compile(r"(?:trách nhiệm|chủ trì|(?:đơn vị|cơ quan|bộ phận|tổ chức|cán bộ|người|đầu mối)\b.*|phân công|đầu mối|giao cho)")),
+    ("note", re.compile(r"(?:ghi chú|sản phẩm|kết quả|kinh phí|nguồn vốn)\b")),
+    ("title", re.compile(r"(?:nội dung|nhiệm vụ|công việc|việc|tên nhiệm vụ|giải pháp|tên công việc|các nhiệm vụ|tiêu chí)\b")),
+)
+_LINE = re.compile(r"[^\n]*[|\t][^\n]*")
+_RULE = re.compile(r"[\s|:+-]*")
+_EDGES = " \t\n|"
+
+
+class Row(NamedTuple):
+    """A row of a table of tasks, its columns as stretches of the normal form ((0, 0) if empty).
+
+    `section` is the row above it that names a topic for several rows.
+    """
+
+    start: int
+    end: int
+    columns: dict[str, tuple[int, int]]
+    section: tuple[int, int]
+
+    def cell(self, column: str) -> tuple[int, int]:
+        """The stretch of a column."""
+        return self.columns.get(column, (0, 0))
+
+
+_Cells = list[tuple[int, int]]
+
+
+class Tabled(NamedTuple):
+    """The rows of tasks, and the stretches that tables of tasks take up."""
+
+    rows: tuple[Row, ...]
+    taken: tuple[tuple[int, int], ...]
+
+
+def tabled(
+    paper: Aligned, tables: Sequence[Sequence[Sequence[Cell]]]
+) -> Tabled:
+    """The tables of tasks in a paper: its tables, then rows of bars or tabs in its lines."""
+    rows: list[Row] = []
+    taken: list[tuple[int, int]] = []
+    for table in (*_given(paper, tables), *_written(paper)):
+        filled = [cells for cells in table if any(end > start for start, end in cells)]
+        if not filled or any(start <= filled[0][0][0] < end for start, end in taken):
+            continue
+        found = list(_tasks(paper, filled))
+        if found:
+            rows += found
+            stretches = [cell for cells in filled for cell in cells if cell[1] > cell[0]]
+            taken.append((min(stretches)[0], max(end for _, end in stretches)))
+    return Tabled(tuple(sorted(rows, key=lambda row: row.start)), tuple(taken))
+
+
+def _given(
+    paper: Aligned, tables: Sequence[Sequence[Sequence[Cell]]]
+) -> Iterator[list[_Cells]]:
+    for table in tables:
+        yield [
+            [_trimmed(paper, paper.place(cell.start), paper.place(cell.end)) for cell in row]
+            for row in table
+        ]
+
+
+def _written(paper: Aligned) -> Iterator[list[_Cells]]:
+    """Runs of lines whose cells are set apart by bars or tabs."""
+    run: list[_Cells] = []
+    last = -2
+    for line in _LINE.finditer(paper.low):
+        if line.start() > last + 1 and run:
+            yield run
+            run = []
+        last = line.end()
+        if _RULE.fullmatch(line[0]) is None:
+            run.append(_split(paper, line.start(), line.end()))
+    if run:
+        yield run
+
+
+def _split(paper: Aligned, start: int, end: int) -> _Cells:
+    bar = "|" if "|" in paper.low[start:end] else "\t"
+    cells: _Cells = []
+    begins = start
+    for at in (*(i for i in range(start, end) if paper.low[i] == bar), end):
+        cells.append(_trimmed(paper, begins, at))
+        begins = at + 1
+    outer = bar == "|"
+    return cells[1 if outer and paper.low[start:end].lstrip().startswith("|") else 0 :]
+
+
+def _trimmed(paper: Aligned, start: int, end: int) -> tuple[int, int]:
+    while start < end and paper.low[start] in _EDGES:
+        start += 1
+    while end > start and paper.low[end - 1] in _EDGES:
+        end -= 1
+    return start, end
+
+
+def _columns(paper: Aligned, cells: _Cells) -> dict[int, str]:
+    named: dict[int, str] = {}
+    for place, (start, end) in enumerate(cells):
+        words = " ".join(paper.low[start:end].split())
+        if not words or len(words) > 60:
+            continue
+        kind = next((kind for kind, header in _HEADERS if header.match(words)), None)
+        if kind is not None:
+            named[place] = kind
+    return named
+
+
+def _tasks(paper: Aligned, table: list[_Cells]) -> Iterator[Row]:
+    columns: dict[int, str] = {}
+    section = (0, 0)
+    heads = 0
+    for place, cells in enumerate(table):
+        if place == heads and heads < 3:
+            named = _columns(paper, cells)
+            fits = {"title", "leads", "due", "coordinators"} & set(named.values())
+            if len(named) >= 2 and fits:
+                columns.update(named)
+                heads = place + 1
+                continue
+        if "title" not in columns.values() or not {"leads", "due"} & set(columns.values()):
+            return
+        row = _row(cells, columns)
+        if row is None:
+            continue
+        if set(row.columns) - {"number"} == {"title"} and not row.columns.get("leads"):
+            section = row.columns["title"]
+            continue
+        yield row._replace(section=section)
+
+
+def _row(cells: _Cells, columns: dict[int, str]) -> Row | None:
+    found: dict[str, tuple[int, int]] = {}
+    for place, cell in enumerate(cells):
+        kind = columns.get(place)
+        if kind is not None and cell[1] > cell[0] and kind not in found and cell not in found.values():
+            found[kind] = cell
+    if "title" not in found:
+        return None
+    stretches = [cell for cell in cells if cell[1] > cell[0]]
+    return Row(min(stretches)[0], max(end for _, end in stretches), found, (0, 0))

@@ -1,0 +1,150 @@
+"""Units as a text names them, and which of them the paper is about."""
+
+import re
+from collections import Counter
+from typing import NamedTuple
+
+from ntmtrack.domain.notice.aligned import Aligned
+from ntmtrack.domain.notice.bodies import proper_name
+from ntmtrack.domain.notice.found import UnitFound
+
+_KIND = re.compile(
+    r"\b(?P<many>(?:các|hai|ba|bốn|năm|[0-9]+) )?(?P<kind>xã|phường|thị trấn|thôn|bản|ấp|buôn|khu dân cư|huyện|thị xã)"
+    r"(?!\w| ủy| đoàn| hội| viên) (?=\w)"
+)
+_JOIN = re.compile(r"(?:, | và | với |,)(?P<kind>(?:xã|phường|thị trấn|thôn|bản|huyện) )?")
+_NOT_NAMES = re.compile(
+    r"(?:nông thôn|ntm|mới|nâng cao|kiểu mẫu|đạt|thông minh|về|năm|hđnd|ubnd|mttq|đảng|ban|hội|tiếp|trên|và|có|đã|đặc biệt"
+    r"|vùng|biên giới|nào|này|trong|tổ chức|xây dựng|thực hiện|chủ|phải|chỉ|do|trước|thuộc|để|tại|khi|là|được|còn)\b"
+)
+_LEVELS = {
+    "thôn": "village", "bản": "village", "ấp": "village", "buôn": "village", "khu dân cư": "village",
+    "xã": "commune", "phường": "commune", "thị trấn": "commune", "huyện": "district", "thị xã": "district",
+}  # fmt: skip
+_TOLD = re.compile(r"(?:làm việc với|đối với|kiểm tra(?: thực tế)?(?: tại)?|tại|tình hình|cho|hỗ trợ|của|riêng|về|giao|ubnd|đảng ủy|và)(?: đảng ủy| ubnd| ban chỉ đạo[^.\n]{0,60}| cấp ủy, chính quyền| đảng bộ)?(?: các| hai)? $")
+
+
+_NEARLY = 0.6
+
+
+class Named(NamedTuple):
+    """One mention of a unit."""
+
+    unit: UnitFound
+    start: int
+    end: int
+    group: int
+    """Where the list of names begins that it stands in."""
+
+
+class Units(NamedTuple):
+    """The units that a paper is about, the more important first, all others, and every mention."""
+
+    main: tuple[UnitFound, ...]
+    others: tuple[UnitFound, ...]
+    mentions: tuple[Named, ...]
+
+    def within(self, start: int, end: int) -> tuple[UnitFound, ...]:
+        """The different units mentioned in a stretch of the normal form."""
+        inside = (each.unit for each in self.mentions if start <= each.start and each.end <= end)
+        return tuple({key(unit): unit for unit in inside}.values())
+
+
+def key(unit: UnitFound) -> tuple[str, str]:
+    """What makes two mentions the same unit."""
+    return unit.kind, unit.name.casefold()
+
+
+def level(unit: UnitFound) -> str:
+    """village, commune or district."""
+    return _LEVELS[unit.kind]
+
+
+def units(paper: Aligned, headline: tuple[int, int]) -> Units:
+    """The units of a paper whose title stands in `headline`."""
+    mentions = tuple(_mentions(paper))
+    first: dict[tuple[str, str], UnitFound] = {}
+    weight: Counter[tuple[str, str]] = Counter()
+    titled: list[tuple[str, str]] = []
+    for each in mentions:
+        name = key(each.unit)
+        first.setdefault(name, each.unit)
+        weight[name] += 1
+        if headline[0] <= each.start < headline[1] and name not in titled:
+            titled.append(name)
+    main = _main(paper, mentions, weight, titled)
+    others = tuple(unit for name, unit in first.items() if name not in main)
+    return Units(tuple(first[name] for name in main), others, mentions)
+
+
+def _main(
+    paper: Aligned,
+    mentions: tuple[Named, ...],
+    weight: Counter[tuple[str, str]],
+    titled: list[tuple[str, str]],
+) -> list[tuple[str, str]]:
+    """The units of the title; else those that are judged or that work is said to be for."""
+    lowest = _lowest(titled)
+    if lowest:
+        return lowest
+    told: Counter[tuple[str, str]] = Counter()
+    for each in mentions:
+        if re.match(r"[^.;\n]{0,60}\b(?:[0-9]{1,2}/[0-9]{1,2} (?:tiêu chí|điều kiện)|đạt chuẩn)", paper.low[each.end : each.end + 90]):
+            told[key(each.unit)] += 3
+        if _TOLD.search(paper.low, max(0, each.group - 60), each.group):
+            told[key(each.unit)] += 1
+    if not told:
+        return []
+    most = max(told.values())
+    return _lowest([name for name, count in told.items() if count >= _NEARLY * most])
+
+
+def _lowest(names: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Of units of several levels, those of the lowest: a commune rather than its district."""
+    for kind in ("village", "commune", "district"):
+        found = [name for name in names if _LEVELS[name[0]] == kind]
+        if found:
+            return found
+    return []
+
+
+def _mentions(paper: Aligned) -> "list[Named]":
+    found: list[Named] = []
+    place = 0
+    while (word := _KIND.search(paper.low, place)) is not None:
+        place = word.end()
+        kind, many = word["kind"], word["many"]
+        begins = word.start("kind")
+        at = word.end() - 1
+        while True:
+            end = _name(paper, at, len(paper.low))
+            if end <= at:
+                break
+            found.append(_named(paper, kind, begins, at + 1, end, word.start()))
+            place = end
+            joined = _JOIN.match(paper.low, end)
+            if joined is None or not (many or joined["kind"]):
+                break
+            kind = (joined["kind"] or kind).strip()
+            begins = joined.start("kind") if joined["kind"] else joined.end()
+            at = joined.end() - 1
+            if not paper.cased[joined.end() : joined.end() + 1].isupper():
+                break
+    return found
+
+
+def _name(paper: Aligned, at: int, end: int) -> int:
+    if _NOT_NAMES.match(paper.low, at + 1, end):
+        return at
+    return proper_name(paper, at, end)
+
+
+def _named(
+    paper: Aligned, kind: str, begins: int, start: int, end: int, group: int
+) -> Named:
+    name = paper.cased[start:end]
+    shared = not paper.low.startswith(kind, begins)
+    found = paper.found(
+        begins, end, "shared_head" if shared else "named", f"{kind} {name}" if shared else None
+    )
+    return Named(UnitFound(kind, name, found), begins, end, group)

@@ -1,0 +1,48 @@
+"""Lines that a copy broke in the middle of a sentence, put together again."""
+
+import re
+
+_LINE = re.compile(r"[^\n]+")
+# Beyond this width lines are paragraphs, not lines of a page.
+_WIDEST = 140
+_FULL = 0.72
+_SHORTEST = 40
+_ENDS = ".;:!?…|"
+_MARKED = re.compile(
+    r"\s*(?:[-+•·|#]|\(?(?:[0-9]{1,2}|[a-zđ]|[ivx]{1,5})[.):/]|[0-9.]{2,8} |(?:điều|phần) [0-9ivx]+[.:]"
+    r"|(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) là\b|thứ \w+[,:]"
+    r"|(?:nơi nhận|số|kính gửi|thời hạn|thời gian|trách nhiệm|đơn vị|cơ quan|chủ trì|phối hợp)\b[^:\n]{0,40}:)",
+    re.IGNORECASE,
+)
+
+
+def unwrapped(cased: str) -> str:
+    """The text with a space for every line end that only the width of a page made.
+
+    A line end goes when the next line continues in small letters, or when lines as long as the
+    page stop without any punctuation. The length of the text stays.
+    """
+    lines = [(found.start(), found.end()) for found in _LINE.finditer(cased)]
+    width = max((end - start for start, end in lines), default=0)
+    full = _FULL * width if _SHORTEST <= width <= _WIDEST else float("inf")
+    joined: list[str] = []
+    done = 0
+    for (start, end), (following, _) in zip(lines, lines[1:], strict=False):
+        if following == end + 1 and _goes_on(cased, start, end, following, full=full):
+            joined += (cased[done:end], " ")
+            done = following
+    joined.append(cased[done:])
+    return "".join(joined)
+
+
+def _goes_on(cased: str, start: int, end: int, following: int, *, full: float) -> bool:
+    before = cased[max(start, end - 4) : end].rstrip()
+    if not before or before[-1] in _ENDS or "\t" in cased[start:end]:
+        return False
+    after = cased[following : following + 60]
+    if _MARKED.match(after):
+        return False
+    first = after.lstrip()[:1]
+    if first.islower() or before[-1] == ",":
+        return not cased[start:end].isupper()
+    return end - start >= full and not cased[start:end].isupper()

@@ -1,0 +1,130 @@
+"""Reading who and what tasks belong to, the papers not yet considered, and how much was written."""
+
+import sqlite3
+from collections import defaultdict
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import NamedTuple
+
+from ntmtrack.domain.task import Role
+from ntmtrack.store.queries import View
+
+_VIETNAM = timezone(timedelta(hours=7))
+
+
+class Holder(NamedTuple):
+    """Who holds a role on a task: `beside` is its unit, or the agency of a person."""
+
+    key: int
+    name: str
+    beside: str | None
+    code: str | None
+
+
+_HOLDS = "(p.since is null or p.since <= :day) and (p.until is null or p.until > :day)"
+
+_UNIT_OF = (
+    "(select v.name from unit_version v where v.unit_id = x.unit_id"
+    " order by (v.valid_from is null or v.valid_from <= :day)"
+    " and (v.valid_to is null or v.valid_to >= :day) desc, v.id desc limit 1)"
+)
+
+
+def holders(conn: sqlite3.Connection, view: View, role: Role) -> dict[str, list[Holder]]:
+    """Who holds a role on the view's day, by the numbers of the tasks."""
+    source, beside, code = (
+        ("person x on x.id = p.person_id", "a.name", "null")
+        if role is Role.PERSON
+        else ("agency x on x.id = p.agency_id", _UNIT_OF, "x.code")
+    )
+    agency = "join agency a on a.id = x.agency_id" if role is Role.PERSON else ""
+    rows = conn.execute(
+        f"select t.number, x.id, x.name, {beside}, {code} from task_party p"
+        f" join task t on t.id = p.task_id join {source} {agency}"
+        f" where p.role = :role and {_HOLDS} order by p.id",
+        {"day": view.day.isoformat(), "role": role.value},
+    )
+    found: dict[str, list[Holder]] = defaultdict(list)
+    for number, *who in rows:
+        found[number].append(Holder(*who))
+    return found
+
+
+class Paper(NamedTuple):
+    """The document of a task."""
+
+    key: int
+    number: str
+    dated: date | None
+
+
+def papers(conn: sqlite3.Connection) -> dict[str, Paper]:
+    """The documents that tasks come from, by the numbers of the tasks."""
+    rows = conn.execute(
+        "select t.number, d.id, d.number, d.dated from task t join document d"
+        " on d.id = t.document_id"
+    )
+    return {row[0]: Paper(row[1], row[2], _day(row[3])) for row in rows}
+
+
+class Waiting(NamedTuple):
+    """A paper that was read: how many of its clauses nobody has considered yet."""
+
+    name: str
+    document: str | None
+    read_on: date
+    clauses: int
+    waiting: int
+
+
+def _state_of(table: str) -> str:
+    """The state of a row `x` as it had been recorded; before that, as it was first recorded."""
+    told = (
+        "(select json_extract(h.after, '$.state') from history h join change c"
+        f" on c.id = h.change_id where h.at_table = '{table}' and h.row_id = x.id"
+        " and h.after is not null{known} order by h.id{order} limit 1)"
+    )
+    last = told.format(known=" and c.recorded_at <= :known", order=" desc")
+    first = told.format(known="", order="")
+    return f"case :known when '9999' then x.state else coalesce({last}, {first}) end"
+
+
+def waiting(conn: sqlite3.Connection, view: View) -> list[Waiting]:
+    """Papers read by the view's day with clauses that wait: not considered, or merely proposed."""
+    rows = conn.execute(
+        f"""
+        with waits(id) as (
+            select x.id from clause x where ({_state_of("clause")}) = 'unconsidered'
+            union
+            select x.clause_id from proposal x where ({_state_of("proposal")}) = 'proposed'
+        )
+        select f.name, d.number, f.read_on, count(*), count(w.id)
+        from draft f join clause k on k.draft_id = f.id
+        left join waits w on w.id = k.id
+        left join document d on d.id = f.document_id
+        where f.read_on <= :day
+        group by f.id having count(w.id) > 0 order by f.read_on, f.id
+        """,
+        view.places,
+    )
+    return [Waiting(row[0], row[1], date.fromisoformat(row[2]), row[3], row[4]) for row in rows]
+
+
+def changes_between(conn: sqlite3.Connection, first: date, last: date) -> int:
+    """How many changes were recorded from one day of the office to another, both inclusive."""
+    begins, ends = (_moment(first), _moment(last + timedelta(days=1)))
+    row = conn.execute(
+        "select count(*) from change where kind <> 'migration'"
+        " and recorded_at >= ? and recorded_at < ?",
+        (begins, ends),
+    ).fetchone()
+    return int(row[0])
+
+
+def _moment(day: date) -> str:
+    """The beginning of a day of the office, as moments are kept."""
+    start = datetime(day.year, day.month, day.day, tzinfo=_VIETNAM).astimezone(UTC)
+    return start.strftime("%Y-%m-%dT%H:%M:%S.000Z")
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
