@@ -13,7 +13,7 @@ from ntmtrack.app.papers import document_key
 from ntmtrack.app.recording import past, set_of
 from ntmtrack.app.task_rows import event, settle
 from ntmtrack.domain.catalogue import Document
-from ntmtrack.domain.task import TaskEventKind
+from ntmtrack.domain.task import Task, TaskEventKind
 from ntmtrack.domain.task_steps import read_numbers
 from ntmtrack.errors import DataError
 from ntmtrack.message import say
@@ -58,12 +58,26 @@ def corrected(context: Context, number: str, given: Correction, *, reason: str) 
                 hint=say("see `ntmtrack task show {number}`", number=known),
             )
         _refuse_contradiction({**before, **changed})
+        was = _told(as_it_stands(change, known))
         change.correct("task", key, changed)
-        told = {name: [before[name], value] for name, value in changed.items()}
-        event(change, key, TaskEventKind.CORRECTED, context.today, note=reason, body={"was": told})
         settle(change, key)
         found = as_it_stands(change, known)
+        told = {name: [was[name], now] for name, now in _told(found).items() if was[name] != now}
+        event(change, key, TaskEventKind.CORRECTED, context.today, note=reason, body={"was": told})
     return report.listed([found], day=context.as_of, name="task correct")
+
+
+def _told(task: Task) -> dict[str, str | None]:
+    """What can be mended of a task, as people read it."""
+    return {
+        "title": task.title,
+        "unit": task.unit_name,
+        "criterion": task.item,
+        "due": task.original_words,
+        "document": task.document,
+        "clause": task.clause,
+        "assigned_on": None if task.assigned_on is None else task.assigned_on.isoformat(),
+    }
 
 
 def _after(

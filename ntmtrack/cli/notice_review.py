@@ -124,9 +124,10 @@ def _consider(talk: _Talk, key: int) -> None:
 
 def _show_clause(talk: _Talk, draft: Draft, clause: DraftClause) -> None:
     place = draft.clauses.index(clause) + 1
+    talk.say(say("{line}", line=""))
     talk.say(
         say(
-            "\n[{place}/{all}] clause {number}",
+            "[{place}/{all}] clause {number}",
             place=place,
             all=len(draft.clauses),
             number=clause.number or "–",

@@ -152,13 +152,22 @@ def _details(kind: TaskEventKind, body: Mapping[str, Any]) -> Message | None:
         return _pause(body)
     if kind is TaskEventKind.CORRECTED:
         told = [
-            say("{column}: {before} → {after}", column=name, before=was or "–", after=now or "–")
+            say(_MENDED[name], before=was or "–", after=now or "–")
             for name, (was, now) in body["was"].items()
         ]
         return say("{changes}", changes=tuple(told))
     return None
 
 
+_MENDED = {
+    "title": N_("what: {before} → {after}"),
+    "unit": N_("unit: {before} → {after}"),
+    "criterion": N_("criterion: {before} → {after}"),
+    "due": N_("due: {before} → {after}"),
+    "document": N_("document: {before} → {after}"),
+    "clause": N_("clause: {before} → {after}"),
+    "assigned_on": N_("given on: {before} → {after}"),
+}
 _WRITTEN = {
     "unit": N_("unit as written: {words}"),
     "criterion": N_("criterion as written: {words}"),

@@ -118,7 +118,7 @@ DUE = {"words": "30/7/2024", "last_day": "2024-07-30", "precision": "day"}
         ),
         (
             an_event(TaskEventKind.CORRECTED, was={"title": ["a", "b"], "clause": [None, "3"]}),
-            "title: a → b, clause: – → 3",
+            "what: a → b, clause: – → 3",
         ),
         (
             an_event(
