@@ -9,7 +9,7 @@ import os
 import shlex
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from ntmtrack.cli.main import main
@@ -36,7 +36,6 @@ def shown(*lines: str, ledger: str = "demo", today: str = "2023-06-01", keep: in
 
 
 def _output(line: str, ledger: str, today: str) -> str:
-    Path(_SETTINGS["NTMTRACK_CONFIG"]).touch()
     demo = _LEDGERS["demo"]
     if not demo.exists():
         _run(["--db", str(demo), "demo"], "2024-07-09")
@@ -46,8 +45,14 @@ def _output(line: str, ledger: str, today: str) -> str:
 
 
 def _run(arguments: list[str], today: str) -> str:
+    return said(arguments, {"NTMTRACK_TODAY": today})
+
+
+def said(arguments: list[str], settings: Mapping[str, str]) -> str:
+    """What a run prints and then complains of, its environment being these settings and ours."""
+    Path(_SETTINGS["NTMTRACK_CONFIG"]).touch()
     caught = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True)
-    with _surroundings(today), contextlib.redirect_stdout(caught):
+    with _surroundings(settings), contextlib.redirect_stdout(caught):
         complaints = io.StringIO()
         with contextlib.redirect_stderr(complaints):
             main(arguments)
@@ -56,9 +61,9 @@ def _run(arguments: list[str], today: str) -> str:
 
 
 @contextlib.contextmanager
-def _surroundings(today: str) -> Iterator[None]:
+def _surroundings(settings: Mapping[str, str]) -> Iterator[None]:
     before = dict(os.environ)
-    os.environ.update(_SETTINGS, NTMTRACK_TODAY=today)
+    os.environ.update({**_SETTINGS, **settings})
     try:
         yield
     finally:

@@ -1,13 +1,16 @@
-"""The README says what is: its examples are real output, its lists are complete."""
+"""README and manual say what is: their examples are real output, their lists are complete."""
 
 import re
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from ntmtrack.cli.app import COMMANDS
 from ntmtrack.cli.diagnostics import ExitCode
 from ntmtrack.render import Format
+from tests.pages import pages, replayed
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -22,6 +25,11 @@ def test_every_example_is_what_the_program_prints() -> None:
         check=False,
     )
     assert checked.returncode == 0, "run `python -m cogapp -r -I . README.md`\n" + checked.stdout
+
+
+@pytest.mark.parametrize("page", pages(), ids=lambda page: page.name)
+def test_every_example_of_a_page_is_what_the_program_prints(page: Path) -> None:
+    assert page.read_text("utf-8") == replayed(page), "run `python -m tests.pages`"
 
 
 def test_every_command_is_named() -> None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ntmtrack.app import counting, recording
 from ntmtrack.app.choosing import as_it_stands, task_key
 from ntmtrack.app.context import Context
-from ntmtrack.app.drafts import draft_of, names_of, open_draft, settle_clauses
+from ntmtrack.app.drafts import complete, draft_of, names_of, open_draft, settle_clauses
 from ntmtrack.app.fitting import Sheet, fitted, item_of, unit_of
 from ntmtrack.app.giving import due_remarks
 from ntmtrack.app.matching import match_set
@@ -55,6 +55,7 @@ def accept(context: Context, given: Acceptance) -> Report:
     """
     with context.writing() as change:
         draft = open_draft(change.conn, given.draft)
+        draft = complete(change, draft, number=given.number, dated=given.dated)
         if not given.as_read and file_changed(draft.path, draft.sha256):
             raise DataError(
                 say("{file} has changed since it was read", file=draft.name),
@@ -100,7 +101,7 @@ def _wanted(draft: Draft, numbers: Sequence[int] | None) -> list[DraftProposal]:
 def _sheet(context: Context, change: Writing, draft: Draft, given: Acceptance) -> Sheet:
     """The paper as the ledger has it; its document is noted where it was not yet."""
     conn = change.conn
-    document = draft_document(change, draft, number=given.number, dated=given.dated)
+    document = draft_document(change, draft)
     day = document.dated or draft.context_date
     if day is not None:
         past(day, context)

@@ -1,5 +1,6 @@
 """Drafts in the ledger: the one that is meant, what its names stand for, and how it is told."""
 
+import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -108,6 +109,17 @@ def open_draft(conn: sqlite3.Connection, words: str | None) -> Draft:
 def draft_of(conn: sqlite3.Connection, key: int) -> Draft:
     """A draft as it stands now."""
     return next(each for each in drafts(conn) if each.key == key)
+
+
+def complete(change: Writing, draft: Draft, *, number: str | None, dated: date | None) -> Draft:
+    """Keep what an officer says of a paper that does not say it itself; the draft as it is then."""
+    said = {"number": number, "date": None if dated is None else dated.isoformat()}
+    new = {name: value for name, value in said.items() if value is not None}
+    if not new:
+        return draft
+    body = {**draft.body, "document": {**draft.body["document"], **new}}
+    change.correct("draft", draft.key, {"body": json.dumps(body, ensure_ascii=False)})
+    return draft._replace(body=body)
 
 
 def settle_clauses(change: Writing, key: int) -> None:

@@ -114,15 +114,23 @@ def list_documents(context: Context) -> Report:
 
 def show_document(context: Context, words: str) -> Report:
     """The tasks of one document."""
-    from ntmtrack.reports import tasks
+    from ntmtrack.reports.document import of_document
     from ntmtrack.store.queries import View
+    from ntmtrack.store.queries_drafts import drafts
+    from ntmtrack.store.queries_targets import targets_of_document
     from ntmtrack.store.queries_tasks import Narrow
     from ntmtrack.store.queries_tasks import tasks as read_tasks
 
     with context.reading() as conn:
         document = resolve.known_document(conn, words)
         found = read_tasks(conn, View(context.as_of), narrow=Narrow(document=document.key))
-        return tasks.of_document(document, found, day=context.as_of)
+        return of_document(
+            document,
+            found,
+            day=context.as_of,
+            targets=targets_of_document(conn, document.key),
+            drafts=drafts(conn, document=document.key),
+        )
 
 
 def _folded(*words: str | None) -> str:
@@ -137,9 +145,7 @@ def file_changed(path: str, sha256: str) -> bool:
         return False
 
 
-def draft_document(
-    change: Writing, draft: Draft, *, number: str | None, dated: date | None
-) -> Document:
+def draft_document(change: Writing, draft: Draft) -> Document:
     """The document that a draft was read from, noted or completed with what the paper says.
 
     A paper that bears no number is known by the name of its file until one is given.
@@ -147,29 +153,23 @@ def draft_document(
     said = draft.body["document"]
     kept: dict[str, Value] = {
         "kind": said["kind"],
-        "dated": None if dated is None else dated.isoformat(),
+        "dated": said["date"],
         "issuer": said["issuer"],
         "about": said["about"],
         "path": draft.path,
         "sha256": draft.sha256,
     }
-    if dated is None:
-        kept["dated"] = said["date"]
-    named = number or said["number"] or draft.name
-    day = None if kept["dated"] is None else date.fromisoformat(str(kept["dated"]))
+    named = said["number"] or draft.name
     key = draft.document_key
     if key is None:
-        known = [
-            each
-            for each in resolve.numbered(change.conn, named)
-            if _is_it(each, day, said["issuer"])
-        ]
+        alike = resolve.numbered(change.conn, named)
+        known = [each for each in alike if _is_it(each, draft.dated, said["issuer"])]
         key = known[0].key if known else None
     if key is None:
         folded = _folded(named, said["about"])
         key = change.insert("document", {"number": named, "folded": folded, **kept})
     else:
-        _complete(change, key, kept, number)
+        _complete(change, key, kept, said["number"])
     if draft.document_key is None:
         change.correct("draft", draft.key, {"document_id": key})
     return next(each for each in queries_catalogue.documents(change.conn) if each.key == key)

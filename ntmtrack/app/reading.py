@@ -18,6 +18,7 @@ from ntmtrack.message import say
 from ntmtrack.reports.report import Report
 from ntmtrack.store import queries, queries_catalogue, queries_tasks
 from ntmtrack.store.queries import Pair, View
+from ntmtrack.store.queries_targets import targets_of_units
 from ntmtrack.store.queries_tasks import Narrow, Which
 
 
@@ -199,6 +200,7 @@ def unmet(
         found = standings_of(conn, units, view, of=of, stage=scope.stage)
         narrow = None if not scope.units else Narrow(units=tuple(each.key for each in units))
         tasks = queries_tasks.tasks(conn, view, which=Which.OPEN, narrow=narrow)
+        targets = targets_of_units(conn, {each.unit_key for each in found})
     built = report.build(
         found,
         tasks,
@@ -207,6 +209,7 @@ def unmet(
         by_criterion=by_criterion,
         no_task=no_task,
         asked=tuple((each.code, each.name) for each in units) if scope.units else (),
+        targets=targets,
     )
     return _with_ended(built, units, context.as_of)
 

@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Sequence
+from datetime import date
 from typing import NamedTuple
 
 from ntmtrack.app.context import Context
 from ntmtrack.app.drafting import write_proposal
-from ntmtrack.app.drafts import as_report, draft_of, open_draft, settle_clauses
+from ntmtrack.app.drafts import as_report, complete, draft_of, open_draft, settle_clauses
 from ntmtrack.domain.draft import (
     ClauseState,
     Draft,
@@ -109,6 +110,12 @@ def split(context: Context, number: int, *, draft: str | None) -> Report:
             change.correct("proposal", clause.proposals[later].key, {"place": later + 2})
         write_proposal(change, clause.key, place + 1, proposal.proposed)
         return _told(context, change, found)
+
+
+def tell(context: Context, *, number: str | None, dated: date | None, draft: str | None) -> None:
+    """Keep the number and date of a paper that does not bear them."""
+    with context.writing() as change:
+        complete(change, open_draft(change.conn, draft), number=number, dated=dated)
 
 
 def propose(context: Context, place: int, title: str, *, draft: str | None) -> Report:

@@ -1,12 +1,13 @@
 """The conversation about a paper: each clause is shown, each answer is kept at once."""
 
 import textwrap
-from datetime import date
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import NamedTuple, TypeVar
 
 from ntmtrack.app.accepting import Acceptance, accept
 from ntmtrack.app.context import Context
-from ntmtrack.app.reviewing import Mended, edit, propose, skip, split, to_consider
+from ntmtrack.app.reviewing import Mended, edit, mend, propose, skip, split, to_consider
+from ntmtrack.app.reviewing import tell as record
 from ntmtrack.cli.diagnostics import tell
 from ntmtrack.cli.prompt import ask, choose, interactive, put
 from ntmtrack.domain.draft import Draft, DraftClause, DraftProposal, Field, ProposalState
@@ -14,11 +15,14 @@ from ntmtrack.domain.due import parse_day
 from ntmtrack.errors import DataError, NtmError
 from ntmtrack.message import N_, Message, say
 
-_WIDTH = 78
+_SHOWN = 50
 
 # The keys stand in the order of the words; a translation gives its own for both.
 _OF_PROPOSAL = (N_("a e s p l q"), say("[a]ccept [e]dit [s]kip s[p]lit [l]ater [q]uit"))
 _OF_CLAUSE = (N_("n w l q"), say("[n]o task arises, [w]rite a task, [l]ater [q]uit"))
+
+
+Answer = TypeVar("Answer")
 
 
 class _Quit(Exception):
@@ -30,17 +34,28 @@ class _Talk(NamedTuple):
 
     context: Context
     draft: str
-    number: str | None = None
-    dated: date | None = None
 
-    def say(self, message: Message) -> None:
-        put(message, self.context.lang)
+    def say(self, message: Message, *, indent: int = 0) -> None:
+        put(message, self.context.lang, indent=indent)
 
-    def ask(self, question: Message) -> str:
-        answer = ask(question, self.context.lang)
+    def ask(self, question: Message, *, indent: int = 0) -> str:
+        answer = ask(question, self.context.lang, indent=indent)
         if answer is None:
             raise _Quit
         return answer
+
+    def ask_for(
+        self, question: Message, read: Callable[[str], Answer], *, indent: int = 0
+    ) -> Answer | None:
+        """An answer that can be read, asked for until it can; None for an empty one."""
+        while True:
+            given = self.ask(question, indent=indent)
+            if not given:
+                return None
+            try:
+                return read(given)
+            except DataError as error:
+                tell(error, self.context.lang)
 
     def now(self) -> Draft:
         """The paper as it stands after the last answer."""
@@ -60,7 +75,7 @@ def go_through(context: Context, words: str | None) -> None:
     draft = to_consider(context, words)
     talk = _Talk(context, draft.path)
     try:
-        talk = _begin(talk, draft)
+        _begin(talk, draft)
         for clause in draft.waiting:
             _consider(talk, clause.key)
     except _Quit:
@@ -74,34 +89,24 @@ def go_through(context: Context, words: str | None) -> None:
         talk.say(say("every clause of {file} has been considered", file=draft.name))
 
 
-def _begin(talk: _Talk, draft: Draft) -> _Talk:
+def _begin(talk: _Talk, draft: Draft) -> None:
     """Say what the paper is, and ask for what it does not say of itself."""
     waiting = len(draft.waiting)
     talk.say(say("{file}: {count} clauses to consider", file=draft.name, count=waiting))
     if draft.document_key is not None:
-        return talk
+        return
+    number, dated = None, None
     if draft.body["document"]["number"] is None:
-        given = talk.ask(say("The paper bears no number. Its number (Enter: none): "))
-        talk = talk._replace(number=given or None)
+        number = talk.ask(say("The paper bears no number. Its number (Enter: none):")) or None
     if draft.dated is None:
-        talk = talk._replace(dated=_asked_day(talk))
-    return talk
-
-
-def _asked_day(talk: _Talk) -> date | None:
-    while True:
-        given = talk.ask(say("The paper bears no date. Its date (Enter: none): "))
-        if not given:
-            return None
-        try:
-            return parse_day(given)
-        except DataError as error:
-            tell(error, talk.context.lang)
+        dated = talk.ask_for(say("The paper bears no date. Its date (Enter: none):"), parse_day)
+    record(talk.context, number=number, dated=dated, draft=talk.draft)
 
 
 def _consider(talk: _Talk, key: int) -> None:
     """One clause, until nothing of it waits or it is put off."""
     put_off: set[int] = set()
+    shown = False
     while True:
         draft = talk.now()
         clause = next(each for each in draft.clauses if each.key == key)
@@ -111,12 +116,14 @@ def _consider(talk: _Talk, key: int) -> None:
         next_ones = [p for p in open_ones if p.key not in put_off]
         if open_ones and not next_ones:
             return
-        _show_clause(talk, draft, clause)
+        if not shown:
+            _show_clause(talk, draft, clause)
+            shown = True
         try:
             if not open_ones:
                 if not _without(talk, clause):
                     return
-            elif not _with(talk, next_ones[0]):
+            elif not _with(talk, draft, next_ones[0]):
                 put_off.add(next_ones[0].key)
         except NtmError as error:
             tell(error, talk.context.lang)
@@ -133,20 +140,19 @@ def _show_clause(talk: _Talk, draft: Draft, clause: DraftClause) -> None:
             number=clause.number or "–",
         )
     )
-    for line in textwrap.wrap(clause.words, _WIDTH, initial_indent="  ", subsequent_indent="  "):
-        talk.say(say("{line}", line=line))
+    talk.say(say("{line}", line=clause.words), indent=2)
 
 
 def _without(talk: _Talk, clause: DraftClause) -> bool:
     """A clause with no proposal; False puts it off."""
     answer = choose(*_OF_CLAUSE, talk.context.lang)
     if answer == 0:
-        reason = talk.ask(say("Why (Enter: nothing): "))
+        reason = talk.ask(say("Why (Enter: nothing):"))
         skip(
             talk.context, [], clauses=[f"#{clause.place}"], draft=talk.draft, reason=reason or None
         )
     elif answer == 1:
-        title = talk.ask(say("What is to be done: "))
+        title = talk.ask(say("What is to be done:"))
         if title:
             propose(talk.context, clause.place, title, draft=talk.draft)
     elif answer == 2:
@@ -156,19 +162,18 @@ def _without(talk: _Talk, clause: DraftClause) -> bool:
     return True
 
 
-def _with(talk: _Talk, proposal: DraftProposal) -> bool:
+def _with(talk: _Talk, draft: Draft, proposal: DraftProposal) -> bool:
     """A proposal; False puts it off."""
     _show_proposal(talk, proposal)
     answer = choose(*_OF_PROPOSAL, talk.context.lang)
     number = proposal.number
     if answer == 0:
-        given = Acceptance([number], talk.draft, talk.number, talk.dated)
-        report = accept(talk.context, given)
+        report = accept(talk.context, Acceptance([number], talk.draft))
         talk.say(say("{task} given", task=str(report.rows[0][0])))
         for note in report.notes[1:-1]:
-            talk.say(say("  {note}", note=note))
+            talk.say(say("{note}", note=note), indent=2)
     elif answer == 1:
-        edit(talk.context, number, _mended(talk, proposal), draft=talk.draft)
+        edit(talk.context, number, _mended(talk, draft, proposal), draft=talk.draft)
     elif answer == 2:
         skip(talk.context, [number], clauses=[], draft=talk.draft, reason=None)
     elif answer == 3:
@@ -195,26 +200,35 @@ def _values(proposal: DraftProposal) -> dict[Field, str]:
 
 
 def _show_proposal(talk: _Talk, proposal: DraftProposal) -> None:
-    talk.say(say("  Proposal {number}", number=proposal.number))
+    talk.say(say("Proposal {number}", number=proposal.number), indent=2)
     values = _values(proposal)
     for field in Field:
         if values[field]:
-            talk.say(say("    {label}: {value}", label=field, value=values[field]))
+            talk.say(say("{label}: {value}", label=field, value=values[field]), indent=4)
         elif field in proposal.proposed.uncertain:
-            talk.say(say("    {label}: left empty, the paper is not clear", label=field))
+            talk.say(say("{label}: left empty, the paper is not clear", label=field), indent=4)
     due = proposal.proposed.due
     if due is not None and due.last_day is not None:
-        talk.say(say("    Last day: {day}", day=due.last_day))
+        talk.say(say("Last day: {day}", day=due.last_day), indent=4)
 
 
-def _mended(talk: _Talk, proposal: DraftProposal) -> Mended:
+def _mended(talk: _Talk, draft: Draft, proposal: DraftProposal) -> Mended:
     """What is typed for each field: Enter keeps it, "-" empties it, ";" stands between several."""
-    talk.say(say('  Enter keeps a field, "-" empties it; ";" stands between several names.'))
+    help_text = say('Enter keeps a field, "-" empties it; ";" stands between several names.')
+    talk.say(help_text, indent=2)
     values = _values(proposal)
     typed: dict[Field, str] = {}
     for field in Field:
-        given = talk.ask(say("    {label} [{value}]: ", label=field, value=values[field]))
-        if given:
+        value = textwrap.shorten(values[field], _SHOWN, placeholder="…")
+
+        def fits(given: str, field: Field = field) -> str:
+            if field in (Field.CRITERION, Field.DUE):
+                mend(proposal.proposed, Mended(**{str(field): given}), draft)
+            return given
+
+        question = say("{label} [{value}]:", label=field, value=value)
+        given = talk.ask_for(question, fits, indent=4)
+        if given is not None:
             typed[field] = given
     several = {
         field: [each.strip() for each in typed[field].split(";") if each.strip()]

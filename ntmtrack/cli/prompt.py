@@ -1,11 +1,13 @@
 """Asking at the terminal: questions go to standard error, answers come line by line."""
 
 import sys
+import textwrap
 
 from ntmtrack.domain.text import clean
 from ntmtrack.message import Message, say
 from ntmtrack.render.localise import Localiser
 
+_WIDTH = 78
 _YES = frozenset({"y", "yes", "c", "co", "có"})
 
 
@@ -18,17 +20,17 @@ def agreed(question: Message, lang: str) -> bool:
     """Whether somebody answers yes; no one there means no."""
     if not interactive():
         return False
-    answer = ask(say("{question} [y/N] ", question=question), lang)
+    answer = ask(say("{question} [y/N]", question=question), lang)
     return (answer or "").casefold() in _YES
 
 
-def ask(question: Message, lang: str) -> str | None:
+def ask(question: Message, lang: str, *, indent: int = 0) -> str | None:
     """What is answered, as text fit to store; None at the end of the input.
 
     Raises DataError for what was not decoded properly.
     """
     sys.stdout.flush()
-    _write(question, lang, end="")
+    _write(question, lang, indent=indent, end=" ")
     line = sys.stdin.readline()
     return clean(line) if line else None
 
@@ -40,18 +42,27 @@ def choose(keys: str, question: Message, lang: str) -> int | None:
     """
     letters = Localiser(lang).word(keys).split()
     while True:
-        answer = ask(say("{question}: ", question=question), lang)
+        answer = ask(say("{question}:", question=question), lang)
         if answer is None:
             return None
         if answer.casefold() in letters:
             return letters.index(answer.casefold())
 
 
-def put(message: Message, lang: str) -> None:
-    """Say something between questions."""
-    _write(message, lang, end="\n")
+def put(message: Message, lang: str, *, indent: int = 0) -> None:
+    """Say something between questions, on lines that fit any terminal."""
+    _write(message, lang, indent=indent, end="\n")
 
 
-def _write(message: Message, lang: str, *, end: str) -> None:
-    sys.stderr.write(Localiser(lang).say(message) + end)
+def _write(message: Message, lang: str, *, indent: int, end: str) -> None:
+    margin = " " * indent
+    text = textwrap.fill(
+        Localiser(lang).say(message),
+        _WIDTH,
+        initial_indent=margin,
+        subsequent_indent=f"{margin}  ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    sys.stderr.write(f"{text}{end}")
     sys.stderr.flush()

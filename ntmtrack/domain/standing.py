@@ -71,6 +71,18 @@ class Standing(NamedTuple):
     note: str | None = None
 
 
+class Target(NamedTuple):
+    """By when a unit is to reach a criterion, or its whole set (no number); no due of any task."""
+
+    unit_key: int | None
+    set_code: str | None
+    number: str | None
+    words: str
+    last_day: date
+    precision: str
+    document: str | None = None
+
+
 class UnitStanding(NamedTuple):
     """Everything about one unit under one set on a day: what every look starts from."""
 

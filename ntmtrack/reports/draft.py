@@ -77,7 +77,7 @@ def draft(
         title=_title(found),
         columns=COLUMNS,
         blocks=tuple(block for block in blocks if block.rows),
-        notes=(*_facts(found, set_code), _counted(counts), *notes),
+        notes=(*_facts(found, set_code), clauses_note(counts), *notes),
         as_of=day,
         empty=say("The paper asks for nothing that could be read."),
         summary={**counts, "proposals": len(proposed)},
@@ -100,7 +100,8 @@ def _state(clause: DraftClause) -> ClauseState:
     return ClauseState.UNCONSIDERED if clause.waiting else clause.state
 
 
-def _counted(counts: Mapping[str, int]) -> Message:
+def clauses_note(counts: Mapping[str, int]) -> Message:
+    """How many clauses ended as what, in words."""
     return say(
         "{clauses} clauses: {task} with tasks, {no_task} where no task arises,"
         " {unconsidered} not yet considered",

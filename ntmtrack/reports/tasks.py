@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from ntmtrack.domain.catalogue import Document
 from ntmtrack.domain.due import days_left
 from ntmtrack.domain.task import Outcome, Split, Task
 from ntmtrack.message import N_, Message, say, say_n
@@ -185,23 +184,4 @@ def listed(
         as_of=day,
         empty=say("There is no task."),
         summary=_figures(split),
-    )
-
-
-def of_document(document: Document, tasks: Sequence[Task], *, day: date) -> Report:
-    """The tasks that one document asked for, with what is known of the document."""
-    facts = (
-        (say("{kind}", kind=document.kind) if document.kind else None),
-        (say("dated {day}", day=document.dated) if document.dated else say("no date is known")),
-        (say("issued by {issuer}", issuer=document.issuer) if document.issuer else None),
-        (say("about: {about}", about=document.about) if document.about else None),
-        (say("file: {path}", path=document.path) if document.path else None),
-        say_n("{count} judgement", "{count} judgements", document.assessments),
-    )
-    return listed(
-        tasks,
-        day=day,
-        name="notice show",
-        title=say("Document {number}", number=document.number),
-        notes=tuple(fact for fact in facts if fact is not None),
     )

@@ -1,13 +1,13 @@
 """Which criteria are unmet, since when, by how much, and who works on them."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
 from ntmtrack.domain.assessment import Finding, Judgement, Verdict
 from ntmtrack.domain.due import days_left
 from ntmtrack.domain.operator import Operator
-from ntmtrack.domain.standing import UnitStanding
+from ntmtrack.domain.standing import Target, UnitStanding
 from ntmtrack.domain.task import Task
 from ntmtrack.message import N_, Message, say
 from ntmtrack.reports.counts import (
@@ -41,6 +41,8 @@ COLUMNS = (
     Column("documents", N_("Documents"), Show.DATA, wrap=True),
     Column("at_risk", N_("At risk"), Show.DATA),
     Column("reason", N_("Why"), Show.SPARE, wrap=True),
+    Column("target", N_("Target"), Show.SPARE),
+    Column("target_text", N_("Target as written"), Show.DATA),
 )
 
 _BLOCKS = {
@@ -60,14 +62,17 @@ def build(
     by_criterion: bool = False,
     no_task: bool = False,
     asked: Sequence[tuple[str, str]] = (),
+    targets: Sequence[Target] = (),
 ) -> Report:
     """The unmet, nearly met and not assessed criteria of units, each in a block of its own.
 
     `criteria` keeps to some numbers, `no_task` to criteria that nobody works on. A unit of
     which nothing was judged is a note, not a list. `asked` names the units
-    that were asked for, by code and name.
+    that were asked for, by code and name. Of several targets of one criterion the last one set
+    is shown.
     """
     working = _by_criterion(tasks)
+    aims = {(each.unit_key, each.set_code, each.number): each for each in targets}
     rows: dict[tuple[str, ...], list[Row]] = defaultdict(list)
     headings: dict[tuple[str, ...], Message] = {}
     for standing in standings:
@@ -77,7 +82,8 @@ def build(
                 continue
             key, heading = _place(standing, finding, by_criterion=by_criterion)
             headings[key] = heading
-            rows[key].append(_row(standing, finding, at_work, day))
+            aim = aims.get((standing.unit_key, standing.set_code, finding.number))
+            rows[key].append(_row(standing, finding, at_work, day, aim))
     keys = sorted(rows, key=_block_order) if by_criterion else list(rows)
     if not by_criterion:
         keys = _in_blocks(keys)
@@ -91,7 +97,7 @@ def build(
         title=say("Unmet criteria as of {day}", day=day),
         columns=columns,
         blocks=blocks,
-        notes=tuple(_notes(standings, asked=asked)),
+        notes=(*_notes(standings, asked=asked), *_whole_targets(standings, targets)),
         as_of=day,
         empty=say("Nothing of what was asked for is unmet.")
         if criteria or no_task
@@ -152,7 +158,30 @@ def _block_order(key: tuple[str, ...]) -> tuple[object, ...]:
     return [str(each) for each in _BLOCKS].index(verdict), set_code, places, number
 
 
-def _row(standing: UnitStanding, finding: Finding, at_work: Sequence[Task], day: date) -> Row:
+def _whole_targets(
+    standings: Sequence[UnitStanding], targets: Sequence[Target]
+) -> Iterator[Message]:
+    """By when units are to reach their sets as a whole."""
+    for standing in standings:
+        own = [each for each in targets if each.unit_key == standing.unit_key]
+        for target in own:
+            if target.number is None and target.set_code == standing.set_code:
+                yield say(
+                    "{unit}, {set}: target {words} ({day})",
+                    unit=standing.unit_name,
+                    set=standing.set_code,
+                    words=target.words,
+                    day=target.last_day,
+                )
+
+
+def _row(
+    standing: UnitStanding,
+    finding: Finding,
+    at_work: Sequence[Task],
+    day: date,
+    aim: Target | None,
+) -> Row:
     nearest = min((task.last_day for task in at_work if task.last_day), default=None)
     below = tuple(j for j in finding.failing if j.number != finding.number)
     return (
@@ -176,6 +205,8 @@ def _row(standing: UnitStanding, finding: Finding, at_work: Sequence[Task], day:
         finding.documents,
         finding.at_risk,
         finding.reason,
+        None if aim is None else aim.last_day,
+        None if aim is None else aim.words,
     )
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from ntmtrack.domain.task import Role
 from ntmtrack.store.queries import View
+from ntmtrack.store.queries_tasks import HOLDS
 
 _VIETNAM = timezone(timedelta(hours=7))
 
@@ -19,8 +20,6 @@ class Holder(NamedTuple):
     beside: str | None
     code: str | None
 
-
-_HOLDS = "(p.since is null or p.since <= :day) and (p.until is null or p.until > :day)"
 
 _UNIT_OF = (
     "(select v.name from unit_version v where v.unit_id = x.unit_id"
@@ -40,7 +39,7 @@ def holders(conn: sqlite3.Connection, view: View, role: Role) -> dict[str, list[
     rows = conn.execute(
         f"select t.number, x.id, x.name, {beside}, {code} from task_party p"
         f" join task t on t.id = p.task_id join {source} {agency}"
-        f" where p.role = :role and {_HOLDS} order by p.id",
+        f" where p.role = :role and {HOLDS} order by p.id",
         {"day": view.day.isoformat(), "role": role.value},
     )
     found: dict[str, list[Holder]] = defaultdict(list)

@@ -84,16 +84,16 @@ class Narrow(NamedTuple):
 
 _MOVED = "('extended', 'triggered', 'paused')"
 
-_HOLDS = "(p.since is null or p.since <= :day) and (p.until is null or p.until > :day)"
+HOLDS = "(p.since is null or p.since <= :day) and (p.until is null or p.until > :day)"
 
 _PARTY = (
     "exists (select 1 from task_party p where p.task_id = t.id and p.role = '{role}'"
-    " and p.agency_id = {key} and " + _HOLDS + ")"
+    " and p.agency_id = {key} and " + HOLDS + ")"
 )
 
 _PERSON = (
     "exists (select 1 from task_party p where p.task_id = t.id and p.role = 'person'"
-    " and p.person_id = {key} and " + _HOLDS + ")"
+    " and p.person_id = {key} and " + HOLDS + ")"
 )
 
 _KINDS = ", ".join(f"'{kind.value}'" for kind in sorted(MOVES))
@@ -119,7 +119,7 @@ def _names(role: str) -> str:
     )
     return (
         "(select group_concat(name, char(10)) from (select x.name from task_party p"
-        f" join {source} where p.task_id = t.id and p.role = '{role}' and {_HOLDS} order by p.id))"
+        f" join {source} where p.task_id = t.id and p.role = '{role}' and {HOLDS} order by p.id))"
     )
 
 

@@ -8,10 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ntmtrack.domain.catalogue import Document
 from ntmtrack.domain.task import Outcome, Split, Task, TaskState
 from ntmtrack.reports.report import Report, Show
-from ntmtrack.reports.tasks import due, listed, of_document, overdue, split_note
+from ntmtrack.reports.tasks import due, listed, overdue, split_note
 from tests.reports.values import (
     TODAY,
     a_task,
@@ -188,31 +187,3 @@ def test_columns_that_say_the_same_in_every_row_are_left_to_data_formats() -> No
     ):
         assert {shown(report)[key] for key in hidden} == {Show.DATA}
         assert report.empty is not None
-
-
-def test_what_is_known_of_a_document_is_told_above_its_tasks() -> None:
-    paper = Document(
-        1,
-        "12/TB-UBND",
-        kind="Thông báo",
-        dated=TODAY,
-        issuer="UBND huyện",
-        about="kết luận",
-        path="12.pdf",
-        assessments=2,
-    )
-    report = of_document(paper, late("A"), day=TODAY)
-    assert (report.name, words(report.title)) == ("notice show", "Document 12/TB-UBND")
-    assert notes(report)[1:] == [
-        "Thông báo",
-        "dated 2024-07-09",
-        "issued by UBND huyện",
-        "about: kết luận",
-        "file: 12.pdf",
-        "2 judgements",
-    ]
-
-
-def test_a_document_without_a_date_says_so() -> None:
-    report = of_document(Document(1, "12/TB"), [], day=TODAY)
-    assert notes(report)[1:] == ["no date is known", "0 judgements"]

@@ -60,7 +60,9 @@ def _block(paper: Aligned, start: int, end: int) -> Block:
     body = mark.end()
     if mark["dash"]:
         return Block(start, body, end, mark["dash"], "")
-    if mark["roman"] or (mark["letter"] in ("i", "v", "x") and paper.cased[mark.start("letter")].isupper()):
+    if mark["roman"] or (
+        mark["letter"] in ("i", "v", "x") and paper.cased[mark.start("letter")].isupper()
+    ):
         return Block(start, body, end, "I", (mark["roman"] or mark["letter"]).upper())
     if mark["letter"] or mark["roundletter"]:
         kind = "letter" if mark["letter"] else "roundletter"

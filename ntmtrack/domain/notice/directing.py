@@ -4,7 +4,8 @@ import re
 
 # First words of what is to be done, as they follow a body or stand at the head of a clause.
 _WORK = """
-an toàn|ban hành|bàn giao|bám sát|bảo đảm|bảo tồn|bảo vệ|báo cáo|biên soạn|bố trí|bổ sung|bồi dưỡng|
+an toàn|ban hành|bàn giao|bám sát|bảo đảm|bảo tồn|bảo vệ|báo cáo|biên soạn|bố trí|bổ sung|
+bồi dưỡng|
 bình xét|cam kết|cải tạo|cải thiện|căn cứ|cân đối|cập nhật|chăm lo|chăm sóc|chấm điểm|chấn chỉnh|
 chấp hành|chi trả|chỉ đạo|chọn|chỉnh sửa|chỉnh trang|chịu trách nhiệm|chủ động|chủ trì|chủ yếu|
 chú ý|chú trọng|chuẩn bị|chuyển đổi|chuyển|có biện pháp|có giải pháp|có kế hoạch|có phương án|
@@ -22,14 +23,17 @@ phải|phát động|phát huy|phát triển|phấn đấu|phân bổ|phân côn
 phổ biến|phối hợp|phụ trách|phục vụ|phục hồi|quản lý|quan tâm|quảng bá|quán triệt|quyết định|
 quyết liệt|quyết tâm|quyết toán|quy hoạch|ra quân|ra soát|rà soát|rút kinh nghiệm|sắp xếp|sẵn sàng|
 sớm|sơ kết|sửa chữa|siết chặt|số hóa|sử dụng|tạm dừng|tạo|tạo điều kiện|tăng cường|tăng|tận dụng|
-tập huấn|tập trung|tập hợp|tham gia|tham mưu|thanh tra|thanh toán|tháo gỡ|thành lập|theo dõi|thẩm định|
-thẩm tra|thi công|thí điểm|thông báo|thông tin|thống kê|thống nhất|thu gom|thu hồi|thu hút|thu thập|
+tập huấn|tập trung|tập hợp|tham gia|tham mưu|thanh tra|thanh toán|tháo gỡ|thành lập|theo dõi|
+thẩm định|
+thẩm tra|thi công|thí điểm|thông báo|thông tin|thống kê|thống nhất|thu gom|thu hồi|thu hút|
+thu thập|
 thúc đẩy|thực hiện|thường xuyên|tiếp nhận|tiếp thu|tiếp tục|tiến hành|tích cực|tìm|tính toán|
 tổ chức|tổng hợp|tổng kết|trả lời|tranh thủ|triển khai|trình|trích|trồng|trực tiếp|truyền thông|
 tự đánh giá|tuyên truyền|tuyên dương|tuyệt đối|tư vấn|từng bước|ưu tiên|ứng dụng|vận dụng|vận động|
 vận hành|vệ sinh|viết|xác định|xác minh|xác nhận|xây dựng|xây mới|xem xét|xét|xét duyệt|xin ý kiến|
 xóa|xóa bỏ|xúc tiến|xử lý|yêu cầu|di dời|tu sửa|cấp|rà|hạn chế|không để|không được|không trông chờ|
-chống|phòng, chống|phòng chống|thăm|tặng|tri ân|bám|mua sắm|treo|gắn|dán|đóng góp|hiến|khơi dậy|kiểm đếm|
+chống|phòng, chống|phòng chống|thăm|tặng|tri ân|bám|mua sắm|treo|gắn|dán|đóng góp|hiến|khơi dậy|
+kiểm đếm|
 cần|quyết|khơi thông|lan tỏa|biểu dương|khen thưởng|nhắc nhở|kiến nghị|hoàn trả|hợp nhất|đặt|
 """
 _PHRASES = sorted(
@@ -50,7 +54,9 @@ LINK = re.compile(
 GIVES = re.compile(
     r"(?<!bàn )(?<!được )(?<!chuyển )(?<!theo )(?<!đáp ứng )(?<!các )(?<!những )(?<!kế hoạch )"
     r"(?<!chỉ tiêu )(?<!của )(?<!có )(?<!đã )(?<!bên )"
-    r"\b(?:giao nhiệm vụ cho|giao trách nhiệm cho|giao cho|giao(?! (?:thông|lưu|dịch|diện|nộp|đất|khoán|ước|ban (?:tiến|công|định|đầu|tháng|tuần|quý|với|ngày|trực|báo)))|phân công|yêu cầu|đề nghị|ủy quyền cho"
+    r"\b(?:giao nhiệm vụ cho|giao trách nhiệm cho|giao cho|giao(?! (?:thông|lưu|dịch|diện|nộp"
+    r"|đất|khoán|ước|ban (?:tiến|công|định|đầu|tháng|tuần|quý|với|ngày|trực|báo)))|phân công"
+    r"|yêu cầu|đề nghị|ủy quyền cho"
     r"|thống nhất giao|đồng ý giao)\b(?: nhiệm vụ cho)?(?: cho)?:?\s*"
 )
 

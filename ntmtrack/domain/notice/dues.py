@@ -16,11 +16,14 @@ from ntmtrack.domain.notice.directing import WORK
 from ntmtrack.domain.precision import Precision
 from ntmtrack.errors import DataError
 
-_DAY = r"(?:[0-9]{1,2}\s?[/.-]\s?[0-9]{1,2}\s?[/.-]\s?[0-9]{4}|[0-9]{1,2}[/-][0-9]{1,2}(?![/0-9-])|[0-9]{1,2} tháng [0-9]{1,2}(?:[, ]{1,2}năm [0-9]{4})?|[0-9]{4}-[0-9]{2}-[0-9]{2})"
+_DAY = (
+    r"(?:[0-9]{1,2}\s?[/.-]\s?[0-9]{1,2}\s?[/.-]\s?[0-9]{4}|[0-9]{1,2}[/-][0-9]{1,2}(?![/0-9-])"
+    r"|[0-9]{1,2} tháng [0-9]{1,2}(?:[, ]{1,2}năm [0-9]{4})?|[0-9]{4}-[0-9]{2}-[0-9]{2})"
+)
 _YEAR = r"(?: ?/ ?[0-9]{4}|[, ]{1,2}năm [0-9]{4}|-[0-9]{4})?"
 _HOUR = r"(?:[0-9]{1,2} ?(?:giờ|h)(?: ?[0-9]{2})?(?: phút)?,? )?"
 _PART = r"(?:(?:đầu|giữa|cuối|hết) )?"
-_LIST = r"(?:(?:, ?| và |-)(?:{0} ?)?{1}(?!\s?[/0-9]))*(?:(?:, ?| và |-)(?:{0} ?)?{1})?"
+_LIST = r"(?:(?:, ?| và |-)(?:{0} ?)?{1}(?!\s?[/0-9])){{0,6}}(?:(?:, ?| và |-)(?:{0} ?)?{1})?"
 _MONTH_NO = r"[0-9]{1,2}"
 _QUARTER_NO = r"(?:iv|i{1,3}|[1-4]|một|hai|ba|tư)\b"
 _WEEKDAY = r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)"
@@ -31,7 +34,8 @@ _TIMES = "|".join(
         rf"{_HOUR}(?:{_WEEKDAY},? )?(?:hết )?ngày [0-9]{{1,2}} (?:hằng|hàng|mỗi) tháng",
         r"ngày [0-9]{1,2} (?:của )?tháng (?:cuối|đầu)(?: của)?(?: mỗi| hằng| hàng)? quý",
         rf"{_HOUR}(?:{_WEEKDAY},? )?(?:(?:hết )?ngày )?{_DAY}(?: (?:hằng|hàng) năm)?",
-        r"[0-9]{1,3} (?:\([^)]{1,20}\) )?(?:ngày làm việc|ngày|tuần|tháng),? (?:kể từ|tính từ|từ|sau khi|sau)"
+        r"[0-9]{1,3} (?:\([^)]{1,20}\) )?(?:ngày làm việc|ngày|tuần|tháng),? (?:kể từ|tính từ|từ"
+        r"|sau khi|sau)"
         r" [^,.;:()\n]{2,80}",
         rf"{_PART}tháng {_MONTH_NO}{_LIST.format('tháng', _MONTH_NO)}{_YEAR}",
         rf"{_PART}t[0-9]{{1,2}}/[0-9]{{4}}",
@@ -40,7 +44,8 @@ _TIMES = "|".join(
         rf"{_PART}năm (?:[0-9]{{4}}|nay|sau)(?:-[0-9]{{4}})?",
         r"cuối năm(?: [0-9]{4})?",
         r"(?:cuối |đầu |giữa )?(?:tuần|tháng|quý) (?:này|tới|sau)",
-        rf"(?:{_WEEKDAY} )?(?:định kỳ )?(?:hằng|hàng|mỗi|từng) (?:ngày|tuần|tháng|quý|6 tháng|năm)\b",
+        rf"(?:{_WEEKDAY} )?(?:định kỳ )?(?:hằng|hàng|mỗi|từng) (?:ngày|tuần|tháng|quý|6 tháng"
+        rf"|năm)\b",
         r"(?:định kỳ )?(?:[0-9]{1,2}|một|hai|ba) (?:ngày|tuần|tháng) ?(?:/ ?| một | 1 | 01 )lần",
         r"[0-9]{2}/[0-9]{4}|[0-9]/[0-9]{4}",
     )
@@ -51,13 +56,18 @@ _BEFORE = (
 )
 _CANDIDATE = re.compile(rf"(?<![\w/]){_BEFORE}(?:{_TIMES})(?![\w%])")
 _TRIM = re.compile(
-    r"(?:trong thời hạn|thời hạn|trong vòng|trong khoảng|khoảng|vòng|vào|là|trong|đến|tới|từ nay|nay|định kỳ|xong|sáng|chiều"
+    r"(?:trong thời hạn|thời hạn|trong vòng|trong khoảng|khoảng|vòng|vào|là|trong|đến|tới|từ nay"
+    r"|nay|định kỳ|xong|sáng|chiều"
     r"|hết|từng|trước|[0-9]{1,2} ?(?:giờ|h)(?: ?[0-9]{2})?(?: phút)?,?)[ :]{1,2}"
 )
 _RHYTHM = ("hằng", "hàng", "mỗi", " lần", "/lần", "tháng cuối quý")
-_EVENT = re.compile(r"\btrước (?:tết|khi|đại hội|hội nghị|kỳ họp|mùa|thời điểm|dịp)\b|\bđúng (?:thời hạn|tiến độ)\b|\btuần (?:đầu|cuối|[1-4])\b")
+_EVENT = re.compile(
+    r"\btrước (?:tết|khi|đại hội|hội nghị|kỳ họp|mùa|năm học|thời điểm|dịp)\b|\bđúng (?:thời hạn"
+    r"|tiến độ)\b|\btuần (?:đầu|cuối|[1-4])\b"
+)
 _UNDATED = re.compile(
-    r"trong thời gian (?:tới|sớm nhất)|càng sớm càng tốt|khẩn trương(?= \w)|(?<!thường )\bsớm(?= (?!đạt|thoát|nhất)\w)"
+    r"trong thời gian (?:tới|sớm nhất)|càng sớm càng tốt|khẩn trương(?= \w)"
+    r"|(?<!thường )\bsớm(?= (?!đạt|thoát|nhất)\w)"
     r"|(?:thường xuyên|liên tục)(?=[\s.;,]*$)"
 )
 
@@ -73,7 +83,8 @@ class Role(Enum):
 
 
 class Time(NamedTuple):
-    """A time in the normal form of a paper, and what it means; `year_missing` if no year is known."""
+    """A time in the normal form of a paper, and what it means; `year_missing` if no year is"
+    " known."""
 
     start: int
     end: int
@@ -83,35 +94,49 @@ class Time(NamedTuple):
 
 
 _CITED = re.compile(
-    r"(?:\bsố [0-9]|/(?:qđ|nq|tb|kh|ct|nđ|tt|bc|ttr|kl|hd|cv)\b|-(?:qđ|nq|ct|kl|tb|qđi|hd)/|\bquyết định|\bnghị quyết"
-    r"|\bchỉ thị|\bthông tư|\bnghị định|\bluật|\bcông văn|\bkết luận|\bcông điện|\bthông báo|\bhướng dẫn|\bvăn bản|\bkế hoạch)"
+    r"(?:\bsố [0-9]|/(?:qđ|nq|tb|kh|ct|nđ|tt|bc|ttr|kl|hd|cv)\b|-(?:qđ|nq|ct|kl|tb|qđi|hd)/"
+    r"|\bquyết định|\bnghị quyết"
+    r"|\bchỉ thị|\bthông tư|\bnghị định|\bluật|\bcông văn|\bkết luận|\bcông điện|\bthông báo"
+    r"|\bhướng dẫn|\bvăn bản|\bkế hoạch)"
     r"[^,;]{0,80}$"
 )
 _NEVER_AFTER = re.compile(
-    r"(?:\d\s?-|nhiệm kỳ|giai đoạn|niên khóa|năm học|vụ|kỷ niệm|từ|so với|cùng kỳ|tính đến|kể từ|số liệu|lần thứ|khóa"
-    r"|trận lũ|ký|kết quả|họp|cuộc họp|hội nghị|làm việc|dự kiến khai giảng|khai giảng|ban hành|hiệu lực|chốt)\s*(?:vào |đến |trong |từ )?$"
+    r"(?:\d\s?-|nhiệm kỳ|giai đoạn|niên khóa|năm học|vụ|kỷ niệm|từ|so với|cùng kỳ|tính đến|kể từ"
+    r"|số liệu|lần thứ|khóa"
+    r"|trận lũ|ký|kết quả|họp|cuộc họp|hội nghị|làm việc|dự kiến khai giảng|khai giảng|ban hành"
+    r"|hiệu lực|chốt)\s*(?:vào |đến |trong |từ )?$"
 )
-_CONTRACT = re.compile(r"(?:hợp đồng|hết hạn|hiệu lực|bảo hành|thuê đất|cho thuê|gia hạn|giấy phép|thời hạn thuê)")
-_PAST = re.compile(r"\b(?:đã|vừa qua|vừa|đạt được|được công nhận|được thành lập|mới đạt|hiện đạt|trong những năm qua)\b")
+_CONTRACT = re.compile(
+    r"(?:hợp đồng|hết hạn|hiệu lực|bảo hành|thuê đất|cho thuê|gia hạn|giấy phép|thời hạn thuê)"
+)
+_PAST = re.compile(
+    r"\b(?:đã|vừa qua|vừa|đạt được|được công nhận|được thành lập|mới đạt|hiện đạt"
+    r"|trong những năm qua)\b"
+)
 _AIM = re.compile(r"\b(?:phấn đấu|quyết tâm|mục tiêu|kỳ vọng)\b")
 _DONE = re.compile(
-    r"(?:hoàn thành|\bxong|hoàn tất|hoàn thiện|(?:thời hạn|thời gian|hạn|tiến độ)(?: hoàn thành| thực hiện)?\s?:|thời gian hoàn thành|\bhạn cuối)"
+    r"(?:hoàn thành|\bxong|hoàn tất|hoàn thiện|(?:thời hạn|thời gian|hạn|tiến độ)(?: hoàn thành"
+    r"| thực hiện)?\s?:|thời gian hoàn thành|\bhạn cuối)"
     r"\s*(?:trong|vào|là|:)*\s*$"
 )
 _REACH = re.compile(
-    r"(?:cơ bản đạt|đạt|cơ bản hoàn thành|hoàn thành|hoàn thiện|về đích|được công nhận|công nhận|giữ vững)"
+    r"(?:cơ bản đạt|đạt|cơ bản hoàn thành|hoàn thành|hoàn thiện|về đích|được công nhận|công nhận"
+    r"|giữ vững)"
     r"(?: (?!hồ sơ|kế hoạch|báo cáo|phương án|thủ tục|công trình)[^\s,;.()]+){0,5}? "
     r"(?:tiêu chí|chuẩn|nông thôn mới|ntm|đích)\b(?<!tiêu chuẩn)|về đích\b"
 )
 _CRITERION_DONE = re.compile(r"^[^,;]{0,20}tiêu chí[^,;]{0,60} (?:hoàn thành|đạt)\b")
 _AIMING = re.compile(
-    r"(?:phấn đấu|quyết tâm|đảm bảo|bảo đảm|lãnh đạo|chỉ đạo|tập trung|tiếp tục|đưa|xây dựng|thực hiện|nỗ lực|cần|đề nghị"
-    r"|hoàn thành|hoàn thiện|khẩn trương|yêu cầu|đề ra|trọng tâm|quyết|thống nhất|tổ chức|triển khai|duy trì)"
+    r"(?:phấn đấu|quyết tâm|đảm bảo|bảo đảm|lãnh đạo|chỉ đạo|tập trung|tiếp tục|đưa|xây dựng"
+    r"|thực hiện|nỗ lực|cần|đề nghị"
+    r"|hoàn thành|hoàn thiện|khẩn trương|yêu cầu|đề ra|trọng tâm|quyết|thống nhất|tổ chức"
+    r"|triển khai|duy trì)"
 )
 
 
 def times(paper: Aligned, start: int, end: int, day: date | None) -> Iterator[Time]:
-    """Every time named in a stretch, in order; `day` is the paper's date, for words with no year."""
+    """Every time named in a stretch, in order; `day` is the paper's date, for words with no"
+    " year."""
     place = start
     while (found := _CANDIDATE.search(paper.low, place, end)) is not None:
         place = found.end()
@@ -141,9 +166,7 @@ def whole(paper: Aligned, start: int, end: int, day: date | None) -> Time | None
     return read and Time(start, end, read[0], Role.DUE, read[1])
 
 
-def _read(
-    paper: Aligned, start: int, end: int, day: date | None
-) -> tuple[Due, int, bool] | None:
+def _read(paper: Aligned, start: int, end: int, day: date | None) -> tuple[Due, int, bool] | None:
     """The longest words that the grammar reads, from the left; where they begin."""
     while True:
         read = _meaning(_said(paper, start, end), day)
@@ -178,8 +201,10 @@ def _said(paper: Aligned, start: int, end: int) -> str:
 
 
 def _role(low: str, start: int, begins: int, ends: int, end: int) -> Role:
-    words, before, after = low[begins:ends], low[start:begins], low[ends:end]
-    part = _PART_EDGE.split(_BRACKETS.sub("", before[-240:]))[-1]
+    words = low[begins:ends]
+    before = low[max(start, begins - _AROUND) : begins]
+    after = low[ends : min(end, ends + _AROUND)]
+    part = _PART_EDGE.split(_BRACKETS.sub("", before))[-1]
     following = re.split(r"[,;.)]", after.lstrip(", ") if not part.strip(" -") else after)[0]
     if _REACH.search(part + " " + words + " " + following):
         role = _target(part, words, following)
@@ -199,6 +224,8 @@ def _role(low: str, start: int, begins: int, ends: int, end: int) -> Role:
 
 
 _STRONG = re.compile(r"trước (?!(?:đầu )?năm)|chậm nhất|muộn nhất")
+# Characters on either side of a time that are looked at to tell what it is.
+_AROUND = 240
 _BRACKETS = re.compile(r"\([^()]*\)")
 _PART_EDGE = re.compile(r"[,;:.(](?=\s|$|\w{3})|\n")
 
@@ -217,13 +244,20 @@ def _plain_role(words: str, before: str, part: str, after: str) -> Role:
     if _CITED.search(part) and re.match(r"(?:ngày|[0-9])", words):
         return Role.NONE
     if first in ("đến", "hết", "từ", "vào") and closing and not re.match(r"từ nay", words):
-        return Role.DUE if not re.search(r"năm [0-9]{4}", words) or "tháng" in words or "ngày" in words else Role.UNSURE
+        return (
+            Role.DUE
+            if not re.search(r"năm [0-9]{4}", words) or "tháng" in words or "ngày" in words
+            else Role.UNSURE
+        )
     if first == "trong" and (closing or not part.strip()):
         return Role.UNSURE if re.match(r"trong năm", words) else Role.DUE
     return Role.NONE if re.match(r"(?:năm|[0369] tháng|tháng|quý)", words) else Role.UNSURE
 
 
-_REPORTING = re.compile(r"(?:báo cáo|gửi|nộp|họp|giao ban|kiểm điểm|tổng hợp|đánh giá|tổng vệ sinh|kiểm tra|đôn đốc|cập nhật)")
+_REPORTING = re.compile(
+    r"(?:báo cáo|gửi|nộp|họp|giao ban|kiểm điểm|tổng hợp|đánh giá|tổng vệ sinh|kiểm tra|đôn đốc"
+    r"|cập nhật)"
+)
 
 
 def _rhythm_role(words: str, part: str, after: str, *, closing: bool) -> Role:
@@ -239,7 +273,8 @@ def _rhythm_role(words: str, part: str, after: str, *, closing: bool) -> Role:
 
 
 def _target(part: str, words: str, after: str) -> Role | None:
-    """TARGET when what is to be reached by then is criteria or a standard; None if something else."""
+    """TARGET when what is to be reached by then is criteria or a standard; None if something"
+    " else."""
     reach = _REACH.search(part)
     ahead = part[: reach.start()] if reach else part
     if reach is None and _REACH.search(after) is None:

@@ -9,24 +9,48 @@ from ntmtrack.domain.notice.found import Count, SetFound, Tally
 from ntmtrack.domain.notice.units_named import Units, level
 
 _PROGRAMME = re.compile(
-    r"(?:(?P<level>xã|thôn|bản|khu dân cư|huyện)\s(?:đạt\s)?(?:chuẩn\s)?)?(?:nông thôn mới|ntm)(?:\s(?P<grade>nâng cao|kiểu mẫu|thông minh))?\b"
+    r"(?:(?P<level>xã|thôn|bản|khu dân cư|huyện)\s(?:đạt\s)?(?:chuẩn\s)?)?(?:nông thôn mới"
+    r"|ntm)(?:\s(?P<grade>nâng cao|kiểu mẫu|thông minh))?\b"
     r"|(?P<alone>khu dân cư kiểu mẫu|thôn kiểu mẫu|bản kiểu mẫu)"
 )
 _GRADES = {"nâng cao": "advanced", "kiểu mẫu": "model", "thông minh": "smart"}
-_LEVELS = {"xã": "commune", "huyện": "district", "thôn": "village", "bản": "village", "khu dân cư": "village"}
+_LEVELS = {
+    "xã": "commune",
+    "huyện": "district",
+    "thôn": "village",
+    "bản": "village",
+    "khu dân cư": "village",
+}
 _TITLE_WEIGHT = 6
-_SHARE = re.compile(r"(?<![\d/.,])(?P<met>[0-9]{1,2})/(?P<total>[0-9]{1,2})(?![\d/])\s(?P<what>tiêu chí|điều kiện|chỉ tiêu)")
-_REACHED = re.compile(r"\b(?:(?P<nearly>cơ bản đạt)|đạt|hoàn thành|đạt được|có)(?:\s(?:chuẩn|được|đủ|mới|khoảng))?\s$")
-_NOT_REACHED = re.compile(r"\b(?:phấn đấu|mục tiêu|quyết tâm|không duy trì|duy trì|kế hoạch|số xã|các xã|những xã|có [0-9]+ (?:xã|thôn)|(?<![/0-9])[0-9]{1,3} (?:xã|thôn|bản)|công nhận|đề nghị|đủ điều kiện|đầu năm|trước đây|năm [0-9]{4},)\b[^.;\n]{0,120}$")
-_NOW = re.compile(r"đến nay|hiện nay|hiện tại|tính đến|hiện\b|đến hết|đến thời điểm|qua rà soát|kết quả")
-_PLAIN_MET = re.compile(r"\bđạt (?:được )?(?P<met>[0-9]{1,2}) tiêu chí\b[^.\n]{0,40}?\bcòn (?:lại )?(?P<unmet>[0-9]{1,2}) tiêu chí (?:chưa|không) đạt")
+_SHARE = re.compile(
+    r"(?<![\d/.,])(?P<met>[0-9]{1,2})/(?P<total>[0-9]{1,2})(?![\d/])\s(?P<what>tiêu chí"
+    r"|điều kiện|chỉ tiêu)"
+)
+_REACHED = re.compile(
+    r"\b(?:(?P<nearly>cơ bản đạt)|đạt|hoàn thành|đạt được|có)(?:\s(?:chuẩn|được|đủ|mới|khoảng))?\s$"
+)
+_NOT_REACHED = re.compile(
+    r"\b(?:phấn đấu|mục tiêu|quyết tâm|không duy trì|duy trì|kế hoạch|số xã|các xã|những xã"
+    r"|có [0-9]+ (?:xã|thôn)|(?<![/0-9])[0-9]{1,3} (?:xã|thôn|bản)|công nhận|đề nghị"
+    r"|đủ điều kiện|đầu năm|trước đây|năm [0-9]{4},)\b[^.;\n]{0,120}$"
+)
+_NOW = re.compile(
+    r"đến nay|hiện nay|hiện tại|tính đến|hiện\b|đến hết|đến thời điểm|qua rà soát|kết quả"
+)
+_PLAIN_MET = re.compile(
+    r"\bđạt (?:được )?(?P<met>[0-9]{1,2}) tiêu chí\b[^.\n]{0,40}?\bcòn (?:lại"
+    r" )?(?P<unmet>[0-9]{1,2}) tiêu chí (?:chưa|không) đạt"
+)
 _COUNTED = re.compile(
-    r"(?<![\d/.,])(?P<figure>[0-9]{1,3})(?:/(?P<of>[0-9]{1,3}))?\s(?P<what>(?:thôn|bản|xã|sản phẩm ocop|sản phẩm|tiêu chí|chỉ tiêu|điều kiện|vườn mẫu|hộ|nhà)(?:\s[^\s,.;:()0-9]+){0,4})"
+    r"(?<![\d/.,])(?P<figure>[0-9]{1,3})(?:/(?P<of>[0-9]{1,3}))?\s(?P<what>(?:thôn|bản|xã"
+    r"|sản phẩm ocop|sản phẩm|tiêu chí|chỉ tiêu|điều kiện|vườn mẫu|hộ"
+    r"|nhà)(?:\s[^\s,.;:()0-9]+){0,4})"
 )
 _OF_CRITERIA = re.compile(
-    r"(?:tiêu chí|chuẩn)(?: quốc gia)?(?: về)?(?: xã| thôn| bản| huyện)?(?: xây dựng)? (?:nông thôn mới|ntm)|(?:xã|thôn|bản|huyện)(?: đạt)?(?: chuẩn)? (?:nông thôn mới|ntm)|(?:xây dựng|đạt) (?:nông thôn mới|ntm)"
+    r"(?:tiêu chí|chuẩn)(?: quốc gia)?(?: về)?(?: xã| thôn| bản"
+    r"| huyện)?(?: xây dựng)? (?:nông thôn mới|ntm)|(?:xã|thôn|bản"
+    r"|huyện)(?: đạt)?(?: chuẩn)? (?:nông thôn mới|ntm)|(?:xây dựng|đạt) (?:nông thôn mới|ntm)"
 )
-_MOST_COUNTS = 500
 
 
 def tally(paper: Aligned) -> Tally | None:
@@ -60,13 +84,17 @@ def _summed(paper: Aligned) -> Tally | None:
 
 
 def counts(paper: Aligned) -> Iterator[Count]:
-    """Every number of units, products or criteria that the text counts."""
-    for place, found in enumerate(_COUNTED.finditer(paper.low)):
-        if place >= _MOST_COUNTS:
-            return
+    """Every number of units, products or criteria that the text counts, each once."""
+    told: set[str] = set()
+    for found in _COUNTED.finditer(paper.low):
+        if found[0] in told:
+            continue
+        told.add(found[0])
         of = found["of"]
         what = paper.cased[found.start("what") : found.end("what")]
-        yield Count(int(found["figure"]), int(of) if of else None, what, paper.found(*found.span(), "count"))
+        yield Count(
+            int(found["figure"]), int(of) if of else None, what, paper.found(*found.span(), "count")
+        )
 
 
 def criteria_set(
@@ -83,7 +111,7 @@ def criteria_set(
         grades[grade] += weight * (1 if grade == "base" else 2)
         written = found["level"] or (found["alone"] or "").removesuffix(" kiểu mẫu")
         if written:
-            levels[_LEVELS[written]] += weight * (1 if grade == "base" else 2)
+            levels[_LEVELS[written]] += weight
         first.setdefault(grade, found.span())
     if not grades or not _OF_CRITERIA.search(paper.low):
         return None

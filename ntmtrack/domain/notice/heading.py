@@ -11,32 +11,47 @@ from ntmtrack.domain.notice.bodies import bodies_at
 from ntmtrack.domain.notice.found import Document, Found
 
 _KINDS = re.compile(
-    r"(?:thông báo kết luận|thông báo|kết luận|biên bản|kế hoạch|báo cáo|quyết định|chỉ thị|công văn|công điện|nghị quyết"
+    r"(?:thông báo kết luận|thông báo|kết luận|biên bản|kế hoạch|báo cáo|quyết định|chỉ thị"
+    r"|công văn|công điện|nghị quyết"
     r"|chương trình|tờ trình|hướng dẫn|giấy mời)"
 )
-_KIND_LINE = re.compile(rf"(?:#+ )?(?P<kind>{_KINDS.pattern})(?P<rest>$|\s*[:\-–]|\s+(?=kết luận|về|của|họp|cuộc|giao))")
+_KIND_LINE = re.compile(
+    rf"(?:#+ )?(?P<kind>{_KINDS.pattern})"
+    r"(?P<rest>$|\s*[:\-–]|\s+(?=kết luận|về|của|họp|cuộc|giao))"
+)
 _NUMBER = re.compile(
     r"\bsố\s*:?\s*(?P<number>[0-9]{1,5}[a-zđ]?\s?[-/]\s?[a-zđ][a-zđ0-9&.]*(?:[-/][a-zđ][a-zđ0-9&.]*)*)"
 )
 _DATE = re.compile(
-    r"(?:^|[\n\t]|(?<=[ ,]))ngày\s(?P<day>[0-9]{1,2})\s?tháng\s(?P<month>[0-9]{1,2})\s?năm\s(?P<year>[0-9]{4})[.\s]*(?=\n|\t|$)"
+    r"(?:^|[\n\t]|(?<=[ ,]))ngày\s(?P<day>[0-9]{1,2})\s?tháng\s(?P<month>[0-9]{1,2})"
+    r"\s?năm\s(?P<year>[0-9]{4})[.\s]*(?=\n|\t|$)"
 )
 _NUMBERED_DATE = re.compile(
     r"\bsố\s*:?\s*[0-9]{1,5}[a-zđ]?\s?[-/][^\n]{2,40}\bngày:?\s(?P<day>[0-9]{1,2})\s?[/.-]\s?(?P<month>[0-9]{1,2})\s?[/.-]\s?(?P<year>[0-9]{4})\s*(?=\n|$)"
 )
 _MEETING = re.compile(
-    r"\bngày (?:[0-9]{1,2}(?: và |, |-))?(?P<day>[0-9]{1,2})(?:\s?[/.-]\s?|\stháng\s)(?P<month>[0-9]{1,2})(?:\s?[/.-]\s?|,?\snăm\s)(?P<year>[0-9]{4})"
+    r"\b(?:ngày |thứ \w{2,4},? |chủ nhật,? )(?:[0-9]{1,2}(?: và |, "
+    r"|-))?(?P<day>[0-9]{1,2})(?:\s?[/.-]\s?"
+    r"|\stháng\s)(?P<month>[0-9]{1,2})(?:\s?[/.-]\s?|,?\snăm\s)(?P<year>[0-9]{4})"
 )
-_CITED = re.compile(r"(?:\bsố [0-9]|/[a-zđ]+|quyết định|nghị quyết|kế hoạch|công văn|chỉ thị|thông báo|luật)[^,;.\n]{0,60}$")
+_CITED = re.compile(
+    r"(?:\bsố [0-9]|/[a-zđ]+|quyết định|nghị quyết|kế hoạch|công văn|chỉ thị|thông báo"
+    r"|luật)[^,;.\n]{0,60}$"
+)
 _POSTED = re.compile(r"(?:đăng lúc|ngày đăng|cập nhật)?[:\s]*(?:thứ \w+,? )?(?:ngày )?$")
 _MOTTO = re.compile(
-    r"\s*(?:cộng h[òo]a xã hội|độc lập|đảng cộng sản việt nam|[^\n\t]{0,40}, ngày|số\s*:?\s*[0-9.…/]|-{2,}|—|v/v)"
+    r"\s*(?:cộng h[òo]a xã hội|độc lập|đảng cộng sản việt nam|[^\n\t]{0,40}, ngày"
+    r"|số\s*:?\s*[0-9.…/]|-{2,}|—|v/v)"
 )
 _AREA = re.compile(r"(?:huyện|xã|tỉnh|thị xã|thành phố|phường|thị trấn|thôn)(?! ủy| đoàn)\b")
-_BODY_LINE = re.compile(r"(?:đảng bộ|đảng ủy|huyện ủy|tỉnh ủy|thành ủy|thị ủy|ủy ban|ubnd|hđnd|hội đồng|ban|văn phòng|sở|phòng|bộ|trung tâm|mặt trận|hội|chi bộ|đoàn|liên đoàn)\b")
+_BODY_LINE = re.compile(
+    r"(?:đảng bộ|đảng ủy|huyện ủy|tỉnh ủy|thành ủy|thị ủy|ủy ban|ubnd|hđnd|hội đồng|ban"
+    r"|văn phòng|sở|phòng|bộ|trung tâm|mặt trận|hội|chi bộ|đoàn|liên đoàn)\b"
+)
 _BY = re.compile(r"(?:kết luận|ý kiến) của (?:đồng chí )?")
 _STOPS_ABOUT = re.compile(
-    r"(?:sáng |chiều )?(?:số\s*:|ngày|thực hiện|căn cứ|sau khi|hôm nay|trong ngày|vào|kính gửi|hiện nay|tính đến|qua|theo|thời gian|địa điểm|thành phần|chủ trì|-{2,}|[ivx0-9]+[.)]"
+    r"(?:sáng |chiều )?(?:số\s*:|ngày|thực hiện|căn cứ|sau khi|hôm nay|trong ngày|vào|kính gửi"
+    r"|hiện nay|tính đến|qua|theo|thời gian|địa điểm|thành phần|chủ trì|-{2,}|[ivx0-9]+[.)]"
     r"|tại (?:phiên|cuộc|buổi|hội nghị))"
 )
 _HEAD_BLOCKS = 24
@@ -61,7 +76,11 @@ def heading(paper: Aligned, blocks: Sequence[Block]) -> Heading:
     number = _number(paper, limit) if kind_at is not None or _is_letter(paper, top) else None
     dated, found = _date(paper, top[-1].end if kind_at is None else min(top[-1].end, limit + 1200))
     about_at = 0 if kind_at is None else kind_at + 1
-    issuer = _issuer(paper, top, kind_at, limit if number is None else paper.place(number.end)) if kind_at is not None or number else None
+    issuer = (
+        _issuer(paper, top, kind_at, limit if number is None else paper.place(number.end))
+        if kind_at is not None or number
+        else None
+    )
     letter = None
     if kind_at is None and number is not None:
         letter = _letter(paper, top)
@@ -72,7 +91,14 @@ def heading(paper: Aligned, blocks: Sequence[Block]) -> Heading:
     headline = about or (top[0].start, top[0].end)
     title = paper.found(*about, "heading" if kind or letter else "title") if about else None
     document = Document(
-        kind or letter, number, found, dated, issuer or _concluding(paper, top, kind_at), title, context, meeting
+        kind or letter,
+        number,
+        found,
+        dated,
+        issuer or _concluding(paper, top, kind_at),
+        title,
+        context,
+        meeting,
     )
     first = next((i for i, block in enumerate(blocks) if block.start >= headline[1]), len(blocks))
     return Heading(document, headline, first)
@@ -133,7 +159,9 @@ def _date(paper: Aligned, limit: int) -> tuple[date | None, Found | None]:
     for found in _NUMBERED_DATE.finditer(paper.low, 0, limit):
         day = _day(found)
         if day is not None:
-            return day, paper.found(found.start("day"), found.end("year"), "decree_head", day.isoformat())
+            return day, paper.found(
+                found.start("day"), found.end("year"), "decree_head", day.isoformat()
+            )
     return None, None
 
 
@@ -144,9 +172,7 @@ def _day(found: "re.Match[str]") -> date | None:
         return None
 
 
-def _context(
-    paper: Aligned, limit: int, own: Found | None
-) -> tuple[Found | None, date | None]:
+def _context(paper: Aligned, limit: int, own: Found | None) -> tuple[Found | None, date | None]:
     """The day of the meeting, or of publication: the first day with a year that cites nothing."""
     for found in _MEETING.finditer(paper.low, 0, limit):
         line = paper.low[max(0, found.start() - 120) : found.start()].split("\n")[-1]
@@ -154,14 +180,16 @@ def _context(
         start = paper.origin(found.start())
         if day is None or _CITED.search(line) or (own and own.start <= start < own.end):
             continue
-        how = "posted_on" if re.match(r",? ?\d{1,2}:\d\d", paper.low[found.end() : found.end() + 8]) else "meeting_day"
+        how = (
+            "posted_on"
+            if re.match(r"[,| ]{0,3}\d{1,2}:\d\d", paper.low[found.end() : found.end() + 8])
+            else "meeting_day"
+        )
         return paper.found(*found.span(), how, day.isoformat()), day
     return None, None
 
 
-def _issuer(
-    paper: Aligned, top: Sequence[Block], kind_at: int | None, limit: int
-) -> Found | None:
+def _issuer(paper: Aligned, top: Sequence[Block], kind_at: int | None, limit: int) -> Found | None:
     """The body in whose name the paper stands: the last of the lines over its number."""
     lines: list[tuple[int, int]] = []
     for block in top[:kind_at]:
@@ -169,9 +197,16 @@ def _issuer(
             if start >= limit and not (lines and _AREA.match(paper.low, start, end)):
                 break
             words = paper.low[start:end]
-            if lines and _AREA.match(words) and lines[-1][1] - lines[-1][0] < 40 and _is_organ(paper, lines[-1]):
+            if (
+                lines
+                and _AREA.match(words)
+                and lines[-1][1] - lines[-1][0] < 40
+                and _is_organ(paper, lines[-1])
+            ):
                 lines[-1] = (lines[-1][0], end)
-            elif (_BODY_LINE.match(words) and paper.cased[start:end].isupper()) or _is_title(paper, start, end):
+            elif (_BODY_LINE.match(words) and paper.cased[start:end].isupper()) or _is_title(
+                paper, start, end
+            ):
                 lines.append((start, end))
     if not lines:
         return None
@@ -187,13 +222,20 @@ def _is_organ(paper: Aligned, line: tuple[int, int]) -> bool:
 def _is_title(paper: Aligned, start: int, end: int) -> bool:
     """Whether a line of small letters is nothing but the name of a body."""
     bodies = bodies_at(paper, start, end)
-    return bodies is not None and bodies.end >= end and len(bodies.each) == 1 and bodies.each[0].kind == "agency"
+    return (
+        bodies is not None
+        and bodies.end >= end
+        and len(bodies.each) == 1
+        and bodies.each[0].kind == "agency"
+    )
 
 
 def _columns(paper: Aligned, block: Block) -> list[tuple[int, int]]:
     """The left part of a line, without the national motto, number or date flattened beside it."""
     start, end = block.start, block.end
-    cut = re.compile(r"\t|\s(?=cộng h[òo]a xã hội)|\s(?=độc lập -)|\s(?=đảng cộng sản)|\s(?=số\s*:)").search(paper.low, start, end)
+    cut = re.compile(
+        r"\t|\s(?=cộng h[òo]a xã hội)|\s(?=độc lập -)|\s(?=đảng cộng sản)|\s(?=số\s*:)"
+    ).search(paper.low, start, end)
     stop = cut.start() if cut else end
     if _MOTTO.match(paper.low, start, stop) or stop <= start:
         return []
@@ -201,7 +243,7 @@ def _columns(paper: Aligned, block: Block) -> list[tuple[int, int]]:
 
 
 def _concluding(paper: Aligned, top: Sequence[Block], kind_at: int | None) -> Found | None:
-    """"Kết luận của Ban Thường vụ Huyện ủy": who concluded, when no head names an issuer."""
+    """ "Kết luận của Ban Thường vụ Huyện ủy": who concluded, when no head names an issuer."""
     if kind_at is None:
         return None
     for block in top[kind_at : kind_at + 3]:
@@ -209,7 +251,10 @@ def _concluding(paper: Aligned, top: Sequence[Block], kind_at: int | None) -> Fo
         bodies = by and bodies_at(paper, by.end(), block.end)
         if bodies and bodies.each[0].kind == "agency":
             first = bodies.each[0]
-            if re.match(r"(?:phó )?(?:chủ tịch|bí thư|trưởng)|thường trực", paper.low[first.start : first.end]):
+            if re.match(
+                r"(?:phó )?(?:chủ tịch|bí thư|trưởng)|thường trực",
+                paper.low[first.start : first.end],
+            ):
                 return None
             return paper.found(first.start, first.end, "conclusion_of")
     return None
@@ -228,7 +273,11 @@ def _about(
         words = paper.low[block.start : block.end]
         begins = paper.cased[block.start]
         if (
-            (kind_at is not None and _STOPS_ABOUT.match(words) and not (titled and begins.islower()))
+            (
+                kind_at is not None
+                and _STOPS_ABOUT.match(words)
+                and not (titled and begins.islower())
+            )
             or (titled is not None and kind_at is None)
             or (titled and words[-1] in ".:;")
             or len(words) > 500

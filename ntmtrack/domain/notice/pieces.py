@@ -10,7 +10,23 @@ from ntmtrack.domain.notice.directing import GIVES, skip_links
 from ntmtrack.domain.notice.who import is_subject
 
 _STOPS = re.compile(r"[.;!?…()\n]")
-_SHORTENED = ("tp", "tt", "tx", "đ", "ông", "ths", "ts", "gs", "bs", "ub", "p", "q", "h", "x", "v.v")
+_SHORTENED = (
+    "tp",
+    "tt",
+    "tx",
+    "đ",
+    "ông",
+    "ths",
+    "ts",
+    "gs",
+    "bs",
+    "ub",
+    "p",
+    "q",
+    "h",
+    "x",
+    "v.v",
+)
 _EDGES = " \t\n.;,:!?…/*-"
 _COMMA = re.compile(r"[,;:]\s*(?:và |còn |riêng |đồng thời |trong đó )?")
 
@@ -83,7 +99,7 @@ def parted(paper: Aligned, piece: Piece, times: list[int]) -> Iterator[Piece]:
 
 def _begins_anew(paper: Aligned, at: int, piece: Piece, times: list[int]) -> bool:
     verb = GIVES.match(paper.low, at, piece.end)
-    if verb is not None and verb[0].startswith(("giao", "phân công", "yêu cầu", "đề nghị")):
+    if verb is not None and verb[0].startswith(("giao", "yêu cầu", "đề nghị")):
         bodies = bodies_at(paper, verb.end(), piece.end)
         return bodies is not None and at - piece.start > 20 and _is_work(paper, piece.start, at)
     closed = any(time <= at <= time + 14 for time in times)
@@ -94,7 +110,8 @@ def _is_work(paper: Aligned, start: int, end: int) -> bool:
     """Whether what stands ahead asks for something itself, and does not just lead in."""
     from_here = skip_links(paper.low, start, end)
     lead_in = re.match(
-        r"(?:trên cơ sở|căn cứ|để|nhằm|đối với|trong|từ|theo|khi|ngoài|cùng với|tại|về|với|sau|qua)\b",
+        r"(?:trên cơ sở|căn cứ|để|nhằm|đối với|trong|từ|theo|khi|ngoài|cùng với|tại|về|với|sau"
+        r"|qua)\b",
         paper.low[from_here:end],
     )
     return lead_in is None

@@ -2,11 +2,11 @@
 
 from typing import NamedTuple
 
+from ntmtrack.domain.notice.additions import Draft
 from ntmtrack.domain.notice.aligned import Aligned
 from ntmtrack.domain.notice.bodies import Body
 from ntmtrack.domain.notice.criteria_named import only_cited
 from ntmtrack.domain.notice.found import Found, Person, Proposal, UnitFound
-from ntmtrack.domain.notice.tasks import Draft
 from ntmtrack.domain.notice.units_named import Units, key, level
 
 
@@ -34,9 +34,12 @@ def proposals(
         title=paper.found(draft.start, draft.end, "verb"),
         unit=_unit(paper, draft, around),
         criterion=_criterion(paper, draft, around),
-        leads=tuple(_body(paper, each, draft) for each in who.leads if each.kind != "person") if who else (),
+        leads=tuple(_body(paper, each, draft) for each in who.leads if each.kind != "person")
+        if who
+        else (),
         coordinators=tuple(
-            _coordinator(paper, each) for each in (draft.coordinators or (who.coordinators if who else ()))
+            _coordinator(paper, each)
+            for each in (draft.coordinators or (who.coordinators if who else ()))
         ),
         persons=_persons(paper, draft),
         due=time.due if time else None,
@@ -115,7 +118,11 @@ def _unit(paper: Aligned, draft: Draft, around: Surroundings) -> Found | None:
         if len(same) == 1 and key(own) not in {key(unit) for unit in named}:
             return same[0].found._replace(how="in_clause")
         return None if lower or same else (own.found._replace(how="main_unit"))
-    ours = [unit for unit in named if key(unit) in mains] if mains else [unit for unit in named if level(unit) != "village"]
+    ours = (
+        [unit for unit in named if key(unit) in mains]
+        if mains
+        else [unit for unit in named if level(unit) != "village"]
+    )
     if len(ours) == 1:
         return ours[0].found._replace(how="in_clause")
     if not ours and around.unit is not None:

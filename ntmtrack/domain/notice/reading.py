@@ -5,6 +5,8 @@ from datetime import date
 from typing import NamedTuple
 
 from ntmtrack.domain.notice import figures
+from ntmtrack.domain.notice.above import Inherited, heading_says
+from ntmtrack.domain.notice.additions import Draft
 from ntmtrack.domain.notice.aligned import Aligned, align
 from ntmtrack.domain.notice.blocks import Block, blocks
 from ntmtrack.domain.notice.criteria_named import clause_head, listed
@@ -15,7 +17,7 @@ from ntmtrack.domain.notice.row_tasks import of_row
 from ntmtrack.domain.notice.sections import Part, divide, is_formula, reports
 from ntmtrack.domain.notice.targets import targets
 from ntmtrack.domain.notice.task_tables import Row, tabled
-from ntmtrack.domain.notice.tasks import Draft, Inherited, drafts, heading_says
+from ntmtrack.domain.notice.tasks import drafts
 from ntmtrack.domain.notice.units_named import Units, units
 from ntmtrack.domain.paper import Paper
 
@@ -33,10 +35,8 @@ def read(paper: Paper) -> Reading:
     division = divide(aligned, free)
     counted = figures.tally(aligned)
     lists = listed(aligned)
-    document = head.document
-    met = document.context is not None and document.context.how == "meeting_day"
-    # The meeting's day lends its year where the paper has no date of its own.
-    day = document.dated or (document.context_date if met else None)
+    # The day of the meeting or of publication lends its year to a paper without a date.
+    day = head.document.dated or head.document.context_date
     writer = _Clauses(aligned, named, day)
     for part in _in_order(division.parts, tables.rows):
         writer.add_row(part) if isinstance(part, Row) else writer.add(part)
@@ -126,7 +126,9 @@ class _Clauses:
     def _clause(self, block: Block, number: str, over: _Above, *, opening: bool) -> None:
         paper = self.paper
         head, found = drafts(paper, block.body, block.end, self.day, over.inherited)
-        silent = is_formula(paper, block) or (not block.style and reports(paper, block) and not any(draft.assigned for draft in found))
+        silent = is_formula(paper, block) or (
+            not block.style and reports(paper, block) and not any(draft.assigned for draft in found)
+        )
         if opening:
             found = [draft for draft in found if draft.assigned is not None]
         if opening and not found:

@@ -4,12 +4,12 @@ import re
 from datetime import date
 
 from ntmtrack.domain.notice import dues
+from ntmtrack.domain.notice.additions import Draft
 from ntmtrack.domain.notice.aligned import Aligned
 from ntmtrack.domain.notice.bodies import Body, bodies_at
 from ntmtrack.domain.notice.criteria_named import Head, clause_head
 from ntmtrack.domain.notice.dues import Role, Time
 from ntmtrack.domain.notice.task_tables import Row
-from ntmtrack.domain.notice.tasks import Draft
 from ntmtrack.domain.notice.who import Assigned, assigned
 
 _BETWEEN = re.compile(r"\s*(?:[;,\n+]|\bvà\b)?\s*[-+]?\s*")
@@ -49,7 +49,14 @@ def _bodies(paper: Aligned, start: int, end: int) -> tuple[Body, ...]:
     place = start
     while place < end:
         bodies = bodies_at(paper, place, end)
-        if bodies is not None and paper.low[bodies.end : end].lstrip()[:1] in ("", ";", ",", "\n", "+", "("):
+        if bodies is not None and paper.low[bodies.end : end].lstrip()[:1] in (
+            "",
+            ";",
+            ",",
+            "\n",
+            "+",
+            "(",
+        ):
             found += bodies.each
             stop = bodies.end
         else:

@@ -10,45 +10,63 @@ from ntmtrack.domain.notice.directing import WORK, skip_links
 from ntmtrack.domain.notice.who import given, is_subject
 
 _ASSESSING = re.compile(
-    r"(?:(?:về|một số|những|các|công tác|phần|khái quát|báo cáo|i\.?) )*(?:kết quả|đánh giá|tình hình|ưu điểm|tồn tại"
-    r"|hạn chế|khó khăn|nguyên nhân|thành phần|nội dung báo cáo|thực trạng|thời gian, địa điểm|thời gian:|địa điểm"
-    r"|nội dung cuộc họp|nội dung làm việc|diễn biến|ý kiến (?:thảo luận|phát biểu|tham gia)|thuận lợi|bối cảnh)\b"
+    r"(?:(?:về|một số|những|các|công tác|phần|khái quát|báo cáo|i\.?) )*(?:kết quả|đánh giá"
+    r"|tình hình|ưu điểm|tồn tại"
+    r"|hạn chế|khó khăn|nguyên nhân|thành phần|nội dung báo cáo|thực trạng|thời gian, địa điểm"
+    r"|thời gian:|địa điểm"
+    r"|nội dung cuộc họp|nội dung làm việc|diễn biến|ý kiến (?:thảo luận|phát biểu|tham gia)"
+    r"|thuận lợi|bối cảnh)\b"
 )
 _DIRECTING = re.compile(
-    r"nhiệm vụ|giải pháp|yêu cầu|phân công|tổ chức thực hiện|chỉ đạo|kiến nghị|đề nghị|kết luận|phương hướng"
+    r"nhiệm vụ|giải pháp|yêu cầu|phân công|tổ chức thực hiện|chỉ đạo|kiến nghị|đề nghị|kết luận"
+    r"|phương hướng"
     r"|công việc|thời gian tới|giao việc|nội dung thực hiện|thống nhất"
 )
 _OPENS = re.compile(
-    r"(?:kết luận|yêu cầu|đề nghị|giao|phân công|chỉ đạo|như sau|nội dung sau|việc sau|nhiệm vụ sau|ý kiến|thống nhất|quyết định"
+    r"(?:kết luận|yêu cầu|đề nghị|giao|phân công|chỉ đạo|như sau|nội dung sau|việc sau"
+    r"|nhiệm vụ sau|ý kiến|thống nhất|quyết định"
     r"|lưu ý|nhấn mạnh|cụ thể|nội dung|nhiệm vụ)\b[^:.;]{0,160}[:.]$"
 )
 _CLOSES = re.compile(
-    r"(?:nơi nhận|tm\.|t/m|kt\.|k/t|tl\.|t/l|tuq\.|thừa lệnh|thay mặt|tin cùng chuyên mục|tin liên quan|tin khác|xem thêm"
-    r"|lượt xem|bài viết khác|các tin|nguồn tin|tác giả|chỉ đạo điều hành$|ý kiến thăm dò|biên bản lập xong|biên bản kết thúc|cuộc họp kết thúc)"
+    r"(?:nơi nhận|tm\.|t/m|kt\.|k/t|tl\.|t/l|tuq\.|thừa lệnh|thay mặt|tin cùng chuyên mục"
+    r"|tin liên quan|tin khác|xem thêm"
+    r"|lượt xem|bài viết khác|các tin|nguồn tin|tác giả|chỉ đạo điều hành$|ý kiến thăm dò"
+    r"|biên bản lập xong|biên bản kết thúc|cuộc họp kết thúc)"
 )
 _SIGNATURE = re.compile(
-    r"(?:(?:phó |quyền )?(?:chủ tịch|bí thư|trưởng ban|chánh văn phòng|giám đốc|trưởng phòng|chủ tọa|thư ký|chủ trì)"
+    r"(?:(?:phó |quyền )?(?:chủ tịch|bí thư|trưởng ban|chánh văn phòng|giám đốc|trưởng phòng"
+    r"|chủ tọa|thư ký|chủ trì)"
     r"(?: thường trực)?)$"
 )
 _FORMULA = re.compile(
-    r"(?:trên đây là|trong quá trình (?:tổ chức )?(?:triển khai|thực hiện)|rất mong|thông báo này|[^.]{0,90}\bthông báo (?:để|đến|tới|kết luận)"
-    r"|(?:yêu cầu |đề nghị )?(?:các|các cấp)[^.]{0,80}(?:chủ động|nghiêm túc|khẩn trương|tổ chức|triển khai)(?: tổ chức| triển khai)? thực hiện"
+    r"(?:trên đây là|trong quá trình (?:tổ chức )?(?:triển khai|thực hiện)|rất mong"
+    r"|thông báo này|[^.]{0,90}\bthông báo (?:để|đến|tới|kết luận)"
+    r"|(?:yêu cầu |đề nghị )?(?:các|các cấp)[^.]{0,80}(?:chủ động|nghiêm túc|khẩn trương|tổ chức"
+    r"|triển khai)(?: tổ chức| triển khai)? thực hiện"
     r"(?: nghiêm túc| tốt)?(?: (?:các )?nội dung)?(?: kết luận| thông báo)?(?: này)?\s*[./]*$"
-    r"|[^.]{0,120}(?:trách nhiệm|nghiêm túc)[^.]{0,40}thực hiện[^.]{0,30}(?:thông báo|kết luận) này)"
+    r"|[^.]{0,120}(?:trách nhiệm|nghiêm túc)[^.]{0,40}thực hiện[^.]{0,30}(?:thông báo"
+    r"|kết luận) này)"
 )
 _REPORTS = re.compile(
-    r"(?:cũng |ngay |nhân )?(?:dự và|tại|dịp|sau|kết thúc|dự|tham dự|cùng dự|qua|theo báo cáo|trong thời gian qua|thời gian qua|những năm qua|với"
-    r"|để góp phần|ảnh|quang cảnh|toàn cảnh|các đại biểu|trước đó|được biết|hiện nay|đến nay|hiện tại|hiện|tính đến|bên cạnh những|bên cạnh đó"
-    r"|năm [0-9]{4}|trong năm [0-9]{4}|trong 6 tháng|6 tháng|[0-9]+ tháng|từ đầu|lãnh đạo [^,;]{3,60} phát biểu|là xã|là huyện"
+    r"(?:cũng |ngay |nhân )?(?:dự và|tại|dịp|sau|kết thúc|dự|tham dự|cùng dự|qua|theo báo cáo"
+    r"|trong thời gian qua|thời gian qua|những năm qua|với"
+    r"|để góp phần|ảnh|quang cảnh|toàn cảnh|các đại biểu|trước đó|được biết|hiện nay|đến nay"
+    r"|hiện tại|hiện|tính đến|bên cạnh những|bên cạnh đó"
+    r"|năm [0-9]{4}|trong năm [0-9]{4}|trong 6 tháng|6 tháng|[0-9]+ tháng|từ đầu"
+    r"|lãnh đạo [^,;]{3,60} phát biểu|là xã|là huyện"
     r"|nguyên nhân|số liệu)\b"
 )
 _HAPPENED = re.compile(r"\b(?:đã|vừa)\b")
 _SPEECH = re.compile(r"phát biểu|kết luận|nhấn mạnh|chỉ đạo|yêu cầu|đề nghị")
 _ADDS = re.compile(
-    r"(?:(?:thời gian|thời hạn|hạn|tiến độ)(?: hoàn thành| thực hiện)?|(?:cơ quan|đơn vị|bộ phận|người)? ?(?:chủ trì|thực hiện|đầu mối|phối hợp)"
-    r"|trách nhiệm(?: thực hiện| chủ trì)?)\s?:|\(?(?:yêu cầu )?(?:hoàn thành|xong)(?: xong)? (?:trong|trước|vào|chậm nhất|đến)\b[^,;]{0,50}$"
+    r"(?:(?:thời gian|thời hạn|hạn|tiến độ)(?: hoàn thành| thực hiện)?|(?:cơ quan|đơn vị|bộ phận"
+    r"|người)? ?(?:chủ trì|thực hiện|đầu mối|phối hợp)"
+    r"|trách nhiệm(?: thực hiện| chủ trì)?)\s?:|\(?(?:yêu cầu )?(?:hoàn thành"
+    r"|xong)(?: xong)? (?:trong|trước|vào|chậm nhất|đến)\b[^,;]{0,50}$"
 )
 _SENTENCE = re.compile(r"(?<=[.:])\s+(?:trong đó,? |đồng thời,? )?")
+# Characters at the head of a paragraph that are looked at to tell what it is.
+_LOOKED_AT = 3000
 _LONG = 260
 _SHORT = 130
 _PLAIN_ENDS = (".", ";", "./.")
@@ -93,13 +111,16 @@ def divide(paper: Aligned, blocks: Sequence[Block]) -> Division:
         words = paper.low[block.body : block.end]
         repeated = len(words) > 60 and words in seen
         seen.add(words)
-        kind = "outside" if repeated else _kind(
-            paper,
-            block,
-            following,
-            state,
-            first=place == 0,
-            parts_open=bool(parts) and not parts[-1].heading,
+        kind = (
+            "outside"
+            if repeated
+            else _kind(
+                paper,
+                block,
+                following,
+                state,
+                parts_open=bool(parts) and not parts[-1].heading,
+            )
         )
         if kind == "more":
             parts[-1] = parts[-1]._replace(block=parts[-1].block._replace(end=block.end))
@@ -131,7 +152,6 @@ def _kind(
     following: Block | None,
     state: _State,
     *,
-    first: bool,
     parts_open: bool,
 ) -> str:
     words = paper.low[block.body : block.end]
@@ -140,40 +160,62 @@ def _kind(
             state.mode = "before"
         return "outside"
     if not block.style and (_CLOSES.match(words) or _SIGNATURE.fullmatch(words)):
-        state.mode = "closed" if state.mode != "before" or words.startswith("nơi nhận") else "before"
+        state.mode = (
+            "closed" if state.mode != "before" or words.startswith("nơi nhận") else "before"
+        )
         return "outside"
-    if state.mode == "directing" and block.style in ("", "-", "+") and _ADDS.match(words) and parts_open:
+    if (
+        state.mode == "directing"
+        and block.style in ("", "-", "+")
+        and _ADDS.match(words)
+        and parts_open
+    ):
         return "more"
     heading = _is_heading(paper, block, following, state)
-    if heading and _ASSESSING.match(words) and not _DIRECTING.search(words[:60].split("kết quả")[0]):
+    if (
+        heading
+        and _ASSESSING.match(words)
+        and not _DIRECTING.search(words[:60].split("kết quả")[0])
+    ):
         state.mode, state.skipped = "skipping", block.style or "?"
         return "outside"
     if state.mode == "skipping":
-        over = block.style == state.skipped or (heading and _DIRECTING.search(words) is not None and block.style != "-")
+        over = block.style == state.skipped or (
+            heading and _DIRECTING.search(words) is not None and block.style != "-"
+        )
         if not over and not (not block.style and _opens(paper, block)):
             return "outside"
         state.mode = "directing" if over else "before"
     if state.mode == "directing":
         return _directed(paper, block, heading=heading)
-    return _before(paper, block, state, heading=heading, first=first)
+    return _before(paper, block, state, heading=heading)
 
 
-def _before(paper: Aligned, block: Block, state: _State, *, heading: bool, first: bool) -> str:
+def _before(paper: Aligned, block: Block, state: _State, *, heading: bool) -> str:
     """A paragraph before anything was directed, or between the requests of an article."""
     words = paper.low[block.body : block.end]
-    if words.startswith(("kính gửi", "về việc", "v/v")) or (first and not block.style):
+    if words.startswith(("kính gửi", "về việc", "v/v")):
         return "outside"
     if heading and block.style and _DIRECTING.search(words):
         state.mode = "directing"
         return "heading"
     opens = _opens(paper, block)
-    if _asks(paper, block) and (block.style or len(words) > 40) and (block.style != "-" or state.mode == "article"):
+    if (
+        _asks(paper, block)
+        and (block.style or len(words) > 40)
+        and (block.style != "-" or state.mode == "article")
+    ):
         state.mode = "directing" if opens or block.style else "article"
         return "clause"
     if opens:
         state.mode = "directing"
         return "outside"
-    if state.mode == "article" and not _REPORTS.match(words) and len(words) > 40 and _urges(paper, block):
+    if (
+        state.mode == "article"
+        and not _REPORTS.match(words)
+        and len(words) > 40
+        and _urges(paper, block)
+    ):
         return "clause"
     return "outside"
 
@@ -184,7 +226,12 @@ def _directed(paper: Aligned, block: Block, *, heading: bool) -> str:
         return "heading"
     if not block.style and len(words) < 40 and words[-1] not in ".;:/" and not _urges(paper, block):
         return "outside"
-    if not block.style and _REPORTS.match(words) and _HAPPENED.search(words[:220]) and not words.startswith("đến nay"):
+    if (
+        not block.style
+        and _REPORTS.match(words)
+        and _HAPPENED.search(words[:220])
+        and not words.startswith("đến nay")
+    ):
         return "outside"
     return "clause"
 
@@ -208,21 +255,25 @@ def _is_heading(paper: Aligned, block: Block, following: Block | None, state: _S
         return deeper and short and (colon or words[-1] not in ".;/")
     if colon:
         return bool(following.style) and state.mode == "directing"
-    shouts = paper.cased[block.body : block.end].isupper() and not paper.cased[following.body : following.end].isupper()
+    shouts = (
+        paper.cased[block.body : block.end].isupper()
+        and not paper.cased[following.body : following.end].isupper()
+    )
     return state.mode == "directing" and len(words) < _SHORT and words[-1] not in ".;/)" and shouts
 
 
 def _asks(paper: Aligned, block: Block) -> bool:
     """Whether a paragraph outside of the directive part asks somebody for something."""
-    words = paper.low[block.body : block.end]
-    if given(paper, block.body, block.end) is not None:
+    end = min(block.end, block.body + _LOOKED_AT)
+    words = paper.low[block.body : end]
+    if given(paper, block.body, end) is not None:
         return not _HAPPENED.search(words[:80]) or _SPEECH.search(words) is not None
     if block.style and block.style != "-":
         return _urges(paper, block)
     if _SPEECH.search(words) is None or _REPORTS.match(words):
         return False
     return any(
-        WORK.match(paper.low, block.body + found.end(), block.end)
+        WORK.match(paper.low, block.body + found.end(), end)
         for found in _SENTENCE.finditer(words)
         if _SPEECH.search(words[: found.start()])
     )
@@ -230,8 +281,9 @@ def _asks(paper: Aligned, block: Block) -> bool:
 
 def _urges(paper: Aligned, block: Block) -> bool:
     """Whether a paragraph begins with work to be done, or with a body and its work."""
-    at = skip_links(paper.low, block.body, block.end)
-    return WORK.match(paper.low, at, block.end) is not None or is_subject(paper, at, block.end)
+    end = min(block.end, block.body + _LOOKED_AT)
+    at = skip_links(paper.low, block.body, end)
+    return WORK.match(paper.low, at, end) is not None or is_subject(paper, at, end)
 
 
 def is_formula(paper: Aligned, block: Block) -> bool:

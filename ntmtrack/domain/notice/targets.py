@@ -1,6 +1,7 @@
 """Targets: by when criteria, or the whole set, are to be reached. They are nobody's deadline."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
 
@@ -12,7 +13,9 @@ from ntmtrack.domain.notice.found import Found, Target
 from ntmtrack.domain.notice.units_named import Units
 
 _EDGE = re.compile(r"[.;(\n]")
-_AHEAD = re.compile(r"phấn đấu|mục tiêu|quyết tâm|đảm bảo|bảo đảm|đưa|đến hết|đến cuối|nhiệm vụ|yêu cầu|đề nghị")
+_AHEAD = re.compile(
+    r"phấn đấu|mục tiêu|quyết tâm|đảm bảo|bảo đảm|đưa|đến hết|đến cuối|nhiệm vụ|yêu cầu|đề nghị"
+)
 
 
 def targets(
@@ -31,7 +34,8 @@ def targets(
         if time.role is not Role.TARGET or time.due.last_day is None:
             continue
         start, end = _sentence(paper, time.start)
-        clause = next((each for each in directed if each[0] <= time.start < each[1]), None)
+        over = bisect_right(directed, time.start, key=_start) - 1
+        clause = directed[over] if over >= 0 and time.start < directed[over][1] else None
         if clause is None and not _AHEAD.search(paper.low, start, end):
             continue
         criterion = only_cited(paper, start, end, "clause_words") or (clause[2] if clause else None)
@@ -40,9 +44,17 @@ def targets(
         if unit is None and len(units.main) == 1:
             unit = units.main[0].found._replace(how="main_unit")
         words = paper.found(time.start, time.end, "target")
-        key = (unit.value.casefold() if unit else "", criterion.value if criterion else "", time.due.last_day)
+        key = (
+            unit.value.casefold() if unit else "",
+            criterion.value if criterion else "",
+            time.due.last_day,
+        )
         found.setdefault(key, Target(unit, criterion, time.due, words))
     return tuple(found.values())
+
+
+def _start(clause: tuple[int, int, Found | None]) -> int:
+    return clause[0]
 
 
 def _sentence(paper: Aligned, at: int) -> tuple[int, int]:

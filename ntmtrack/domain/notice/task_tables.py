@@ -11,11 +11,22 @@ _HEADERS = (
     ("number", re.compile(r"(?:tt|stt|số tt|số thứ tự)$")),
     ("coordinators", re.compile(r".*phối hợp")),
     ("due", re.compile(r"(?:thời hạn|thời gian|hạn|tiến độ|ngày hoàn thành|hoàn thành)\b")),
-    ("leads", re.compile(r"(?:trách nhiệm|chủ trì|(?:đơn vị|cơ quan|bộ phận|tổ chức|cán bộ|người|đầu mối)\b.*|phân công|đầu mối|giao cho)")),
+    (
+        "leads",
+        re.compile(
+            r"(?:trách nhiệm|chủ trì|(?:đơn vị|cơ quan|bộ phận|tổ chức|cán bộ|người|đầu mối)\b.*"
+            r"|phân công|đầu mối|giao cho)"
+        ),
+    ),
     ("note", re.compile(r"(?:ghi chú|sản phẩm|kết quả|kinh phí|nguồn vốn)\b")),
-    ("title", re.compile(r"(?:nội dung|nhiệm vụ|công việc|việc|tên nhiệm vụ|giải pháp|tên công việc|các nhiệm vụ|tiêu chí)\b")),
+    (
+        "title",
+        re.compile(
+            r"(?:nội dung|nhiệm vụ|công việc|việc|tên nhiệm vụ|giải pháp|tên công việc"
+            r"|các nhiệm vụ|tiêu chí)\b"
+        ),
+    ),
 )
-_LINE = re.compile(r"[^\n]*[|\t][^\n]*")
 _RULE = re.compile(r"[\s|:+-]*")
 _EDGES = " \t\n|"
 
@@ -46,9 +57,7 @@ class Tabled(NamedTuple):
     taken: tuple[tuple[int, int], ...]
 
 
-def tabled(
-    paper: Aligned, tables: Sequence[Sequence[Sequence[Cell]]]
-) -> Tabled:
+def tabled(paper: Aligned, tables: Sequence[Sequence[Sequence[Cell]]]) -> Tabled:
     """The tables of tasks in a paper: its tables, then rows of bars or tabs in its lines."""
     rows: list[Row] = []
     taken: list[tuple[int, int]] = []
@@ -64,9 +73,7 @@ def tabled(
     return Tabled(tuple(sorted(rows, key=lambda row: row.start)), tuple(taken))
 
 
-def _given(
-    paper: Aligned, tables: Sequence[Sequence[Sequence[Cell]]]
-) -> Iterator[list[_Cells]]:
+def _given(paper: Aligned, tables: Sequence[Sequence[Sequence[Cell]]]) -> Iterator[list[_Cells]]:
     for table in tables:
         yield [
             [_trimmed(paper, paper.place(cell.start), paper.place(cell.end)) for cell in row]
@@ -77,16 +84,16 @@ def _given(
 def _written(paper: Aligned) -> Iterator[list[_Cells]]:
     """Runs of lines whose cells are set apart by bars or tabs."""
     run: list[_Cells] = []
-    last = -2
-    for line in _LINE.finditer(paper.low):
-        if line.start() > last + 1 and run:
-            yield run
+    start = 0
+    for line in (*paper.low.split("\n"), ""):
+        end = start + len(line)
+        if "|" not in line and "\t" not in line:
+            if run:
+                yield run
             run = []
-        last = line.end()
-        if _RULE.fullmatch(line[0]) is None:
-            run.append(_split(paper, line.start(), line.end()))
-    if run:
-        yield run
+        elif _RULE.fullmatch(line) is None:
+            run.append(_split(paper, start, end))
+        start = end + 1
 
 
 def _split(paper: Aligned, start: int, end: int) -> _Cells:
@@ -147,7 +154,12 @@ def _row(cells: _Cells, columns: dict[int, str]) -> Row | None:
     found: dict[str, tuple[int, int]] = {}
     for place, cell in enumerate(cells):
         kind = columns.get(place)
-        if kind is not None and cell[1] > cell[0] and kind not in found and cell not in found.values():
+        if (
+            kind is not None
+            and cell[1] > cell[0]
+            and kind not in found
+            and cell not in found.values()
+        ):
             found[kind] = cell
     if "title" not in found:
         return None

@@ -1,27 +1,37 @@
 """Units as a text names them, and which of them the paper is about."""
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from typing import NamedTuple
 
 from ntmtrack.domain.notice.aligned import Aligned
-from ntmtrack.domain.notice.bodies import proper_name
 from ntmtrack.domain.notice.found import UnitFound
+from ntmtrack.domain.notice.proper_names import proper_name
 
 _KIND = re.compile(
-    r"\b(?P<many>(?:các|hai|ba|bốn|năm|[0-9]+) )?(?P<kind>xã|phường|thị trấn|thôn|bản|ấp|buôn|khu dân cư|huyện|thị xã)"
+    r"\b(?P<many>(?:các|hai|ba|bốn|năm|[0-9]+) )?(?P<kind>xã|phường|thị trấn|thôn|bản|ấp|buôn"
+    r"|khu dân cư|huyện|thị xã)"
     r"(?!\w| ủy| đoàn| hội| viên) (?=\w)"
 )
 _JOIN = re.compile(r"(?:, | và | với |,)(?P<kind>(?:xã|phường|thị trấn|thôn|bản|huyện) )?")
 _NOT_NAMES = re.compile(
-    r"(?:nông thôn|ntm|mới|nâng cao|kiểu mẫu|đạt|thông minh|về|năm|hđnd|ubnd|mttq|đảng|ban|hội|tiếp|trên|và|có|đã|đặc biệt"
-    r"|vùng|biên giới|nào|này|trong|tổ chức|xây dựng|thực hiện|chủ|phải|chỉ|do|trước|thuộc|để|tại|khi|là|được|còn)\b"
+    r"(?:nông thôn|ntm|mới|nâng cao|kiểu mẫu|đạt|thông minh|về|năm|hđnd|ubnd|mttq|đảng|ban|hội"
+    r"|tiếp|trên|và|có|đã|đặc biệt"
+    r"|vùng|biên giới|nào|này|trong|tổ chức|xây dựng|thực hiện|chủ|phải|chỉ|do|trước|thuộc|để"
+    r"|tại|khi|là|được|còn)\b"
 )
-_LEVELS = {
-    "thôn": "village", "bản": "village", "ấp": "village", "buôn": "village", "khu dân cư": "village",
-    "xã": "commune", "phường": "commune", "thị trấn": "commune", "huyện": "district", "thị xã": "district",
-}  # fmt: skip
-_TOLD = re.compile(r"(?:làm việc với|đối với|kiểm tra(?: thực tế)?(?: tại)?|tại|tình hình|cho|hỗ trợ|của|riêng|về|giao|ubnd|đảng ủy|và)(?: đảng ủy| ubnd| ban chỉ đạo[^.\n]{0,60}| cấp ủy, chính quyền| đảng bộ)?(?: các| hai)? $")
+_KINDS = (
+    ("village", ("thôn", "bản", "ấp", "buôn", "khu dân cư")),
+    ("commune", ("xã", "phường", "thị trấn")),
+    ("district", ("huyện", "thị xã")),
+)
+_LEVELS = {kind: level for level, kinds in _KINDS for kind in kinds}
+_TOLD = re.compile(
+    r"(?:làm việc với|đối với|kiểm tra(?: thực tế)?(?: tại)?|tại|tình hình|cho|hỗ trợ|của|riêng"
+    r"|về|giao|ubnd|đảng ủy|và)(?: đảng ủy| ubnd| ban chỉ đạo[^.\n]{0,60}| cấp ủy, chính quyền"
+    r"| đảng bộ)?(?: các| hai)? $"
+)
 
 
 _NEARLY = 0.6
@@ -37,6 +47,10 @@ class Named(NamedTuple):
     """Where the list of names begins that it stands in."""
 
 
+def _start(mention: Named) -> int:
+    return mention.start
+
+
 class Units(NamedTuple):
     """The units that a paper is about, the more important first, all others, and every mention."""
 
@@ -46,8 +60,14 @@ class Units(NamedTuple):
 
     def within(self, start: int, end: int) -> tuple[UnitFound, ...]:
         """The different units mentioned in a stretch of the normal form."""
-        inside = (each.unit for each in self.mentions if start <= each.start and each.end <= end)
-        return tuple({key(unit): unit for unit in inside}.values())
+        found: dict[tuple[str, str], UnitFound] = {}
+        for place in range(bisect_left(self.mentions, start, key=_start), len(self.mentions)):
+            each = self.mentions[place]
+            if each.start >= end:
+                break
+            if each.end <= end:
+                found.setdefault(key(each.unit), each.unit)
+        return tuple(found.values())
 
 
 def key(unit: UnitFound) -> tuple[str, str]:
@@ -89,7 +109,10 @@ def _main(
         return lowest
     told: Counter[tuple[str, str]] = Counter()
     for each in mentions:
-        if re.match(r"[^.;\n]{0,60}\b(?:[0-9]{1,2}/[0-9]{1,2} (?:tiêu chí|điều kiện)|đạt chuẩn)", paper.low[each.end : each.end + 90]):
+        if re.match(
+            r"[^.;\n]{0,60}\b(?:[0-9]{1,2}/[0-9]{1,2} (?:tiêu chí|điều kiện)|đạt chuẩn)",
+            paper.low[each.end : each.end + 90],
+        ):
             told[key(each.unit)] += 3
         if _TOLD.search(paper.low, max(0, each.group - 60), each.group):
             told[key(each.unit)] += 1
@@ -139,9 +162,7 @@ def _name(paper: Aligned, at: int, end: int) -> int:
     return proper_name(paper, at, end)
 
 
-def _named(
-    paper: Aligned, kind: str, begins: int, start: int, end: int, group: int
-) -> Named:
+def _named(paper: Aligned, kind: str, begins: int, start: int, end: int, group: int) -> Named:
     name = paper.cased[start:end]
     shared = not paper.low.startswith(kind, begins)
     found = paper.found(

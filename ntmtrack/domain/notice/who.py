@@ -1,4 +1,5 @@
-"""Who is to do what a stretch of text asks: leads, coordinators, persons, and where the work begins."""
+"""Who is to do what a stretch of text asks: leads, coordinators, persons, and where the work"
+" begins."""
 
 import re
 from typing import NamedTuple
@@ -8,22 +9,33 @@ from ntmtrack.domain.notice.bodies import Bodies, Body, bodies_at
 from ntmtrack.domain.notice.directing import GIVES, WORK, skip_links
 
 _LEADS = re.compile(
-    r"(?:đồng chủ trì|cùng chủ trì|chủ trì|(?:là |làm )?(?:cơ quan |đơn vị )?(?:làm )?đầu mối|(?:là )?cơ quan chủ trì"
-    r"|chịu trách nhiệm(?: chính| chủ trì)?(?: về việc| trong việc| về| tổ chức)?|có trách nhiệm|có nhiệm vụ|theo chức năng,? nhiệm vụ(?: được giao)?"
+    r"(?:đồng chủ trì|cùng chủ trì|chủ trì|(?:là |làm )?(?:cơ quan |đơn vị )?(?:làm )?đầu mối"
+    r"|(?:là )?cơ quan chủ trì"
+    r"|chịu trách nhiệm(?: chính| chủ trì)?(?: về việc| trong việc| về| tổ chức)?|có trách nhiệm"
+    r"|có nhiệm vụ|theo (?:chức năng,? ?)?nhiệm vụ(?: được (?:giao|phân công))?"
     r"|trực tiếp|căn cứ chức năng,? nhiệm vụ(?: được giao)?)\b"
 )
 _WITH = re.compile(
-    r"(?:(?:tăng cường|chủ động|tiếp tục|cùng) )?phối hợp(?: chặt chẽ)?(?:,? (?:với|cùng với|cùng))?:? |cùng với |cùng "
+    r"(?:(?:tăng cường|chủ động|tiếp tục|cùng) )?phối hợp(?: chặt chẽ)?(?:,? (?:với|cùng với"
+    r"|cùng))?:? |cùng với |cùng "
 )
-_LATE_WITH = re.compile(r"(?:, |; |và |\()(?:đồng thời )?phối hợp(?: chặt chẽ)?(?: với| cùng với| cùng)?:? ")
+_LATE_WITH = re.compile(
+    r"(?:, |; |và |\()(?:đồng thời )?phối hợp(?: chặt chẽ)?(?: với| cùng với| cùng)?:? "
+)
 _OTHERS_HELP = re.compile(r" (?:cùng )?phối hợp\b(?! với| cùng)")
 _CHARGES = re.compile(r"(?:tập trung )?chỉ đạo ")
-_OFFICE = re.compile(r"\s*[,-] (?=(?:phó |quyền )?(?:chủ tịch|bí thư|trưởng|giám đốc|công chức|cán bộ|ủy viên|chánh|phó|chủ nhiệm|hiệu trưởng|chi hội|đội|chính trị))")
+_OFFICE = re.compile(
+    r"\s*[,-] (?=(?:phó |quyền )?(?:chủ tịch|bí thư|trưởng|giám đốc|công chức|cán bộ|ủy viên"
+    r"|chánh|phó|chủ nhiệm|hiệu trưởng|chi hội|đội|chính trị))"
+)
 _OFFICE_END = re.compile(r"[,;:.(]")
 _NO_VERB = re.compile(
-    r"(?:của|là|được|bị|đã|có|còn|cũng|và|thì|ở|tại|với|về|theo|trong|ngoài|này|đó|khi|để|do|bởi|như|vừa|mới|luôn|vẫn|chưa|không|nơi|các|những"
-    r"|mà|từ|đến|trên|dưới|sau|trước|ngày|năm|tháng|số|hoặc|hay|đạt|thuộc|gồm|bao|hiện|nói|phát biểu|dự|tham dự|nhấn mạnh|ghi nhận|biểu dương|cho biết"
-    r"|cho rằng|thống nhất|kết luận|nghe|nhận định|cơ bản|ký|lâm thời|khóa|nhiệm kỳ|ủy)\b|[^\w]|[0-9]"
+    r"(?:của|là|được|bị|đã|có|còn|cũng|và|thì|ở|tại|với|về|theo|trong|ngoài|này|đó|khi|để|do|bởi"
+    r"|như|vừa|mới|luôn|vẫn|chưa|không|nơi|các|những"
+    r"|mà|từ|đến|trên|dưới|sau|trước|ngày|năm|tháng|số|hoặc|hay|đạt|thuộc|gồm|bao|hiện|nói"
+    r"|phát biểu|dự|tham dự|nhấn mạnh|ghi nhận|biểu dương|cho biết"
+    r"|cho rằng|thống nhất|kết luận|nghe|nhận định|cơ bản|ký|lâm thời|khóa|nhiệm kỳ|ủy)\b|[^\w]"
+    r"|[0-9]"
 )
 _LED = re.compile(r"(?:lãnh đạo|chỉ đạo|đôn đốc) ")
 _VERB_GAP = re.compile(r"\s*[,:]?\s*")
@@ -43,6 +55,8 @@ class Assigned(NamedTuple):
 def given(paper: Aligned, start: int, end: int) -> tuple[int, Bodies] | None:
     """The first verb of giving with a body after it: where it begins, and the bodies."""
     for verb in GIVES.finditer(paper.low, start, end):
+        if verb[0].startswith("phân công") and verb.start() > start:
+            continue
         bodies = bodies_at(paper, verb.end(), end)
         if bodies is not None:
             return verb.start(), bodies
@@ -74,6 +88,12 @@ def is_subject(paper: Aligned, start: int, end: int) -> bool:
     return bodies is not None and _acts(paper, bodies, end)
 
 
+def first_coordinators(paper: Aligned, start: int, end: int) -> Bodies | None:
+    """The bodies that words begin with: "Phối hợp với B …", under a heading that names the lead."""
+    helped = _WITH.match(paper.low, start, end)
+    return bodies_at(paper, helped.end(), end) if helped else None
+
+
 def late_coordinators(paper: Aligned, start: int, end: int) -> tuple[Body, ...]:
     """Bodies named in the course of the sentence: "… , phối hợp với B và C"."""
     found = _LATE_WITH.search(paper.low, start, end)
@@ -102,7 +122,7 @@ def _acts(paper: Aligned, bodies: Bodies, end: int) -> bool:
         return True
     if low[bodies.end : bodies.end + 1] == ":":
         return True
-    plain = {each.kind for each in bodies.each} <= {"agency", "person"}
+    plain = {each.kind for each in bodies.each} <= {"agency", "person", "many"}
     return plain and at == after and _NO_VERB.match(low, at, end) is None
 
 

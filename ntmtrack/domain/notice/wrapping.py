@@ -1,5 +1,6 @@
 """Lines that a copy broke in the middle of a sentence, put together again."""
 
+import itertools
 import re
 
 _LINE = re.compile(r"[^\n]+")
@@ -8,10 +9,18 @@ _WIDEST = 140
 _FULL = 0.72
 _SHORTEST = 40
 _ENDS = ".;:!?…|"
+_HANGING = re.compile(
+    r"(?:^|[\s(])(?:ngày|tháng|năm|quý|số|và|của|với|cho|để|trước|trong|đến|các|những|từ|tại|về"
+    r"|theo|là|được|do|bởi|vào"
+    r"|chậm nhất|hai|tiêu|giao|phối hợp|chủ trì)$",
+    re.IGNORECASE,
+)
 _MARKED = re.compile(
-    r"\s*(?:[-+•·|#]|\(?(?:[0-9]{1,2}|[a-zđ]|[ivx]{1,5})[.):/]|[0-9.]{2,8} |(?:điều|phần) [0-9ivx]+[.:]"
+    r"\s*(?:[-+•·|#]|\(?(?:[0-9]{1,2}|[a-zđ]|[ivx]{1,5})(?:[.)/](?![0-9])|:)|[0-9.]{2,8} |(?:điều"
+    r"|phần) [0-9ivx]+[.:]"
     r"|(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) là\b|thứ \w+[,:]"
-    r"|(?:nơi nhận|số|kính gửi|thời hạn|thời gian|trách nhiệm|đơn vị|cơ quan|chủ trì|phối hợp)\b[^:\n]{0,40}:)",
+    r"|(?:nơi nhận|số|kính gửi|thời hạn|thời gian|trách nhiệm|đơn vị|cơ quan|chủ trì"
+    r"|phối hợp)\b[^:\n]{0,40}:)",
     re.IGNORECASE,
 )
 
@@ -27,7 +36,7 @@ def unwrapped(cased: str) -> str:
     full = _FULL * width if _SHORTEST <= width <= _WIDEST else float("inf")
     joined: list[str] = []
     done = 0
-    for (start, end), (following, _) in zip(lines, lines[1:], strict=False):
+    for (start, end), (following, _) in itertools.pairwise(lines):
         if following == end + 1 and _goes_on(cased, start, end, following, full=full):
             joined += (cased[done:end], " ")
             done = following
@@ -45,4 +54,6 @@ def _goes_on(cased: str, start: int, end: int, following: int, *, full: float) -
     first = after.lstrip()[:1]
     if first.islower() or before[-1] == ",":
         return not cased[start:end].isupper()
+    if _HANGING.search(cased, max(start, end - 12), end):
+        return True
     return end - start >= full and not cased[start:end].isupper()

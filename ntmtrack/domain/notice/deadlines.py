@@ -1,0 +1,60 @@
+"""The one deadline of a stretch, and the title that is left without it."""
+
+import re
+from datetime import date
+
+from ntmtrack.domain.notice import dues
+from ntmtrack.domain.notice.aligned import Aligned
+from ntmtrack.domain.notice.dues import Role, Time
+
+_ENDING = re.compile(
+    r"[\s,;(]*(?:(?:và|để|phải|phấn đấu|cơ bản) )*(?:hoàn thành|hoàn tất|xong|thực hiện xong"
+    r"|kết thúc|thời gian hoàn thành|thời gian thực hiện|thời hạn hoàn thành"
+    r"|thời hạn|thời gian|hạn hoàn thành|hạn cuối|hạn chót|hạn|tiến độ|định kỳ|kể)?[\s:,;(]*$"
+)
+EDGES = " \t\n.;,:/*-"
+
+
+def the_due(
+    paper: Aligned, start: int, end: int, day: date | None
+) -> tuple[Time | None, bool, bool]:
+    """The one deadline of a stretch, whether another may be one, whether there is a target."""
+    found = list(dues.times(paper, start, end, day))
+    certain = [time for time in found if time.role is Role.DUE]
+    unsure = any(time.role is Role.UNSURE for time in found)
+    target = any(time.role is Role.TARGET for time in found)
+    if certain:
+        days = {
+            (time.due.last_day, time.due.precision, time.due.words.casefold()) for time in certain
+        }
+        return (certain[-1], False, target) if len(days) == 1 else (None, True, target)
+    if unsure:
+        return None, True, target
+    if target:
+        return None, False, True
+    if dues.names_event(paper, start, end):
+        return None, True, False
+    return dues.undated(paper, start, end), False, False
+
+
+def aims_only(paper: Aligned, start: int, end: int, day: date | None) -> bool:
+    """Whether a stretch begins with a target, and so asks for nothing else."""
+    for time in dues.times(paper, start, end, day):
+        if time.role is Role.TARGET:
+            return re.search(r"[,;(]", paper.low[start : time.start]) is None
+    return False
+
+
+def title_end(paper: Aligned, start: int, end: int, time: Time | None) -> int:
+    """The end of a title: without a deadline at its end and the words that lead to it."""
+    stop = end
+    if time is not None and time.start > start and dues.is_dated(time.due):
+        tail = paper.low[time.end : end].strip(EDGES + ")")
+        if not tail:
+            stop = time.start
+            ending = _ENDING.search(paper.low, max(start, stop - 60), stop)
+            if ending is not None and ending.start() > start:
+                stop = ending.start()
+    while stop > start and paper.low[stop - 1] in EDGES:
+        stop -= 1
+    return stop if stop > start else end
