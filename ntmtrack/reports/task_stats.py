@@ -5,11 +5,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from ntmtrack.domain.task import Task, TaskState
+from ntmtrack.domain.task import Split, Task, TaskState
 from ntmtrack.domain.text import fold
 from ntmtrack.message import N_, Message, say, say_n
 from ntmtrack.reports.report import Block, Cell, Column, Report, Row, Show
 from ntmtrack.reports.task_figures import FIGURES, figures, telling
+from ntmtrack.reports.tasks import split_note
 
 
 class Group(NamedTuple):
@@ -130,7 +131,10 @@ def build(
         title=say(way.title, day=day),
         columns=(*_told_apart(way, [group for group, _ in listed]), *telling(total), _ROW),
         blocks=_blocks(way, listed, figures(nobody, day), total, by_set=by == "criterion"),
-        notes=tuple(_notes(total, counted, groups, period)),
+        notes=(
+            split_note(Split.of(task.outcome(day) for task in counted)),
+            *_notes(total, counted, groups, period),
+        ),
         as_of=day,
         empty=say("There is no task."),
         summary={key: figure for key, figure in total.items() if isinstance(figure, int)},

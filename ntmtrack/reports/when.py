@@ -1,5 +1,6 @@
 """What the words of a deadline mean, and all that a reader must know of it."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from ntmtrack.domain.due import Due, DueFlag
@@ -14,7 +15,6 @@ from ntmtrack.reports.report import Block, Column, Report, Row, Show
 COLUMNS = (
     Column("words", N_("Words"), Show.ALWAYS, wrap=True),
     Column("reads_as", N_("Read as"), Show.ALWAYS, wrap=True),
-    Column("period", N_("Period"), Show.ROOM),
     Column("start", N_("First day"), Show.ROOM),
     Column("last_day", N_("Last day"), Show.ALWAYS),
     Column("days", N_("Days"), Show.SPARE, right=True),
@@ -22,6 +22,7 @@ COLUMNS = (
     Column("trigger", N_("Term"), Show.DATA),
     Column("rule", N_("Form"), Show.DATA),
     Column("flags", N_("Flags"), Show.DATA),
+    Column("next", N_("Next turns"), Show.DATA),
 )
 
 _NEXT_TURNS = 5
@@ -63,26 +64,25 @@ def when(
     trigger_date: date | None = None,
     calendar: WorkingCalendar | None = None,
 ) -> Report:
-    """One row for a due, or one for each of the next turns of a rhythm from `day` on."""
-    rows = tuple(_turn(due, turn) for turn in _next_turns(due, day)) or (_row(due),)
+    """One row for a due. A rhythm has no single date: its next turns from `day` on stand apart."""
+    turns = _next_turns(due, day)
     return Report(
         name="when",
         title=say('What "{words}" means', words=due.words),
         columns=COLUMNS,
-        blocks=(Block("when", None, rows),),
-        notes=_notes(due, day, document_date, trigger_date, calendar),
+        blocks=(Block("when", None, (_row(due, turns),)),),
+        notes=_notes(due, turns, day, document_date, trigger_date, calendar),
         as_of=day,
     )
 
 
-def _row(due: Due) -> Row:
+def _row(due: Due, turns: Sequence[Occurrence]) -> Row:
     days = (
         None if due.start is None or due.last_day is None else (due.last_day - due.start).days + 1
     )
     return (
         due.words,
         in_words(due),
-        None,
         due.start,
         due.last_day,
         days,
@@ -90,21 +90,7 @@ def _row(due: Due) -> Row:
         None if due.trigger is None else trigger_in_words(due.trigger),
         due.rule,
         due.flags,
-    )
-
-
-def _turn(due: Due, turn: Occurrence) -> Row:
-    return (
-        due.words,
-        in_words(due),
-        turn.period,
-        turn.start,
-        turn.last_day,
-        (turn.last_day - turn.start).days + 1,
-        due.precision,
-        None,
-        due.rule,
-        due.flags,
+        tuple(f"{turn.period}: {turn.last_day.isoformat()}" for turn in turns),
     )
 
 
@@ -118,6 +104,7 @@ def _next_turns(due: Due, day: date) -> list[Occurrence]:
 
 def _notes(
     due: Due,
+    turns: Sequence[Occurrence],
     day: date,
     document: date | None,
     trigger_date: date | None,
@@ -129,8 +116,13 @@ def _notes(
         if flag in due.flags
     ]
     if due.rhythm is not None:
+        told = tuple(say("{day} ({period})", day=t.last_day, period=t.period) for t in turns)
         notes.append(
-            say("it comes round: {rhythm}; its next turns", rhythm=rhythm_in_words(due.rhythm))
+            say(
+                "it comes round: {rhythm}; its next turns: {turns}",
+                rhythm=rhythm_in_words(due.rhythm),
+                turns=told,
+            )
         )
     if due.precision is Precision.NONE:
         notes.append(say("the words name no date: such a task never counts as late"))
