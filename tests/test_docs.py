@@ -11,6 +11,7 @@ from ntmtrack.cli.app import COMMANDS
 from ntmtrack.cli.diagnostics import ExitCode
 from ntmtrack.render import Format
 from tests.pages import pages, replayed
+from tests.run import run
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -30,6 +31,14 @@ def test_every_example_is_what_the_program_prints() -> None:
 @pytest.mark.parametrize("page", pages(), ids=lambda page: page.name)
 def test_every_example_of_a_page_is_what_the_program_prints(page: Path) -> None:
     assert page.read_text("utf-8") == replayed(page), "run `python -m tests.pages`"
+
+
+@pytest.mark.parametrize("page", [p for p in pages() if p.name.startswith(("tasks", "notices"))])
+def test_every_command_of_a_group_is_on_its_page(page: Path) -> None:
+    group = "task" if page.name.startswith("tasks") else "notice"
+    listed = run(group, "--help").out.partition("Commands:")[2]
+    for name in re.findall(r"^  (\w+) ", listed, re.MULTILINE):
+        assert re.search(rf"`[^`]*\b{group}\s+{name}\b", page.read_text("utf-8")), name
 
 
 def test_every_command_is_named() -> None:

@@ -1,6 +1,7 @@
 """Reading a paper into a draft: what it says and proposes is kept until it has been considered."""
 
 import json
+from collections import Counter
 from pathlib import Path
 
 from ntmtrack.app.context import Context
@@ -16,8 +17,8 @@ from ntmtrack.domain.paper import Paper
 from ntmtrack.domain.text import clean, fold
 from ntmtrack.message import Message, say, say_n
 from ntmtrack.reports.report import Report
-from ntmtrack.store.queries_drafts import drafts, known_clauses
-from ntmtrack.store.writing import Writing
+from ntmtrack.store.queries_drafts import clause_keys, drafts, known_clauses
+from ntmtrack.store.writing import Value, Writing
 
 
 def read(context: Context, file: Path) -> Report:
@@ -69,6 +70,8 @@ def _keep(
             "body": json.dumps(body, ensure_ascii=False),
         },
     )
+    clauses: list[dict[str, Value]] = []
+    proposals: list[tuple[int, DraftTask]] = []
     left_out = 0
     for place, clause in enumerate(reading.clauses, start=1):
         words = paper.text[clause.start : clause.end]
@@ -77,8 +80,7 @@ def _keep(
             known[folded] -= 1
             left_out += 1
             continue
-        clause_key = change.insert(
-            "clause",
+        clauses.append(
             {
                 "draft_id": key,
                 "place": place,
@@ -88,21 +90,29 @@ def _keep(
                 "words": clean(words),
                 "folded": folded,
                 "state": "unconsidered",
-            },
+            }
         )
-        for number, task in enumerate(clause_tasks(clause), start=1):
-            write_proposal(change, clause_key, number, task)
+        proposals += [(place, task) for task in clause_tasks(clause)]
+    change.insert_many("clause", clauses)
+    keys = clause_keys(change.conn, key)
+    counted: Counter[int] = Counter()
+    rows = []
+    for place, task in proposals:
+        counted[place] += 1
+        rows.append(_proposal_row(keys[place], counted[place], task))
+    change.insert_many("proposal", rows)
     return key, left_out
 
 
 def write_proposal(change: Writing, clause: int, place: int, task: DraftTask) -> None:
     """Write one proposal of a clause."""
-    change.insert(
-        "proposal",
-        {
-            "clause_id": clause,
-            "place": place,
-            "state": "proposed",
-            "body": json.dumps(task.as_json(), ensure_ascii=False),
-        },
-    )
+    change.insert("proposal", _proposal_row(clause, place, task))
+
+
+def _proposal_row(clause: int, place: int, task: DraftTask) -> dict[str, Value]:
+    return {
+        "clause_id": clause,
+        "place": place,
+        "state": "proposed",
+        "body": json.dumps(task.as_json(), ensure_ascii=False),
+    }

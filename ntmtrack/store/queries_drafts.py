@@ -85,3 +85,8 @@ def known_clauses(conn: sqlite3.Connection, path: str, number: str | None) -> di
         {"path": path, "number": number},
     )
     return dict(rows.fetchall())
+
+
+def clause_keys(conn: sqlite3.Connection, draft: int) -> dict[int, int]:
+    """The place of each clause of a draft in the file, by its place in the paper."""
+    return dict(conn.execute("select place, id from clause where draft_id = ?", (draft,)))

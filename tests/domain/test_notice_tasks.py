@@ -180,7 +180,12 @@ DUES = [
         "sửa cổng chào",
     ),
     ("1. UBND xã hoàn thành hồ sơ trong năm 2025.", None, None, "hoàn thành hồ sơ trong năm 2025"),
-    ("1. UBND xã sửa cổng chào. Hoàn thành trong năm 2025.", "2025-12-31", "trong năm 2025", "sửa cổng chào"),
+    (
+        "1. UBND xã sửa cổng chào. Hoàn thành trong năm 2025.",
+        "2025-12-31",
+        "trong năm 2025",
+        "sửa cổng chào",
+    ),
     (
         "1. UBND xã sửa cổng chào; thời gian hoàn thành: 30/6/2025.",
         "2025-06-30",
@@ -199,8 +204,12 @@ DUES = [
         "trước 17 giờ 00 ngày 20/9/2025",
         "nộp báo cáo",
     ),
-    ("1. UBND xã đến hết tháng 9/2025 trồng 2 km hoa.", None, None, "trồng 2 km hoa"),
-    ("1. UBND xã trồng 2 km hoa đến hết tháng 9/2025.", "2025-09-30", "đến hết tháng 9/2025", "trồng 2 km hoa"),
+    (
+        "1. UBND xã trồng 2 km hoa đến hết tháng 9/2025.",
+        "2025-09-30",
+        "đến hết tháng 9/2025",
+        "trồng 2 km hoa",
+    ),
     (
         "1. Phòng Nội vụ kiểm kê tài sản được mua từ năm 2020.",
         None,
@@ -253,7 +262,11 @@ UNDATED = [
     ("1. Phòng Nội vụ khẩn trương trình quy chế.", Precision.NONE, "khẩn trương"),
     ("1. Phòng Nội vụ trình quy chế trong thời gian tới.", Precision.NONE, "trong thời gian tới"),
     ("1. Phòng Nội vụ báo cáo kết quả hằng tháng.", Precision.RHYTHM, "hằng tháng"),
-    ("1. Phòng Nội vụ báo cáo trước ngày 25 hằng tháng.", Precision.RHYTHM, "trước ngày 25 hằng tháng"),
+    (
+        "1. Phòng Nội vụ báo cáo trước ngày 25 hằng tháng.",
+        Precision.RHYTHM,
+        "trước ngày 25 hằng tháng",
+    ),
     ("1. Phòng Nội vụ giám sát; mỗi quý báo cáo một lần.", Precision.RHYTHM, "mỗi quý"),
     (
         "1. Phòng Nội vụ trả lời trong thời hạn 05 ngày làm việc kể từ ngày nhận hồ sơ.",
@@ -291,7 +304,9 @@ def test_what_may_be_a_due_or_not_is_left_empty_and_told(clause: str) -> None:
 
 
 def test_a_missing_year_comes_from_the_day_of_the_meeting_and_is_flagged() -> None:
-    head = "THÔNG BÁO\nKết luận của Chủ tịch\n\nNgày 10/3/2025, Chủ tịch họp và kết luận như sau:\n\n"
+    head = (
+        "THÔNG BÁO\nKết luận của Chủ tịch\n\nNgày 10/3/2025, Chủ tịch họp và kết luận như sau:\n\n"
+    )
     (task,) = tasks("1. UBND xã dọn kênh trước ngày 20/8.", head=head)
     assert last_day(task) == "2025-08-20"
     assert task.due is not None and "year_from_document" in task.due.flags
@@ -485,7 +500,9 @@ def test_the_unit_is_named_in_the_clause_or_the_only_one_of_the_paper() -> None:
     one, two = tasks("1. UBND xã làm đường.", "2. UBND xã Hòa Sơn hiến đất cho xã bên.")
     assert (words(one.unit), one.unit and one.unit.how) == ("xã Bình Nguyên", "main_unit")
     assert (words(two.unit), two.unit and two.unit.how) == ("xã Hòa Sơn", "in_clause")
-    head = "THÔNG BÁO\nKết luận tại buổi làm việc với huyện Mường La\n\nChủ tịch kết luận như sau:\n\n"
+    head = (
+        "THÔNG BÁO\nKết luận tại buổi làm việc với huyện Mường La\n\nChủ tịch kết luận như sau:\n\n"
+    )
     (low,) = tasks("1. Phòng Nội vụ kiểm tra xã Hòa Sơn.", head=head)
     assert words(low.unit) == "xã Hòa Sơn"
     (none,) = tasks("1. Phòng Nội vụ kiểm tra xã Hòa Sơn và xã Bình An.", head=head)
@@ -498,7 +515,11 @@ def test_the_unit_is_named_in_the_clause_or_the_only_one_of_the_paper() -> None:
         "a) Làm đường.",
         head=head,
     )
-    assert [words(one.unit), words(both.unit), words(above.unit)] == ["xã Bình An", None, "xã Hòa Sơn"]
+    assert [words(one.unit), words(both.unit), words(above.unit)] == [
+        "xã Bình An",
+        None,
+        "xã Hòa Sơn",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,9 @@ GENERIC = re.compile(
 )
 
 
+_ANYBODY = re.compile(r"(?:các|mọi|mỗi|từng|tất cả|toàn thể)\b")
+
+
 class Inherited(NamedTuple):
     """What the headings over a clause say for all that stands under them."""
 
@@ -53,7 +56,9 @@ def heading_says(paper: Aligned, start: int, end: int, day: date | None) -> tupl
         return Inherited(None, time), True
     rest = paper.low[who.work : time.start if time and time.start > who.work else end]
     if GENERIC.match(rest):
-        many = all(body.kind == "many" for body in who.leads) and len(who.leads) > 1
+        many = all(
+            body.kind == "many" and _ANYBODY.match(paper.low, body.start) for body in who.leads
+        )
         return Inherited(None if many else who._replace(how="above"), time), True
     return Inherited(None, None), False
 

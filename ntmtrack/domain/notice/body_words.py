@@ -28,8 +28,8 @@ tổ công nghệ số cộng đồng|khối dân vận|
 tổ thu gom rác|hội đồng giáo dục|đảng đoàn|ban cán sự đảng|ban cán sự|đoàn công tác|
 đoàn thẩm định|điện lực|hạt kiểm lâm|bảo hiểm xã hội|chủ tịch|phó chủ tịch|bí thư|phó bí thư|
 thủ trưởng|giám đốc|chánh văn phòng|chánh thanh tra|hiệu trưởng|trưởng phòng|trưởng ban|
-trưởng thôn|trưởng bản|
-người đứng đầu|trưởng ấp|trưởng khu|cơ quan chuyên môn|
+
+người đứng đầu|cơ quan chuyên môn|
 cơ quan thường trực|cơ quan tham mưu|
 chủ đầu tư|đơn vị tư vấn|đơn vị thi công|nhà thầu|trung tâm y tế|trung tâm dịch vụ nông nghiệp|
 trạm y tế|
@@ -114,7 +114,10 @@ PLACE = re.compile(
     rf"|(?:hai|ba|các) xã|huyện, xã|huyện và xã|tỉnh, huyện|{_AREA}(?! ủy| đoàn)"
     r"|(?:huyện|tỉnh|thành|thị|quận) (?:ủy|đoàn)|đoàn xã|xã đoàn|đảng (?:ủy|bộ))\b"
 )
-AS_PLACE = re.compile(rf"(?:ubnd |đảng ủy )?(?:các )?{_AREA}\b(?! ủy| đoàn)")
+AS_PLACE = re.compile(
+    r"(?:ubnd |đảng ủy )?(?:các )?(?:(?:thôn|bản|ấp|khu|khu phố)(?: số)? [0-9]{1,2}(?![0-9/.,])"
+    rf"|{_AREA}\b(?! ủy| đoàn))"
+)
 AREA_WORD = re.compile(_AREA)
 SHARED = re.compile(
     rf"(?P<organ>(?:{_either(_WHOLE)} )?)(?:các|hai|ba|bốn|năm|\d+)"

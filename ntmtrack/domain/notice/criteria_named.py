@@ -147,7 +147,11 @@ def _items(paper: Aligned, start: int, end: int) -> Iterator[Criterion]:
         name, stop = item[kind] or "", item.end()
         if kind == "plain" and _NOT_NAMES.match(name):
             name, stop = "", item.start("plain")
-        cut = re.search(r" và (?=tiêu chí|số|[0-9])", name)
+        if not name:
+            stop = item.end("number") + (
+                low[item.end("number") : item.end("number") + 1] in (")", ".")
+            )
+        cut = re.search(r" và (?=tiêu chí|số|\(?[0-9])", name)
         if cut is not None:
             stop = item.start(kind) + cut.start()
             name = name[: cut.start()]

@@ -34,6 +34,8 @@ vận hành|vệ sinh|viết|xác định|xác minh|xác nhận|xây dựng|xây
 xóa|xóa bỏ|xúc tiến|xử lý|yêu cầu|di dời|tu sửa|cấp|rà|hạn chế|không để|không được|không trông chờ|
 chống|phòng, chống|phòng chống|thăm|tặng|tri ân|bám|mua sắm|treo|gắn|dán|đóng góp|hiến|khơi dậy|
 kiểm đếm|
+dọn|lắp|soạn|dựng|lát|khám|kéo|sửa|xây|đào|thay|phun|tiêm|tháo dỡ|bê tông hóa|bố cục|chằng chống|
+tập hợp|đỡ đầu|kết nghĩa|
 cần|quyết|khơi thông|lan tỏa|biểu dương|khen thưởng|nhắc nhở|kiến nghị|hoàn trả|hợp nhất|đặt|
 """
 _PHRASES = sorted(

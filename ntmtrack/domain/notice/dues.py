@@ -214,6 +214,9 @@ def _role(low: str, start: int, begins: int, ends: int, end: int) -> Role:
         return Role.TARGET
     if _STRONG.match(words):
         return Role.NONE if _PAST.search(part) else Role.DUE
+    if any(each in words for each in _RHYTHM):
+        closing = re.match(r"\s*(?:[.,;:)/]|$|và\b)", after) is not None
+        return _rhythm_role(words, re.split(r"[;.]", before)[-1], after, closing=closing)
     if _NEVER_AFTER.search(before) or re.match(r"\s*(?:đến nay|-\s?\d)", after):
         return Role.NONE
     if _PAST.search(part) or _AIM.search(part):
@@ -237,8 +240,6 @@ def _plain_role(words: str, before: str, part: str, after: str) -> Role:
     first = words.split()[0].rstrip(":")
     if re.search(r"ngày làm việc|kể từ|sau khi|tính từ", words):
         return Role.DUE
-    if any(each in words for each in _RHYTHM):
-        return _rhythm_role(words, re.split(r"[;.]", before)[-1], after, closing=closing)
     if done:
         return Role.DUE
     if _CITED.search(part) and re.match(r"(?:ngày|[0-9])", words):

@@ -266,7 +266,7 @@ def _about(
     """The title under the kind of the paper, or the first line of an article."""
     if kind_at is not None:
         line = _KIND_LINE.match(paper.low, top[kind_at].start, top[kind_at].end)
-        if line is not None and top[kind_at].end - line.end() > 20:
+        if line is not None and top[kind_at].end - line.end() > 8:
             return line.end() + (paper.low[line.end()] == " "), top[kind_at].end
     titled: tuple[int, int] | None = None
     for block in top[at : at + (4 if kind_at is not None else _HEAD_BLOCKS)]:

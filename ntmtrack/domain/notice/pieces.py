@@ -103,7 +103,7 @@ def _begins_anew(paper: Aligned, at: int, piece: Piece, times: list[int]) -> boo
         bodies = bodies_at(paper, verb.end(), piece.end)
         return bodies is not None and at - piece.start > 20 and _is_work(paper, piece.start, at)
     closed = any(time <= at <= time + 14 for time in times)
-    return closed and is_subject(paper, at, piece.end)
+    return closed and _is_work(paper, piece.start, at) and is_subject(paper, at, piece.end)
 
 
 def _is_work(paper: Aligned, start: int, end: int) -> bool:

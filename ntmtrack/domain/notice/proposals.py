@@ -5,6 +5,7 @@ from typing import NamedTuple
 from ntmtrack.domain.notice.additions import Draft
 from ntmtrack.domain.notice.aligned import Aligned
 from ntmtrack.domain.notice.bodies import Body
+from ntmtrack.domain.notice.body_words import AREA_WORD
 from ntmtrack.domain.notice.criteria_named import only_cited
 from ntmtrack.domain.notice.found import Found, Person, Proposal, UnitFound
 from ntmtrack.domain.notice.units_named import Units, key, level
@@ -86,7 +87,8 @@ def _persons(paper: Aligned, draft: Draft) -> tuple[Person, ...]:
 
 
 def _its_unit(paper: Aligned, body: Body) -> Found:
-    kind = body.head.split()[-1] if body.head else None
+    kinds = AREA_WORD.findall(body.head.casefold())
+    kind = kinds[-1] if kinds else None
     name = paper.cased[body.start : body.end]
     value = f"{kind} {name}" if kind else None
     return paper.found(body.start, body.end, "shared_head" if kind else "in_clause", value)

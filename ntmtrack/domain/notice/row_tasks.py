@@ -46,7 +46,8 @@ def _leads(paper: Aligned, start: int, end: int) -> Assigned | None:
 def _bodies(paper: Aligned, start: int, end: int) -> tuple[Body, ...]:
     """The bodies of a cell; words that are no known body are one as written."""
     found: list[Body] = []
-    place = start
+    opening = _BETWEEN.match(paper.low, start, end)
+    place = opening.end() if opening else start
     while place < end:
         bodies = bodies_at(paper, place, end)
         if bodies is not None and paper.low[bodies.end : end].lstrip()[:1] in (
@@ -70,8 +71,8 @@ def _bodies(paper: Aligned, start: int, end: int) -> tuple[Body, ...]:
             if last > place:
                 found.append(Body(place, last, "agency"))
         gap = _BETWEEN.match(paper.low, stop, end)
-        place = max(gap.end() if gap else stop, stop)
-        if paper.low[stop : stop + 1] == "(":
+        place = gap.end() if gap else stop
+        if paper.low[place : place + 1] == "(":
             break
     return tuple(found)
 

@@ -21,6 +21,7 @@ from ntmtrack.domain.notice.deadlines import EDGES, aims_only, the_due, title_en
 from ntmtrack.domain.notice.directing import WORK, skip_links
 from ntmtrack.domain.notice.pieces import Piece, parted, pieces
 from ntmtrack.domain.notice.who import (
+    NO_VERB,
     Assigned,
     assigned,
     first_coordinators,
@@ -59,20 +60,29 @@ def drafts(
     """The criterion at the head of a clause, and its tasks."""
     head = clause_head(paper, start, end)
     asked: list[Draft] = []
+    first: Draft | None = None
     for piece in pieces(paper, head.after, end):
         if piece.end - piece.start > _LONGEST:
             continue
         if piece.bracket:
             bracketed(paper, piece, day, asked)
             continue
+        if not asked and first is not None and LABEL.match(paper.low, piece.start, piece.end):
+            # Who and when follow in labels: the words before them are the task, whatever its verb.
+            asked.append(first)
+        first = first or Draft(piece.start, piece.end)
         ends = [time.end for time in dues.times(paper, piece.start, piece.end, day)]
         for part in parted(paper, piece, ends):
             _take(paper, part, day, asked)
-    inherited = [_inheriting(draft, above, only=len(asked) == 1) for draft in asked]
+    if not asked and first is not None and above.assigned is not None:
+        at = skip_links(paper.low, first.start, first.end)
+        if not NO_VERB.match(paper.low, at, first.end) and not _UNSAID.match(paper.low, at):
+            asked.append(first)
+    inherited = [_inheriting(draft, above) for draft in asked]
     return head, inherited
 
 
-def _inheriting(draft: Draft, above: Inherited, *, only: bool) -> Draft:
+def _inheriting(draft: Draft, above: Inherited) -> Draft:
     if draft.assigned is None and above.assigned is not None:
         draft = draft._replace(assigned=above.assigned, inherited=True)
     if draft.time is None and above.time is not None and not draft.unsure:

@@ -29,11 +29,11 @@ _OFFICE = re.compile(
     r"|chánh|phó|chủ nhiệm|hiệu trưởng|chi hội|đội|chính trị))"
 )
 _OFFICE_END = re.compile(r"[,;:.(]")
-_NO_VERB = re.compile(
+NO_VERB = re.compile(
     r"(?:của|là|được|bị|đã|có|còn|cũng|và|thì|ở|tại|với|về|theo|trong|ngoài|này|đó|khi|để|do|bởi"
     r"|như|vừa|mới|luôn|vẫn|chưa|không|nơi|các|những"
     r"|mà|từ|đến|trên|dưới|sau|trước|ngày|năm|tháng|số|hoặc|hay|đạt|thuộc|gồm|bao|hiện|nói"
-    r"|phát biểu|dự|tham dự|nhấn mạnh|ghi nhận|biểu dương|cho biết"
+    r"|phát biểu|dự(?! toán| thảo)|tham dự|nhấn mạnh|ghi nhận|biểu dương|cho biết"
     r"|cho rằng|thống nhất|kết luận|nghe|nhận định|cơ bản|ký|lâm thời|khóa|nhiệm kỳ|ủy)\b|[^\w]"
     r"|[0-9]"
 )
@@ -123,7 +123,7 @@ def _acts(paper: Aligned, bodies: Bodies, end: int) -> bool:
     if low[bodies.end : bodies.end + 1] == ":":
         return True
     plain = {each.kind for each in bodies.each} <= {"agency", "person", "many"}
-    return plain and at == after and _NO_VERB.match(low, at, end) is None
+    return plain and at == after and NO_VERB.match(low, at, end) is None
 
 
 def _office(paper: Aligned, at: int, end: int) -> tuple[int, int] | None:

@@ -1,0 +1,245 @@
+"""Drafts: what a reading becomes, and that nothing of it is lost on the way through JSON."""
+
+import json
+from datetime import date
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ntmtrack.domain.draft import (
+    ClauseState,
+    Draft,
+    DraftClause,
+    DraftDue,
+    DraftProposal,
+    DraftTask,
+    Field,
+    ProposalState,
+    clause_tasks,
+    paper_json,
+)
+from ntmtrack.domain.due import parse_due
+from ntmtrack.domain.notice.found import (
+    Clause,
+    Count,
+    Criterion,
+    Document,
+    Found,
+    Person,
+    Proposal,
+    Reading,
+    SetFound,
+    Tally,
+    Target,
+    UnitFound,
+)
+from ntmtrack.domain.precision import Precision
+
+MAY = parse_due("trong tháng 5/2023")
+
+
+def found(value: str, start: int = 0, how: str = "words") -> Found:
+    return Found(value, start, start + len(value), how)
+
+
+READING = Reading(
+    document=Document(
+        kind=found("Thông báo"),
+        number=found("203/TB"),
+        date=found("2023-05-09", 5),
+        dated=date(2023, 5, 9),
+        issuer=found("UBND huyện"),
+        about=found("Kết luận"),
+        context_date=date(2023, 5, 4),
+    ),
+    units=(UnitFound("xã", "Tú Lệ", found("xã Tú Lệ")),),
+    others=(UnitFound("huyện", "Văn Chấn", found("huyện Văn Chấn")),),
+    set=SetFound(found("nông thôn mới", 7), "commune", "base", 19),
+    tally=Tally(15, 19, "met", found("15/19 tiêu chí", 9, "tally")),
+    counts=(Count(23, None, "nhà tạm", found("23 nhà tạm", 30)),),
+    unmet=(Criterion("2", "Giao thông", found("số 2")), Criterion("", "Chợ", found("chợ"))),
+    met=(Criterion("1", "Quy hoạch", found("số 1")),),
+    nearly_met=(Criterion("3", "", found("số 3")),),
+    targets=(
+        Target(found("xã Tú Lệ"), found("10"), MAY, found("đạt trong tháng 5/2023", 50)),
+        Target(None, None, MAY, found("đạt chuẩn", 60)),
+    ),
+    headings=2,
+    outside=3,
+)
+
+
+def test_a_paper_as_a_whole() -> None:
+    body = paper_json(READING)
+    assert body["document"] == {
+        "kind": "Thông báo",
+        "number": "203/TB",
+        "date": "2023-05-09",
+        "issuer": "UBND huyện",
+        "about": "Kết luận",
+    }
+    assert body["context_date"] == "2023-05-04"
+    assert (body["units"], body["other_units"]) == (["xã Tú Lệ"], ["huyện Văn Chấn"])
+    assert body["set_found"] == {
+        "words": "nông thôn mới",
+        "level": "commune",
+        "grade": "base",
+        "total": 19,
+        "span": {"start": 7, "end": 20, "how": "words"},
+    }
+    assert body["tally"] == {
+        "met": 15,
+        "total": 19,
+        "verdict": "met",
+        "words": "15/19 tiêu chí",
+        "span": {"start": 9, "end": 23, "how": "tally"},
+    }
+    assert body["counts"][0]["figure"] == 23
+    assert (body["headings"], body["outside"]) == (2, 3)
+
+
+def test_lists_keep_numbers_and_their_names() -> None:
+    body = paper_json(READING)
+    assert (body["unmet"], body["met"], body["nearly_met"]) == (["2"], ["1"], ["3"])
+    assert body["names"] == {"2": "Giao thông", "1": "Quy hoạch", "3": ""}
+
+
+def test_targets_keep_their_days() -> None:
+    first, second = paper_json(READING)["targets"]
+    assert (first["unit"], first["criterion"]) == ("xã Tú Lệ", "10")
+    assert first["due"]["last_day"] == "2023-05-31"
+    assert (second["unit"], second["criterion"]) == (None, None)
+
+
+def test_a_paper_that_says_nothing_of_itself() -> None:
+    body = paper_json(Reading())
+    assert set(body["document"].values()) == {None}
+    assert (body["set_found"], body["tally"], body["context_date"]) == (None, None, None)
+    assert body["units"] == body["unmet"] == body["targets"] == body["counts"] == []
+
+
+def test_a_proposal_keeps_each_field_and_where_it_was_found() -> None:
+    proposal = Proposal(
+        title=found("lập kế hoạch", 10, "verb"),
+        unit=found("xã Tú Lệ", 1),
+        criterion=found("17", 2),
+        leads=(found("UBND xã", 3), found("Phòng A", 4)),
+        coordinators=(found("Phòng B", 5),),
+        persons=(Person(found("Lò Văn C", 6, "person"), None),),
+        due=MAY,
+        due_words=found("trong tháng 5/2023", 7),
+        together=4,
+    )
+    (task,) = clause_tasks(Clause("1", 0, 30, (proposal,)))
+    assert task.title == "lập kế hoạch"
+    assert (task.unit, task.criterion, task.together) == ("xã Tú Lệ", "17", 4)
+    assert (task.leads, task.coordinators) == (("UBND xã", "Phòng A"), ("Phòng B",))
+    assert task.persons == ("Lò Văn C",)
+    assert task.due is not None
+    assert task.due.last_day == date(2023, 5, 31)
+    assert task.due_words == "trong tháng 5/2023"
+    assert task.spans["title"] == {"start": 10, "end": 22, "how": "verb"}
+    assert [each["start"] for each in task.spans["leads"]] == [3, 4]
+    assert task.spans["persons"][0]["how"] == "person"
+    assert set(task.spans) == set(Field)
+
+
+def test_what_was_left_empty_has_no_span() -> None:
+    (task,) = clause_tasks(Clause("", 0, 3, (Proposal(found("x"), uncertain=("due", "unit")),)))
+    assert set(task.spans) == {"title"}
+    assert task.uncertain == (Field.DUE, Field.UNIT)
+    assert (task.unit, task.criterion, task.due, task.due_words) == (None, None, None, None)
+
+
+def test_a_due_goes_to_tasks_as_it_was_read() -> None:
+    for words in ("trong tháng 5/2023", "hằng tuần", "khẩn trương", "trước ngày 30/6/2024"):
+        read = parse_due(words)
+        given = DraftDue.of(read).as_due()
+        assert (given.words, given.start, given.last_day) == (read.words, read.start, read.last_day)
+        assert (given.precision, given.flags) == (read.precision, read.flags)
+
+
+# There and back
+
+
+_words = st.text(max_size=12)
+_names = st.lists(_words, max_size=3).map(tuple)
+_day = st.none() | st.dates()
+_due = st.builds(
+    DraftDue,
+    words=_words,
+    start=_day,
+    last_day=_day,
+    precision=st.sampled_from(Precision),
+    flags=st.lists(_words, max_size=2).map(tuple),
+)
+_task = st.builds(
+    DraftTask,
+    title=_words,
+    unit=st.none() | _words,
+    criterion=st.none() | _words,
+    leads=_names,
+    coordinators=_names,
+    persons=_names,
+    due=st.none() | _due,
+    due_words=st.none() | _words,
+    spans=st.dictionaries(st.sampled_from([str(each) for each in Field]), st.just({"start": 1})),
+    uncertain=st.lists(st.sampled_from(Field), unique=True).map(tuple),
+    together=st.none() | st.integers(0, 9),
+)
+
+
+@given(_task)
+def test_a_proposal_comes_back_from_json_as_it_went(task: DraftTask) -> None:
+    assert DraftTask.of_json(json.loads(json.dumps(task.as_json()))) == task
+
+
+@given(_due)
+def test_a_due_comes_back_from_json_as_it_went(due: DraftDue) -> None:
+    assert DraftDue.of_json(json.loads(json.dumps(due.as_json()))) == due
+
+
+# What waits
+
+
+def a_proposal(state: ProposalState, number: int = 1) -> DraftProposal:
+    task = "NV1" if state is ProposalState.ACCEPTED else None
+    return DraftProposal(number, number, state, task, DraftTask("x"))
+
+
+def a_clause(state: ClauseState, *states: ProposalState) -> DraftClause:
+    proposals = tuple(a_proposal(each, place) for place, each in enumerate(states, start=1))
+    return DraftClause(1, 1, "1", 0, 9, "words", state, None, proposals)
+
+
+def test_a_clause_waits_while_anything_of_it_is_open() -> None:
+    accepted, proposed = ProposalState.ACCEPTED, ProposalState.PROPOSED
+    assert a_clause(ClauseState.UNCONSIDERED).waiting
+    assert a_clause(ClauseState.TASK, accepted, proposed).waiting
+    assert a_clause(ClauseState.NO_TASK, proposed).waiting
+    assert not a_clause(ClauseState.TASK, accepted).waiting
+    assert not a_clause(ClauseState.NO_TASK).waiting
+    assert not a_clause(ClauseState.NO_TASK, ProposalState.SKIPPED).waiting
+
+
+def a_draft(*clauses: DraftClause, **about: Any) -> Draft:
+    body = {**paper_json(READING), **about}
+    return Draft(1, "a.txt", "/a.txt", "0" * 64, date(2024, 1, 1), body, clauses=clauses)
+
+
+def test_a_draft_lists_what_waits_and_all_that_is_proposed() -> None:
+    open_one = a_clause(ClauseState.UNCONSIDERED, ProposalState.PROPOSED)
+    done = a_clause(ClauseState.TASK, ProposalState.ACCEPTED, ProposalState.SKIPPED)
+    draft = a_draft(open_one, done)
+    assert draft.waiting == (open_one,)
+    assert [each.state for each in draft.proposals] == ["proposed", "accepted", "skipped"]
+
+
+def test_the_papers_own_day_goes_before_that_of_the_meeting() -> None:
+    draft = a_draft()
+    assert draft.dated == draft.context_date == date(2023, 5, 9)
+    undated = a_draft(document={**draft.body["document"], "date": None})
+    assert (undated.dated, undated.context_date) == (None, date(2023, 5, 4))
+    unknown = a_draft(document=undated.body["document"], context_date=None)
+    assert unknown.context_date is None
