@@ -540,3 +540,26 @@ def test_the_unit_is_named_in_the_clause_or_the_only_one_of_the_paper() -> None:
 def test_clauses_that_direct_nobody_have_no_task(clause: str) -> None:
     read = reading(clause)
     assert len(read.clauses) == 1 and read.clauses[0].tasks == ()
+
+
+def test_names_of_bodies_end_where_the_work_begins() -> None:
+    assert leads(only("1. Giao Sở Khoa học, Công nghệ và Đổi mới lập đề án.")) == [
+        "Sở Khoa học, Công nghệ và Đổi mới"
+    ]
+    assert leads(only("1. Giao Phòng Dân số, Hội Nông dân và Sở Y tế lập đề án.")) == [
+        "Phòng Dân số",
+        "Hội Nông dân",
+        "Sở Y tế",
+    ]
+    assert leads(only("1. Giao Phòng Dân số và Gia đình, Trẻ em dọn kênh.")) == [
+        "Phòng Dân số và Gia đình"
+    ]
+    assert leads(only("1. Giao Công ty Nước Sạch Số Một sửa ống.")) == ["Công ty Nước Sạch Số Một"]
+    assert leads(only("1. Giao Phòng Dân số Huyện Ví Dụ lập đề án.")) == ["Phòng Dân số Huyện Ví Dụ"]
+    assert leads(only("1. Giao xã Rà soát hộ nghèo.")) == ["xã"]
+    assert leads(only("1. Giao UBND xã Rà Bản dọn kênh.")) == ["UBND xã Rà Bản"]
+    assert leads(only("1. Giao Trung tâm dọn vệ sinh, tổ chức thu gom rác huyện dọn kênh.")) == []
+
+
+def test_persons_forms_of_address_do_not_nest_for_ever() -> None:
+    assert tasks("1. Giao đồng chí đồng chí đồng chí đồng chí đồng chí Chủ tịch dọn kênh.") == []

@@ -23,7 +23,7 @@ from ntmtrack.domain.precision import Precision
 from ntmtrack.message import say
 from ntmtrack.reports.draft import clause_counts, draft, drafts
 from ntmtrack.reports.report import Report
-from tests.reports.values import TODAY
+from tests.reports.values import TODAY, notes, words
 
 DAY = date(2023, 5, 20)
 DUE = DraftDue("trước ngày 20/5/2023", DAY, DAY, Precision.DAY, ("before_includes_day",))
@@ -48,9 +48,9 @@ def a_clause(
     state: ClauseState = ClauseState.UNCONSIDERED,
     *proposals: DraftProposal,
     number: str = "1",
-    words: str = "1. Giao việc.",
+    said: str = "1. Giao việc.",
 ) -> DraftClause:
-    return DraftClause(1, 1, number, 10, 90, words, state, None, proposals)
+    return DraftClause(1, 1, number, 10, 90, said, state, None, proposals)
 
 
 def a_proposal(
@@ -62,11 +62,6 @@ def a_proposal(
 
 def shown(found: Draft, set_code: str | None = None, **more: Any) -> Report:
     return draft(found, day=TODAY, set_code=set_code, **more)
-
-
-def told(report: Report) -> list[str]:
-    """The notes as plain English."""
-    return [str(note) for note in report.notes]
 
 
 def cells(report: Report, block: str) -> list[dict[str, Any]]:
@@ -140,7 +135,7 @@ def test_a_proposal_without_a_due_has_no_precision() -> None:
 
 @pytest.mark.parametrize(("length", "cut"), [(159, False), (160, False), (161, True)])
 def test_a_long_clause_is_shown_by_its_beginning(length: int, cut: bool) -> None:
-    (row,) = cells(shown(a_draft(a_clause(words="x" * length))), "unconsidered")
+    (row,) = cells(shown(a_draft(a_clause(said="x" * length))), "unconsidered")
     assert row["title"] == ("x" * 160 + "…" if cut else "x" * length)
 
 
@@ -154,8 +149,8 @@ def test_only_some_clauses_are_shown_but_all_are_counted() -> None:
 def test_a_paper_that_says_nothing() -> None:
     report = shown(a_draft(), notes=[say("there is no task {number}", number="x")])
     assert report.blocks == ()
-    assert str(report.title) == "a.txt"
-    assert told(report) == [
+    assert words(report.title) == "a.txt"
+    assert notes(report) == [
         "it bears no number",
         "it bears no date",
         "0 clauses: 0 with tasks, 0 where no task arises, 0 not yet considered",
@@ -180,11 +175,11 @@ def test_a_paper_that_says_all() -> None:
         targets=[target, {**target, "criterion": "10"}],
     )
     report = shown(found, "xa-ntm-2021-2025")
-    assert str(report.title) == "203/TB (a.txt)"
-    assert told(report)[:9] == [
+    assert words(report.title) == "203/TB (a.txt)"
+    assert notes(report)[:9] == [
         "kind: Thông báo",
         "number: 203/TB",
-        "dated 09/05/2023",
+        "dated 2023-05-09",
         "issued by UBND huyện",
         "units: xã Tú Lệ, xã Nậm Có",
         "criteria set: xa-ntm-2021-2025 (nông thôn mới)",
@@ -195,12 +190,12 @@ def test_a_paper_that_says_all() -> None:
 
 
 def test_the_day_of_the_meeting_is_told_of_an_undated_paper() -> None:
-    assert "it tells of a meeting on 04/05/2023" in told(shown(a_draft(context_date="2023-05-04")))
+    assert "it tells of a meeting on 2023-05-04" in notes(shown(a_draft(context_date="2023-05-04")))
 
 
-def test_words_of_a_set_that_is_not_known_are_told() -> None:
+def test_words_of_a_set_that_is_not_known_are_notes() -> None:
     found = a_draft(set_found={"words": "nông thôn mới"})
-    assert 'criteria set: not known from "nông thôn mới"' in told(shown(found))
+    assert 'criteria set: not known from "nông thôn mới"' in notes(shown(found))
 
 
 @pytest.mark.parametrize(
@@ -209,7 +204,9 @@ def test_words_of_a_set_that_is_not_known_are_told() -> None:
 def test_a_count_that_its_list_contradicts_is_warned_of(met: int, unmet: int, warned: bool) -> None:
     tally = {"met": met, "total": 19, "verdict": "met", "words": "x", "span": {}}
     listed = [str(number) for number in range(1, unmet + 1)]
-    said = next(each for each in told(shown(a_draft(tally=tally, unmet=listed))) if "count" in each)
+    said = next(
+        each for each in notes(shown(a_draft(tally=tally, unmet=listed))) if "count" in each
+    )
     assert said.startswith(f'count: {met}/19 ("x")')
     assert ("WARNING" in said) == warned
 
@@ -297,7 +294,7 @@ def test_papers_are_listed_with_how_far_they_have_been_considered() -> None:
         "document": None,
     }
     assert (second["task"], second["proposals"], second["document"]) == (1, 0, "9/TB")
-    assert told(report) == ["1 of 2 wait"]
+    assert notes(report) == ["1 of 2 wait"]
     assert dict(report.summary) == {"drafts": 2, "waiting": 1}
 
 

@@ -26,7 +26,7 @@ _ITEM = re.compile(
     r"\s*(?:\((?P<name>[^)\n]{1,90})\)|(?::|-|về)?\s*(?P<plain>[^\W\d_][^;,.:()\n]{0,70})?)?"
 )
 _RANGE = re.compile(r"\s*(?:-|đến)\s*(?:số )?(?P<last>[0-9]{1,2})(?![0-9/.])")
-_NEXT = re.compile(r"\s*(?:,|;|\bvà\b|\n\s*[-+•]?|\+)\s*")
+_NEXT = re.compile(r"\s*(?:,|;|\bvà\b|\n\s*(?:[-+•]|(?=tiêu chí|chỉ tiêu))|\+)\s*")
 _NOT_NAMES = re.compile(
     r"(?:và|là|chưa|còn|đã|hoàn thành|đạt|cơ bản|được|trong|thì|hiện|gồm|nữa)\b"
 )
@@ -148,10 +148,8 @@ def _items(paper: Aligned, start: int, end: int) -> Iterator[Criterion]:
         if kind == "plain" and _NOT_NAMES.match(name):
             name, stop = "", item.start("plain")
         if not name:
-            stop = item.end("number") + (
-                low[item.end("number") : item.end("number") + 1] in (")", ".")
-            )
-        cut = re.search(r" và (?=tiêu chí|số|\(?[0-9])", name)
+            stop = item.end("number") + low.startswith(")", item.end("number"))
+        cut = re.search(r" và (?=tiêu chí|số|[0-9]|$)", name)
         if cut is not None:
             stop = item.start(kind) + cut.start()
             name = name[: cut.start()]

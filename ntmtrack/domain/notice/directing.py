@@ -63,11 +63,6 @@ GIVES = re.compile(
 )
 
 
-def begins_work(low: str, at: int, end: int) -> bool:
-    """Whether a verb of work stands at a position."""
-    return WORK.match(low, at, end) is not None
-
-
 def skip_links(low: str, at: int, end: int) -> int:
     """The position after words that only link."""
     found = LINK.match(low, at, end)

@@ -274,8 +274,7 @@ def _rhythm_role(words: str, part: str, after: str, *, closing: bool) -> Role:
 
 
 def _target(part: str, words: str, after: str) -> Role | None:
-    """TARGET when what is to be reached by then is criteria or a standard; None if something"
-    " else."""
+    """TARGET when what is to be reached by then is criteria or a standard, else None."""
     reach = _REACH.search(part)
     ahead = part[: reach.start()] if reach else part
     if reach is None and _REACH.search(after) is None:

@@ -24,7 +24,7 @@ def proper_name(paper: Aligned, at: int, end: int, *, most: int = 4) -> int:
     while count < most:
         begins = place + 1 if paper.low[place : place + 1] == " " else place
         word = WORD.match(paper.cased, begins, end)
-        if word is None or not word[0][0].isupper() or (begins > at + 1 and begins == place):
+        if word is None or not word[0][0].isupper() or (place > at and begins == place):
             break
         small = paper.low
         if WORK.match(small, begins, end) and count == 0 and not _pair(paper, word):
@@ -60,7 +60,7 @@ def capitalised(paper: Aligned, at: int, end: int) -> int:
             break
         if word is None or (begins == place and not gap) or not word[0][0].isupper():
             break
-        if AREA_WORD.match(low, begins, end) and (word[0].islower() or place == at):
+        if place == at and AREA_WORD.match(low, begins, end):
             break
         if gap and (HEAD.match(low, begins, end) or AS_PLACE.match(low, begins, end)):
             break
