@@ -1,15 +1,16 @@
 """Accepting what was proposed: document, counts, judgements, targets and tasks in one change."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ntmtrack.app import counting, recording
 from ntmtrack.app.choosing import as_it_stands, task_key
 from ntmtrack.app.context import Context
 from ntmtrack.app.drafts import complete, draft_of, names_of, open_draft, settle_clauses
 from ntmtrack.app.fitting import Sheet, fitted, item_of, unit_of
-from ntmtrack.app.giving import due_remarks
+from ntmtrack.app.giving import awaited, due_remarks
 from ntmtrack.app.matching import match_set
 from ntmtrack.app.papers import cite, draft_document, file_changed
 from ntmtrack.app.recording import past
@@ -18,6 +19,7 @@ from ntmtrack.app.task_rows import Header, write_task
 from ntmtrack.domain.assessment import Verdict
 from ntmtrack.domain.catalogue import Document, SetName, Unit
 from ntmtrack.domain.draft import Draft, DraftProposal, DraftTask, ProposalState
+from ntmtrack.domain.draft_paper import figures
 from ntmtrack.domain.standing import CountedAs
 from ntmtrack.errors import DataError
 from ntmtrack.message import Message, say
@@ -49,7 +51,8 @@ class Acceptance(NamedTuple):
 def accept(context: Context, given: Acceptance) -> Report:
     """Make tasks of proposals, and facts of what the paper says, in one change.
 
-    The document, its counts and its judgements are written with the first acceptance. Raises
+    What the paper counts, judges and aims at is recorded with the first acceptance that knows
+    unit, set and day. Raises
     DataError for a number that is not proposed, a unit or set that may be several, or a file
     that is no longer what was read; nothing is written then.
     """
@@ -64,10 +67,9 @@ def accept(context: Context, given: Acceptance) -> Report:
         wanted = _wanted(draft, given.numbers)
         notes: list[Message] = []
         sheet = _sheet(context, change, draft, given)
-        if draft.document_key is None and not given.tasks_only:
+        if not (draft.body["recorded"] or given.tasks_only):
             within = context._replace(open_change=change)
-            notes += _facts(within, change, draft, sheet, given.on)
-            _targets(change, draft, sheet)
+            notes += _record(within, change, draft, sheet, given.on)
         numbers = _tasks(context, change, draft, wanted, sheet, notes)
         settle_clauses(change, draft.key)
         found = [as_it_stands(change, number) for number in numbers]
@@ -124,17 +126,16 @@ def _set(
     return match_set(change.conn, draft.body["set_found"], units, sheet.names)
 
 
-def _facts(
+def _record(
     context: Context, change: Writing, draft: Draft, sheet: Sheet, on: date | None
 ) -> list[Message]:
-    """Record the paper's count and lists of its one unit; or say why they were left."""
+    """Record the paper's count, lists and targets, once; or say what was lacking for it."""
     body = draft.body
-    lists = {verdict: body[verdict] for verdict in ("unmet", "met", "nearly_met") if body[verdict]}
-    tally = body["tally"]
-    if not lists and tally is None:
+    if not any(figures(body)):
         return []
     unit, of, day = sheet.names.unit, sheet.of, on or sheet.names.day
-    if unit is None or of is None or day is None:
+    judged = body["tally"] is not None or any(body[verdict] for verdict in _LISTS)
+    if judged and (unit is None or of is None or day is None):
         lacking = [
             say("the unit (--unit)") if unit is None else None,
             say("the criteria set (--set)") if of is None else None,
@@ -142,11 +143,33 @@ def _facts(
         ]
         return [
             say(
-                "WARNING the paper's counts and judgements were not recorded, for it does not"
-                " say: {lacking}",
+                "WARNING the paper's counts, judgements and targets are not recorded yet, for"
+                " want of: {lacking}",
                 lacking=tuple(each for each in lacking if each is not None),
             )
         ]
+    _targets(change, draft, sheet)
+    text = json.dumps({**body, "recorded": True}, ensure_ascii=False)
+    change.correct("draft", draft.key, {"body": text})
+    if unit is None or of is None or day is None:
+        return []
+    return _facts(context, change, body, sheet, (unit, of, day))
+
+
+_LISTS = ("unmet", "met", "nearly_met")
+
+
+def _facts(
+    context: Context,
+    change: Writing,
+    body: Mapping[str, Any],
+    sheet: Sheet,
+    about: tuple[Unit, SetName, date],
+) -> list[Message]:
+    """Record the count and the lists of one unit under one set; what was recorded, in words."""
+    unit, of, day = about
+    lists = {verdict: body[verdict] for verdict in _LISTS if body[verdict]}
+    tally = body["tally"]
     paper = cite(change, sheet.document)
     told = []
     if lists:
@@ -244,7 +267,7 @@ def _tasks(
             proposal.key,
             {"state": str(ProposalState.ACCEPTED), "task_id": task_key(change, number)},
         )
-        notes += due_remarks(fit.due)
+        notes += [*due_remarks(fit.due), *awaited(as_it_stands(change, number))]
         numbers.append(number)
     return numbers
 

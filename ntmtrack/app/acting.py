@@ -33,14 +33,15 @@ class Circumstance(NamedTuple):
 class Step(NamedTuple):
     """One kind of event, for every task chosen.
 
-    `body` gives what the event of one task carries, and may turn down that task.
+    `body` gives what the event of one task carries, and may turn down that task; `told` are the
+    columns that show what it did.
     """
 
     name: str
     kind: TaskEventKind
     body: Callable[[Task, date], Body] = lambda _task, _day: {}
     remark: Callable[[Task], Message | None] = lambda _task: None
-    then: TaskEventKind | None = None
+    told: tuple[str, ...] = ()
 
 
 def take(context: Context, chosen: Chosen, step: Step, given: Circumstance) -> Report:
@@ -52,19 +53,19 @@ def take(context: Context, chosen: Chosen, step: Step, given: Circumstance) -> R
     with context.writing() as change:
         paper = document_key(change, given.document)
         document = None if paper is None else paper.key
-        tasks = chosen_tasks(context, change, chosen)
+        tasks = chosen_tasks(context, change, chosen, step.kind)
         for task in tasks:
             refuse_step(task, step.kind, day)
             key = task_key(change, task.number)
             _refuse_before_last_turn(change, key, task, step.kind, day)
             body = step.body(task, day)
             event(change, key, step.kind, day, note=given.note, document=document, body=body)
-            if step.then is not None:
-                event(change, key, step.then, day, document=document)
             settle(change, key)
         found = [as_it_stands(change, task.number) for task in tasks]
     remarks = tuple(filter(None, (step.remark(task) for task in found)))
-    return report.listed(found, day=context.as_of, name=f"task {step.name}", notes=remarks)
+    return report.listed(
+        found, day=context.as_of, name=f"task {step.name}", notes=remarks, told=step.told
+    )
 
 
 def _refuse_before_last_turn(
@@ -93,9 +94,8 @@ def started(context: Context, chosen: Chosen, given: Circumstance) -> Report:
 
 def progressed(context: Context, chosen: Chosen, percent: int, given: Circumstance) -> Report:
     """How far tasks have come, in percent."""
-    return take(
-        context, chosen, Step("progress", _K.PROGRESS, lambda _t, _d: {"percent": percent}), given
-    )
+    step = Step("progress", _K.PROGRESS, lambda _t, _d: {"percent": percent}, told=("progress",))
+    return take(context, chosen, step, given)
 
 
 def done(context: Context, chosen: Chosen, given: Circumstance, *, confirmed: bool) -> Report:
@@ -158,7 +158,7 @@ def paused(
             "clock": "stopped" if stop_clock else "running",
         }
 
-    return take(context, chosen, Step("pause", _K.PAUSED, body), given)
+    return take(context, chosen, Step("pause", _K.PAUSED, body, told=("paused_until",)), given)
 
 
 def extended(
@@ -177,7 +177,7 @@ def extended(
                 say('"{words}" names no day to extend to', words=due.words),
                 hint=say("give a day, a month, a quarter or a year, for example 30/6/2026"),
             )
-        tasks = chosen_tasks(context, change, chosen)
+        tasks = chosen_tasks(context, change, chosen, TaskEventKind.EXTENDED)
         within = context._replace(open_change=change)
         told = [each.number for each in tasks]
         dated = [each.number for each in tasks if each.last_day is not None]
@@ -189,7 +189,8 @@ def extended(
                 take(within, Chosen(numbers), step, given)
         found = [as_it_stands(change, number) for number in told]
     remarks = tuple(filter(None, map(_extended_again, found)))
-    return report.listed(found, day=context.as_of, name="task extend", notes=remarks)
+    shown = ("original_due", "extensions")
+    return report.listed(found, day=context.as_of, name="task extend", notes=remarks, told=shown)
 
 
 def _later(due: Due, by: str | None) -> Callable[[Task, date], Body]:

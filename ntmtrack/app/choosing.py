@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from ntmtrack.app.context import Context
 from ntmtrack.app.reading import TaskScope, narrowed
-from ntmtrack.domain.task import Task
-from ntmtrack.domain.task_steps import Asked, read_numbers
+from ntmtrack.domain.task import Task, TaskEventKind
+from ntmtrack.domain.task_steps import ALLOWED, Asked, read_numbers
 from ntmtrack.errors import DataError
 from ntmtrack.message import say
 from ntmtrack.store import queries_task_life, queries_tasks
@@ -29,21 +29,29 @@ class Chosen(NamedTuple):
         return not self.numbers
 
 
-def chosen_tasks(context: Context, change: Writing, chosen: Chosen) -> list[Task]:
+def chosen_tasks(
+    context: Context, change: Writing, chosen: Chosen, kind: TaskEventKind
+) -> list[Task]:
     """The tasks as they stand, each once. Raises DataError where none is meant.
 
-    Tasks that nothing more is owed of are named by their numbers, never met by a filter.
+    What they share meets only those to which an event of the kind can happen; a note, only those
+    of which something is still owed.
     """
     if chosen.numbers:
         known = queries_task_life.task_numbers(change.conn)
         asked = [each for words in chosen.numbers for each in read_numbers(words)]
         numbers = dict.fromkeys(known_number(each, known) for each in asked)
         return [as_it_stands(change, number) for number in numbers]
-    which = Which.LATE if chosen.overdue else Which.OPEN
+    which = Which.LATE if chosen.overdue else Which.ALL
     narrow = narrowed(change.conn, chosen.scope, context)
-    found = queries_tasks.tasks(change.conn, View(context.as_of), which=which, narrow=narrow)
+    met = queries_tasks.tasks(change.conn, View(context.as_of), which=which, narrow=narrow)
+    states = ALLOWED.get(kind, ALLOWED[TaskEventKind.REASSIGNED])
+    found = [task for task in met if task.state in states]
     if not found:
-        raise DataError(say("no open task is meant by that"), hint=say("see `ntmtrack task list`"))
+        raise DataError(
+            say("no task is meant by that to which it could happen"),
+            hint=say("see `ntmtrack task list`"),
+        )
     return [as_it_stands(change, task.number) for task in found]
 
 

@@ -1,23 +1,21 @@
 """Reading a paper into a draft: what it says and proposes is kept until it has been considered."""
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 
 from ntmtrack.app.context import Context
 from ntmtrack.app.drafts import as_report, draft_of
 from ntmtrack.app.papers import spelled
-from ntmtrack.domain.draft import (
-    DraftTask,
-    clause_tasks,
-    paper_json,
-)
-from ntmtrack.domain.notice.found import Reading
+from ntmtrack.domain.draft import Draft, DraftClause, DraftTask, ProposalState
+from ntmtrack.domain.draft_paper import clause_tasks, figures, paper_json, same_words
+from ntmtrack.domain.notice.found import Clause, Reading
 from ntmtrack.domain.paper import Paper
-from ntmtrack.domain.text import clean, fold
+from ntmtrack.domain.text import clean
 from ntmtrack.message import Message, say, say_n
 from ntmtrack.reports.report import Report
-from ntmtrack.store.queries_drafts import clause_keys, drafts, known_clauses
+from ntmtrack.store.queries_drafts import clause_keys, clause_words, drafts, of_same_paper
 from ntmtrack.store.writing import Value, Writing
 
 
@@ -48,8 +46,8 @@ def read(context: Context, file: Path) -> Report:
 
 def _known_before(count: int) -> Message:
     return say_n(
-        "{count} clause was read before in this paper and is left out",
-        "{count} clauses were read before in this paper and are left out",
+        "{count} clause was decided when this paper was read before",
+        "{count} clauses were decided when this paper was read before",
         count,
     )
 
@@ -57,9 +55,17 @@ def _known_before(count: int) -> Message:
 def _keep(
     context: Context, change: Writing, reading: Reading, paper: Paper, path: str, sha256: str
 ) -> tuple[int, int]:
-    """Write a draft with the clauses that are new; its key, and how many were known."""
+    """Write a draft; its key, and how many clauses had been decided before.
+
+    What was decided of an earlier state of the paper stays decided, what was proposed and not
+    yet decided moves on with its mended fields, and the earlier draft is done with.
+    """
     body = paper_json(reading)
-    known = known_clauses(change.conn, path, body["document"]["number"])
+    earlier = of_same_paper(change.conn, path, body["document"]["number"])
+    body["recorded"] = any(
+        each.body["recorded"] and figures(each.body) == figures(body) for each in earlier
+    )
+    known = _known(change, earlier)
     key = change.insert(
         "draft",
         {
@@ -72,14 +78,12 @@ def _keep(
     )
     clauses: list[dict[str, Value]] = []
     proposals: list[tuple[int, DraftTask]] = []
-    left_out = 0
+    decided = 0
     for place, clause in enumerate(reading.clauses, start=1):
-        words = paper.text[clause.start : clause.end]
-        folded = fold(words)
-        if known.get(folded, 0):
-            known[folded] -= 1
-            left_out += 1
-            continue
+        folded = same_words(clause, paper.text)
+        before = known[folded].pop(0) if known[folded] else None
+        done = before is not None and not before.waiting
+        decided += done
         clauses.append(
             {
                 "draft_id": key,
@@ -87,21 +91,51 @@ def _keep(
                 "number": clause.number,
                 "begins": clause.start,
                 "ends": clause.end,
-                "words": clean(words),
+                "words": clean(paper.text[clause.start : clause.end]),
                 "folded": folded,
-                "state": "unconsidered",
+                "state": str(before.state) if before and done else "unconsidered",
+                "note": before.note if before else None,
             }
         )
-        proposals += [(place, task) for task in clause_tasks(clause)]
+        if not done:
+            proposals += [(place, task) for task in _still_proposed(before, clause)]
     change.insert_many("clause", clauses)
-    keys = clause_keys(change.conn, key)
+    _write_proposals(change, key, proposals)
+    for each in earlier:
+        change.correct("draft", each.key, {"later_id": key})
+    return key, decided
+
+
+def _known(change: Writing, earlier: Sequence[Draft]) -> dict[str, list[DraftClause]]:
+    """The clauses of earlier states of a paper by the words they are known by, the last first."""
+    found: dict[str, list[DraftClause]] = defaultdict(list)
+    for draft in reversed(earlier):
+        words = clause_words(change.conn, (each.key for each in draft.clauses))
+        older: dict[str, list[DraftClause]] = defaultdict(list)
+        for clause in draft.clauses:
+            if words[clause.key] not in found:
+                older[words[clause.key]].append(clause)
+        found.update(older)
+    return found
+
+
+def _still_proposed(before: DraftClause | None, clause: Clause) -> Sequence[DraftTask]:
+    """What an earlier state left undecided, mended as it was; else what the reading proposes."""
+    if before is None or not before.proposals:
+        return clause_tasks(clause)
+    return [each.proposed for each in before.proposals if each.state is ProposalState.PROPOSED]
+
+
+def _write_proposals(
+    change: Writing, draft: int, proposals: Sequence[tuple[int, DraftTask]]
+) -> None:
+    keys = clause_keys(change.conn, draft)
     counted: Counter[int] = Counter()
     rows = []
     for place, task in proposals:
         counted[place] += 1
         rows.append(_proposal_row(keys[place], counted[place], task))
     change.insert_many("proposal", rows)
-    return key, left_out
 
 
 def write_proposal(change: Writing, clause: int, place: int, task: DraftTask) -> None:

@@ -85,7 +85,7 @@ def open_draft(conn: sqlite3.Connection, words: str | None) -> Draft:
             if asked in (fold(each.name), fold(each.body["document"]["number"] or ""))
             or asked == fold(each.path)
         ]
-        # A file that was read again in a later state: the last one is meant.
+        # Of a paper that was read in several states the last one is meant.
         if found:
             return found[-1]
         raise DataError(

@@ -124,7 +124,10 @@ def _agencies(change: Writing, given: Sequence[str], sheet: Sheet, left: list[st
 
 def _new_agency(change: Writing, named: Named) -> int:
     name = named.name or named.words
-    return change.insert("agency", {"name": name, "folded": " ".join(tokens(name))})
+    unit = None if named.unit is None else named.unit.key
+    return change.insert(
+        "agency", {"name": name, "folded": " ".join(tokens(name)), "unit_id": unit}
+    )
 
 
 def _persons(change: Writing, given: Sequence[str], sheet: Sheet, left: list[str]) -> list[int]:

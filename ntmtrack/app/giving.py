@@ -182,27 +182,31 @@ def owing(conn: sqlite3.Connection, words: str, day: date) -> int:
     return agency.key
 
 
-def _remarks(task: Task) -> tuple[Message, ...]:
-    """What a task that nobody will follow lacks."""
-    remarks = []
-    if not task.leads:
-        remarks.append(say("{number} has no lead yet", number=task.number))
+def awaited(task: Task) -> list[Message]:
+    """What a task still needs before a due comes of its words."""
     if task.precision is Precision.RHYTHM:
-        remarks.append(
+        return [
             say(
                 "{number} comes round: `ntmtrack task occur {number}` makes the tasks of its"
                 " periods up to today",
                 number=task.number,
             )
-        )
-    elif task.precision is Precision.TRIGGER:
-        remarks.append(
+        ]
+    if task.precision is Precision.TRIGGER:
+        return [
             say(
                 "{number} waits for an event: `ntmtrack task trigger {number} --on DATE` says"
                 " when it came",
                 number=task.number,
             )
-        )
-    elif task.last_day is None:
+        ]
+    return []
+
+
+def _remarks(task: Task) -> list[Message]:
+    """What a task that nobody will follow lacks."""
+    remarks = [] if task.leads else [say("{number} has no lead yet", number=task.number)]
+    waits = awaited(task)
+    if task.last_day is None and not waits:
         remarks.append(say("{number} has no due: it will never count as late", number=task.number))
-    return tuple(remarks)
+    return remarks + waits

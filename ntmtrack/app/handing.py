@@ -45,7 +45,7 @@ def assigned(
             Role.COORDINATOR: [owing(conn, name, day) for name in coordinators],
             Role.PERSON: [resolve.person(conn, name, day).key for name in persons],
         }
-        tasks = chosen_tasks(context, change, chosen)
+        tasks = chosen_tasks(context, change, chosen, TaskEventKind.REASSIGNED)
         for task in tasks:
             refuse_step(task, TaskEventKind.REASSIGNED, day)
             key = task_key(change, task.number)
@@ -92,13 +92,15 @@ def split(
     The task itself stays with whom it was given to, and the due is its own unless another is
     given. A child that is due after its parent is warned about.
     """
+    if not to:
+        raise DataError(say("say to whom"), hint=say("with --lead, once for each agency"))
     day = past(given.on or context.today, context)
     with context.writing() as change:
         paper = document_key(change, given.document)
         read = read_due(due, paper) if due else None
         agencies = list(dict.fromkeys(owing(change.conn, name, day) for name in to))
         numbers = []
-        parents = chosen_tasks(context, change, chosen)
+        parents = chosen_tasks(context, change, chosen, TaskEventKind.HANDED_ON)
         for parent in parents:
             refuse_step(parent, TaskEventKind.HANDED_ON, day)
             key = task_key(change, parent.number)

@@ -133,7 +133,8 @@ def match_agency(conn: sqlite3.Connection, words: str, names: PaperNames) -> Nam
             return Named(words, Fit.KNOWN, same[0].key, same[0].name)
         if same:
             return Named(words, Fit.UNCLEAR, candidates=tuple(each.name for each in same))
-    return Named(words, Fit.NEW, name=_capital(_with_small_kind(full, place)))
+    name = _capital(_with_small_kind(full, place))
+    return Named(words, Fit.NEW, name=name, unit=None if place is None else place[1])
 
 
 def identity(name: str) -> tuple[str, ...]:

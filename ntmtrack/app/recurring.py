@@ -10,7 +10,7 @@ from ntmtrack.app.task_rows import below, write_task
 from ntmtrack.domain.due import Due, parse_due
 from ntmtrack.domain.precision import Precision
 from ntmtrack.domain.rhythm import Every, Occurrence, Rhythm, occurrences
-from ntmtrack.domain.task import Role, Task
+from ntmtrack.domain.task import Role, Task, TaskEventKind
 from ntmtrack.errors import DataError
 from ntmtrack.message import say, say_n
 from ntmtrack.reports import tasks as report
@@ -64,7 +64,7 @@ def _rules(context: Context, change: Writing, numbers: Sequence[str]) -> list[Ta
         view = View(context.as_of)
         every = queries_tasks.tasks(change.conn, view, which=Which.OPEN)
         return [task for task in every if task.precision is Precision.RHYTHM]
-    named = chosen_tasks(context, change, Chosen(numbers))
+    named = chosen_tasks(context, change, Chosen(numbers), TaskEventKind.HANDED_ON)
     for task in named:
         if task.precision is not Precision.RHYTHM or task.closed:
             raise DataError(

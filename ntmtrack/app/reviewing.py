@@ -1,7 +1,7 @@
 """Deciding a draft piece by piece: proposals mended, split or skipped, clauses that ask nothing."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -77,14 +77,16 @@ def skip(
     with context.writing(reason=reason) as change:
         found = open_draft(change.conn, draft)
         wanted = {each.key: each for each in (_proposal(found, number) for number in numbers)}
-        for clause in [_clause(found, words) for words in clauses]:
+        closed = [_clause(found, words) for words in clauses]
+        for clause in closed:
             _close(change, clause, reason)
             open_ones = (p for p in clause.proposals if p.state is ProposalState.PROPOSED)
             wanted |= {each.key: each for each in open_ones}
         for key in wanted:
             change.correct("proposal", key, {"state": str(ProposalState.SKIPPED)})
         settle_clauses(change, found.key)
-        return _told(context, change, found)
+        touched = [c for c in found.clauses if any(p.key in wanted for p in c.proposals)]
+        return _told(context, change, found, [*closed, *touched])
 
 
 def edit(context: Context, number: int, mended: Mended, *, draft: str | None) -> Report:
@@ -95,7 +97,7 @@ def edit(context: Context, number: int, mended: Mended, *, draft: str | None) ->
         body = mend(proposal.proposed, mended, found).as_json()
         text = json.dumps(body, ensure_ascii=False)
         change.correct("proposal", proposal.key, {"body": text})
-        return _told(context, change, found)
+        return _told(context, change, found, [_holding(found, proposal)])
 
 
 def split(context: Context, number: int, *, draft: str | None) -> Report:
@@ -103,13 +105,13 @@ def split(context: Context, number: int, *, draft: str | None) -> Report:
     with context.writing() as change:
         found = open_draft(change.conn, draft)
         proposal = _proposal(found, number)
-        clause = next(each for each in found.clauses if proposal in each.proposals)
+        clause = _holding(found, proposal)
         place = clause.proposals.index(proposal) + 1
         # From the last on, for two proposals may at no moment stand in one place.
         for later in reversed(range(place, len(clause.proposals))):
             change.correct("proposal", clause.proposals[later].key, {"place": later + 2})
         write_proposal(change, clause.key, place + 1, proposal.proposed)
-        return _told(context, change, found)
+        return _told(context, change, found, [clause])
 
 
 def tell(context: Context, *, number: str | None, dated: date | None, draft: str | None) -> None:
@@ -126,7 +128,7 @@ def propose(context: Context, place: int, title: str, *, draft: str | None) -> R
         units = found.body["units"]
         task = DraftTask(title=title, unit=units[0] if len(units) == 1 else None)
         write_proposal(change, clause.key, len(clause.proposals) + 1, task)
-        return _told(context, change, found)
+        return _told(context, change, found, [clause])
 
 
 def mend(task: DraftTask, mended: Mended, draft: Draft) -> DraftTask:
@@ -161,6 +163,11 @@ def _proposal(draft: Draft, number: int) -> DraftProposal:
     )
 
 
+def _holding(draft: Draft, proposal: DraftProposal) -> DraftClause:
+    """The clause of a proposal."""
+    return next(each for each in draft.clauses if proposal in each.proposals)
+
+
 def _clause(draft: Draft, words: str) -> DraftClause:
     """A clause by its number in the paper, or by its place ("#4")."""
     if words.startswith("#"):
@@ -191,6 +198,11 @@ def _close(change: Writing, clause: DraftClause, reason: str | None) -> None:
     change.correct("clause", clause.key, values)
 
 
-def _told(context: Context, change: Writing, draft: Draft) -> Report:
+def _told(
+    context: Context, change: Writing, draft: Draft, clauses: Iterable[DraftClause]
+) -> Report:
+    """The clauses that something was done to, as they stand now."""
+    keys = {each.key for each in clauses}
     now = draft_of(change.conn, draft.key)
-    return as_report(change.conn, now, today=context.today, day=context.as_of)
+    only = [each for each in now.clauses if each.key in keys]
+    return as_report(change.conn, now, today=context.today, day=context.as_of, only=only)

@@ -4,14 +4,14 @@ The same words as JSON are what is stored, what machines read and what is edited
 `of_json` go both ways.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from ntmtrack.domain.due import Due
-from ntmtrack.domain.notice.found import Clause, Found, Proposal, Reading
+from ntmtrack.domain.notice.found import Found, Proposal
 from ntmtrack.domain.precision import Precision
 
 
@@ -72,8 +72,8 @@ class DraftDue(NamedTuple):
         """The due as it is stored."""
         return {
             "words": self.words,
-            "start": _iso(self.start),
-            "last_day": _iso(self.last_day),
+            "start": iso(self.start),
+            "last_day": iso(self.last_day),
             "precision": str(self.precision),
             "flags": list(self.flags),
         }
@@ -116,8 +116,8 @@ class DraftTask(NamedTuple):
             "criterion": proposal.criterion,
             "due": proposal.due_words,
         }
-        spans = {name: _span(found) for name, found in single.items() if found is not None}
-        lists = {name: [_span(each) for each in found] for name, found in several.items() if found}
+        spans = {name: span(found) for name, found in single.items() if found is not None}
+        lists = {name: [span(each) for each in found] for name, found in several.items() if found}
         return cls(
             title=proposal.title.value,
             unit=None if proposal.unit is None else proposal.unit.value,
@@ -197,7 +197,10 @@ class DraftClause(NamedTuple):
 
 
 class Draft(NamedTuple):
-    """A paper in the ledger that was read. `body` holds what it says as a whole."""
+    """A paper in the ledger that was read. `body` holds what it says as a whole.
+
+    `replaced`: a later state of the paper was read, and has taken over what was undecided.
+    """
 
     key: int
     name: str
@@ -207,6 +210,7 @@ class Draft(NamedTuple):
     body: Mapping[str, Any]
     document: str | None = None
     document_key: int | None = None
+    replaced: bool = False
     clauses: tuple[DraftClause, ...] = ()
 
     @property
@@ -217,7 +221,7 @@ class Draft(NamedTuple):
     @property
     def waiting(self) -> tuple[DraftClause, ...]:
         """The clauses of which something is still to be decided."""
-        return tuple(clause for clause in self.clauses if clause.waiting)
+        return () if self.replaced else tuple(each for each in self.clauses if each.waiting)
 
     @property
     def dated(self) -> date | None:
@@ -230,91 +234,13 @@ class Draft(NamedTuple):
         return self.dated or _day(self.body["context_date"])
 
 
-def paper_json(reading: Reading) -> dict[str, Any]:
-    """What a paper says as a whole, as it is stored; the clauses have rows of their own."""
-    about = reading.document
-    tally, of = reading.tally, reading.set
-    return {
-        "document": {
-            "kind": _value(about.kind),
-            "number": _value(about.number),
-            "date": _iso(about.dated),
-            "issuer": _value(about.issuer),
-            "about": _value(about.about),
-        },
-        "context_date": _iso(about.context_date),
-        "units": [each.value for each in reading.units],
-        "other_units": [each.value for each in reading.others],
-        "set": None,
-        "set_found": None
-        if of is None
-        else {
-            "words": of.words.value,
-            "level": of.level,
-            "grade": of.grade,
-            "total": of.total,
-            "span": _span(of.words),
-        },
-        "tally": None
-        if tally is None
-        else {
-            "met": tally.met,
-            "total": tally.total,
-            "verdict": tally.verdict,
-            "words": tally.found.value,
-            "span": _span(tally.found),
-        },
-        "counts": [
-            {
-                "figure": each.figure,
-                "total": each.total,
-                "what": each.what,
-                "span": _span(each.found),
-            }
-            for each in reading.counts
-        ],
-        **{
-            verdict: [each.number for each in listed if each.number]
-            for verdict, listed in _listed(reading).items()
-        },
-        "names": {
-            each.number: each.name
-            for listed in _listed(reading).values()
-            for each in listed
-            if each.number
-        },
-        "targets": [
-            {
-                "unit": _value(each.unit),
-                "criterion": _value(each.criterion),
-                "due": DraftDue.of(each.due).as_json(),
-                "span": _span(each.words),
-            }
-            for each in reading.targets
-        ],
-        "headings": reading.headings,
-        "outside": reading.outside,
-    }
-
-
-def clause_tasks(clause: Clause) -> Sequence[DraftTask]:
-    """What is proposed for a clause."""
-    return [DraftTask.of(proposal) for proposal in clause.tasks]
-
-
-def _listed(reading: Reading) -> dict[str, tuple[Any, ...]]:
-    return {"unmet": reading.unmet, "met": reading.met, "nearly_met": reading.nearly_met}
-
-
-def _value(found: Found | None) -> str | None:
-    return None if found is None else found.value
-
-
-def _span(found: Found) -> dict[str, Any]:
+def span(found: Found) -> dict[str, Any]:
+    """Where in the paper something was found, and by which rule, as it is stored."""
     return {"start": found.start, "end": found.end, "how": found.how}
 
 
-def _iso(day: date | None) -> str | None:
+def iso(day: date | None) -> str | None:
+    """A day as it is stored."""
     return None if day is None else day.isoformat()
 
 

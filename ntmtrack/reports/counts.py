@@ -104,6 +104,13 @@ def _tally_note(standing: UnitStanding, tally: Tally) -> Message:
         )
     if then.not_assessed == then.total:
         return say("{unit}: counted {tally} {what} on {day}, the criteria are not named", **places)
+    if not listed and tally.figure <= then.not_assessed:
+        return say(
+            "{unit}: counted {tally} {what} on {day}; the list of that day names none of them and"
+            " leaves {open} open",
+            **places,
+            open=then.not_assessed,
+        )
     if tally.figure != listed:
         return say(
             "WARNING {unit}: counted {tally} {what} on {day}, but the list of that day says"

@@ -86,15 +86,20 @@ def _standing(task: Task, day: date) -> list[Message | None]:
         say("{outcome}", outcome=task.outcome(day)) if task.last_day else None,
         say_n("{count} day late", "{count} days late", late) if late else None,
         _due(task),
-        say(
+        say_n(
+            "first due: {words} (last day {day}); extended {count} time",
             "first due: {words} (last day {day}); extended {count} times",
+            task.extensions,
             words=task.original_words or "…",
             day=task.original_due,
-            count=task.extensions,
         )
         if task.extensions
         else None,
-        say("the clock stood still for {count} days", count=task.stopped_days)
+        say_n(
+            "the clock stood still for {count} day",
+            "the clock stood still for {count} days",
+            task.stopped_days,
+        )
         if task.stopped_days
         else None,
         say("paused until {day}", day=task.paused_until) if task.paused_until else None,

@@ -165,8 +165,12 @@ def listed(
     name: str = "task list",
     title: Message | None = None,
     notes: tuple[Message, ...] = (),
+    told: tuple[str, ...] = (),
 ) -> Report:
-    """Tasks in blocks by how they count on a day; those with no due in a block of their own."""
+    """Tasks in blocks by how they count on a day; those with no due in a block of their own.
+
+    `told` names columns that people are shown here, where they are else left to data.
+    """
     groups: dict[Outcome, list[Row]] = defaultdict(list)
     for task in tasks:
         groups[task.outcome(day)].append(_row(task, day))
@@ -174,7 +178,10 @@ def listed(
     return Report(
         name=name,
         title=title or say("Tasks as of {day}", day=day),
-        columns=_columns("outcome", "days_late"),
+        columns=tuple(
+            each._replace(show=Show.ROOM) if each.key in told else each
+            for each in _columns("outcome", "days_late")
+        ),
         blocks=tuple(
             Block(str(outcome), say(heading, count=len(groups[outcome])), tuple(groups[outcome]))
             for outcome, heading in _GROUPS

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 
 from ntmtrack.domain.draft import (
@@ -19,7 +20,8 @@ def drafts(conn: sqlite3.Connection, *, document: int | None = None) -> list[Dra
     """All drafts, the oldest first, or those of one document."""
     where = "1" if document is None else f"d.document_id = {int(document)}"
     rows = conn.execute(
-        "select d.id, d.name, d.path, d.sha256, d.read_on, d.body, x.number, d.document_id"
+        "select d.id, d.name, d.path, d.sha256, d.read_on, d.body, x.number, d.document_id,"
+        " d.later_id"
         f" from draft d left join document x on x.id = d.document_id where {where} order by d.id"
     ).fetchall()
     clauses = _clauses(conn, [row[0] for row in rows])
@@ -33,6 +35,7 @@ def drafts(conn: sqlite3.Connection, *, document: int | None = None) -> list[Dra
             body=json.loads(row[5]),
             document=row[6],
             document_key=row[7],
+            replaced=row[8] is not None,
             clauses=_numbered(clauses[row[0]]),
         )
         for row in rows
@@ -73,18 +76,19 @@ def _numbered(clauses: list[DraftClause]) -> tuple[DraftClause, ...]:
     return tuple(counted)
 
 
-def known_clauses(conn: sqlite3.Connection, path: str, number: str | None) -> dict[str, int]:
-    """The folded words of clauses that were read before of the same paper, and how often.
+def of_same_paper(conn: sqlite3.Connection, path: str, number: str | None) -> list[Draft]:
+    """The drafts of earlier states of a paper: read from the same path, or of the same number."""
+    return [
+        each
+        for each in drafts(conn)
+        if each.path == path or (number and each.body["document"]["number"] == number)
+    ]
 
-    The same paper is the one that lay at the same path, or bears the same number.
-    """
-    rows = conn.execute(
-        "select c.folded, count(*) from clause c join draft d on d.id = c.draft_id"
-        " where d.path = :path or (:number is not null"
-        " and json_extract(d.body, '$.document.number') = :number) group by c.folded",
-        {"path": path, "number": number},
-    )
-    return dict(rows.fetchall())
+
+def clause_words(conn: sqlite3.Connection, keys: Iterable[int]) -> dict[int, str]:
+    """The words by which clauses are known again, by their places in the file."""
+    listed = ", ".join(str(int(key)) for key in keys) or "null"
+    return dict(conn.execute(f"select id, folded from clause where id in ({listed})"))
 
 
 def clause_keys(conn: sqlite3.Connection, draft: int) -> dict[int, int]:

@@ -100,7 +100,8 @@ def waiting(conn: sqlite3.Connection, view: View) -> list[Waiting]:
         from draft f join clause k on k.draft_id = f.id
         left join waits w on w.id = k.id
         left join document d on d.id = f.document_id
-        where f.read_on <= :day
+        where f.read_on <= :day and (f.later_id is null
+              or (select read_on from draft where id = f.later_id) > :day)
         group by f.id having count(w.id) > 0 order by f.read_on, f.id
         """,
         view.places,

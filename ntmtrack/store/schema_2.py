@@ -46,6 +46,7 @@ _NEW_ENTITIES: dict[str, tuple[str, ...]] = {
         "sha256 text not null unique",
         day("read_on", required=True),
         "document_id integer references document(id)",
+        "later_id integer references draft(id)",
         "body text not null check (json_valid(body))",
     ),
     "clause": (

@@ -39,22 +39,16 @@ def the_due(
 
 def aims_only(paper: Aligned, start: int, end: int, day: date | None) -> bool:
     """Whether a stretch begins with a target, and so asks for nothing else."""
-    for time in dues.times(paper, start, end, day):
-        if time.role is Role.TARGET:
-            return re.search(r"[,;(]", paper.low[start : time.start]) is None
-    return False
+    first = next(time for time in dues.times(paper, start, end, day) if time.role is Role.TARGET)
+    return re.search(r"[,;(]", paper.low[start : first.start]) is None
 
 
 def title_end(paper: Aligned, start: int, end: int, time: Time | None) -> int:
     """The end of a title: without a deadline at its end and the words that lead to it."""
-    stop = end
-    if time is not None and time.start > start and dues.is_dated(time.due):
-        tail = paper.low[time.end : end].strip(EDGES + ")")
-        if not tail:
-            stop = time.start
-            ending = _ENDING.search(paper.low, max(start, stop - 60), stop)
-            if ending is not None and ending.start() > start:
-                stop = ending.start()
-    while stop > start and paper.low[stop - 1] in EDGES:
-        stop -= 1
+    if time is None or time.start <= start or not dues.is_dated(time.due):
+        return end
+    if paper.low[time.end : end].strip(EDGES + ")"):
+        return end
+    ending = _ENDING.search(paper.low, max(start, time.start - 60), time.start)
+    stop = ending.start() if ending else time.start
     return stop if stop > start else end

@@ -83,8 +83,7 @@ class Role(Enum):
 
 
 class Time(NamedTuple):
-    """A time in the normal form of a paper, and what it means; `year_missing` if no year is"
-    " known."""
+    """A time in the normal form of a paper, and what it means; `year_missing` if none is known."""
 
     start: int
     end: int
@@ -135,8 +134,7 @@ _AIMING = re.compile(
 
 
 def times(paper: Aligned, start: int, end: int, day: date | None) -> Iterator[Time]:
-    """Every time named in a stretch, in order; `day` is the paper's date, for words with no"
-    " year."""
+    """Every time named in a stretch, in order; `day` is what lends a year to words without."""
     place = start
     while (found := _CANDIDATE.search(paper.low, place, end)) is not None:
         place = found.end()
@@ -188,8 +186,6 @@ def _meaning(words: str, day: date | None) -> tuple[Due, bool] | None:
         due = parse_due(words, document_date=_SOME_DAY)
     except DataError:
         return None
-    if not due.flags:
-        return None
     return Due(due.words, None, None, due.precision, due.rule), True
 
 
@@ -206,7 +202,7 @@ def _role(low: str, start: int, begins: int, ends: int, end: int) -> Role:
     after = low[ends : min(end, ends + _AROUND)]
     part = _PART_EDGE.split(_BRACKETS.sub("", before))[-1]
     following = re.split(r"[,;.)]", after.lstrip(", ") if not part.strip(" -") else after)[0]
-    if _REACH.search(part + " " + words + " " + following):
+    if _REACH.search(" ".join(f"{part} {words} {following}".split())):
         role = _target(part, words, following)
         if role is not None:
             return role
@@ -277,8 +273,6 @@ def _target(part: str, words: str, after: str) -> Role | None:
     """TARGET when what is to be reached by then is criteria or a standard, else None."""
     reach = _REACH.search(part)
     ahead = part[: reach.start()] if reach else part
-    if reach is None and _REACH.search(after) is None:
-        return None
     for verb in WORK.finditer(_AIM.split(ahead)[-1]):
         if not _AIMING.match(verb[0]):
             return None

@@ -67,9 +67,7 @@ class Heading(NamedTuple):
 
 
 def heading(paper: Aligned, blocks: Sequence[Block]) -> Heading:
-    """The head of a paper, official or not; every part that is not there is None."""
-    if not blocks:
-        return Heading(Document(), (0, 0), 0)
+    """The head of a paper that has paragraphs; every part that is not there is None."""
     top = blocks[:_HEAD_BLOCKS]
     kind_at, kind = _kind(paper, top)
     limit = top[kind_at].start if kind_at is not None else top[-1].end

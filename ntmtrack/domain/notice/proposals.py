@@ -7,6 +7,7 @@ from ntmtrack.domain.notice.aligned import Aligned
 from ntmtrack.domain.notice.bodies import Body
 from ntmtrack.domain.notice.body_words import AREA_WORD
 from ntmtrack.domain.notice.criteria_named import only_cited
+from ntmtrack.domain.notice.directing import GIVES
 from ntmtrack.domain.notice.found import Found, Person, Proposal, UnitFound
 from ntmtrack.domain.notice.units_named import Units, key, level
 
@@ -31,6 +32,8 @@ def proposals(
     uncertain = list(who.uncertain) if who and not draft.inherited else []
     if draft.unsure or (time is not None and time.year_missing):
         uncertain.append("due")
+    if who is None and GIVES.match(paper.low, draft.start, draft.end):
+        uncertain.append("leads")
     whole = Proposal(
         title=paper.found(draft.start, draft.end, "verb"),
         unit=_unit(paper, draft, around),

@@ -12,8 +12,8 @@ from ntmtrack.domain.notice.dues import Role, Time
 from ntmtrack.domain.notice.task_tables import Row
 from ntmtrack.domain.notice.who import Assigned, assigned
 
-_BETWEEN = re.compile(r"\s*(?:[;,\n+]|\bvà\b)?\s*[-+]?\s*")
-_ONE = re.compile(r"[^;\n]+")
+_BETWEEN = re.compile(r"(?:[\s;,+-]|\bvà\b)*")
+_PARTS = re.compile(r"[;\n]")
 _LABEL = re.compile(r"\s*[-+]?\s*(?:(?:cơ quan |đơn vị )?chủ trì|thực hiện)\s*:\s*")
 
 
@@ -61,10 +61,8 @@ def _bodies(paper: Aligned, start: int, end: int) -> tuple[Body, ...]:
             found += bodies.each
             stop = bodies.end
         else:
-            words = _ONE.match(paper.low, place, end)
-            if words is None:
-                break
-            stop = words.end()
+            parted = _PARTS.search(paper.low, place, end)
+            stop = parted.start() if parted else end
             last = stop
             while last > place and paper.low[last - 1] in " .,-":
                 last -= 1

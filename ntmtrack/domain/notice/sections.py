@@ -142,8 +142,6 @@ def _rise(state: _State, block: Block) -> None:
     styles = [style for style, _ in state.above]
     if block.style in styles:
         del state.above[styles.index(block.style) :]
-    elif not block.style and state.above and state.above[-1][0] == "":
-        state.above.pop()
 
 
 def _kind(

@@ -144,7 +144,8 @@ def _tasks(paper: Aligned, table: list[_Cells]) -> Iterator[Row]:
         row = _row(cells, columns)
         if row is None:
             continue
-        if set(row.columns) - {"number"} == {"title"} and not row.columns.get("leads"):
+        number = paper.low[slice(*row.cell("number"))].strip(" .)")
+        if set(row.columns) <= {"number", "title"} and not number.isdigit():
             section = row.columns["title"]
             continue
         yield row._replace(section=section)

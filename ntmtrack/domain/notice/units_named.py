@@ -65,8 +65,7 @@ class Units(NamedTuple):
             each = self.mentions[place]
             if each.start >= end:
                 break
-            if each.end <= end:
-                found.setdefault(key(each.unit), each.unit)
+            found.setdefault(key(each.unit), each.unit)
         return tuple(found.values())
 
 

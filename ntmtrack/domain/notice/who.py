@@ -1,5 +1,4 @@
-"""Who is to do what a stretch of text asks: leads, coordinators, persons, and where the work"
-" begins."""
+"""Who is to do what a stretch of text asks, and where the work begins in it."""
 
 import re
 from typing import NamedTuple

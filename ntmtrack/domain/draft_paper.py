@@ -1,0 +1,111 @@
+"""A reading as it is kept: what the paper says as a whole, and how its clauses are known again."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ntmtrack.domain.draft import DraftDue, DraftTask, iso, span
+from ntmtrack.domain.notice.found import Clause, Found, Reading
+from ntmtrack.domain.text import fold
+
+
+def paper_json(reading: Reading) -> dict[str, Any]:
+    """What a paper says as a whole, as it is stored; the clauses have rows of their own."""
+    about = reading.document
+    tally, of = reading.tally, reading.set
+    return {
+        "document": {
+            "kind": _value(about.kind),
+            "number": _value(about.number),
+            "date": iso(about.dated),
+            "issuer": _value(about.issuer),
+            "about": _value(about.about),
+        },
+        "context_date": iso(about.context_date),
+        "units": [each.value for each in reading.units],
+        "other_units": [each.value for each in reading.others],
+        "set": None,
+        "set_found": None
+        if of is None
+        else {
+            "words": of.words.value,
+            "level": of.level,
+            "grade": of.grade,
+            "total": of.total,
+            "span": span(of.words),
+        },
+        "tally": None
+        if tally is None
+        else {
+            "met": tally.met,
+            "total": tally.total,
+            "verdict": tally.verdict,
+            "words": tally.found.value,
+            "span": span(tally.found),
+        },
+        "counts": [
+            {
+                "figure": each.figure,
+                "total": each.total,
+                "what": each.what,
+                "span": span(each.found),
+            }
+            for each in reading.counts
+        ],
+        **{
+            verdict: [each.number for each in listed if each.number]
+            for verdict, listed in _listed(reading).items()
+        },
+        "names": {
+            each.number: each.name
+            for listed in _listed(reading).values()
+            for each in listed
+            if each.number
+        },
+        "targets": [
+            {
+                "unit": _value(each.unit),
+                "criterion": _value(each.criterion),
+                "due": DraftDue.of(each.due).as_json(),
+                "span": span(each.words),
+            }
+            for each in reading.targets
+        ],
+        "headings": reading.headings,
+        "outside": reading.outside,
+        "recorded": False,
+    }
+
+
+def figures(body: Mapping[str, Any]) -> tuple[object, ...]:
+    """What a paper says that is recorded beside its tasks: its count, its lists, its targets."""
+    tally = body["tally"]
+    targets = [(each["unit"], each["criterion"], each["due"]["words"]) for each in body["targets"]]
+    counted = None if tally is None else (tally["met"], tally["total"], tally["verdict"])
+    return counted, body["unmet"], body["met"], body["nearly_met"], targets
+
+
+def same_words(clause: Clause, text: str) -> str:
+    """The words by which a clause is known again: its number may have changed since."""
+    words = fold(text[clause.start : clause.end])
+    number = fold(clause.number)
+    found = _MARK.match(words)
+    if number and found and number.rpartition(".")[2] in found[0]:
+        words = words[found.end() :]
+    return words
+
+
+_MARK = re.compile(r"[(\[]?[0-9a-z.]{1,12}[).:/\]-]*(?: la,?)? ?")
+
+
+def clause_tasks(clause: Clause) -> Sequence[DraftTask]:
+    """What is proposed for a clause."""
+    return [DraftTask.of(proposal) for proposal in clause.tasks]
+
+
+def _listed(reading: Reading) -> dict[str, tuple[Any, ...]]:
+    return {"unmet": reading.unmet, "met": reading.met, "nearly_met": reading.nearly_met}
+
+
+def _value(found: Found | None) -> str | None:
+    return None if found is None else found.value
