@@ -336,6 +336,22 @@ def test_a_unit_that_has_ended_since_is_the_one_of_the_papers_day(
     assert one(new, "select count(*) from unit") == 2
 
 
+@pytest.mark.parametrize(
+    "life", [("--to", "30/6/2020"), ("--from", "1/7/2025")], ids=["ended", "not yet there"]
+)
+def test_a_unit_of_another_time_is_not_the_one_of_the_paper(
+    new: Path, read: Callable[..., Path], life: tuple[str, str]
+) -> None:
+    """A commune that has the name before or after the paper's day may be another area."""
+    done("unit", "add", "Xã Tú Lệ", "--kind", "commune", "--code", "04711", *life, db=new)
+    read(a_paper(FIRST))
+    result = run("notice", "accept", "--all", db=new, today=TODAY)
+    if result.code:
+        assert "04711" in refused(result, 3)
+    else:
+        assert [task["unit"] for task in tasks(new)] != ["04711"]
+
+
 def test_an_answer_that_cannot_be_given_leaves_nothing_written(
     new: Path, read: Callable[..., Path]
 ) -> None:
@@ -355,15 +371,9 @@ def test_an_answer_that_cannot_be_given_leaves_nothing_written(
 def test_faults_of_use(new: Path, read: Callable[..., Path]) -> None:
     read(a_paper(FIRST))
     before = content(new)
-    for argv in (
-        ("accept",),
-        ("accept", "1", "--all"),
-        ("skip",),
-        ("edit",),
-        ("split",),
-    ):
-        refused(run("notice", *argv, db=new, today=TODAY), 2)
-    for argv in (
+    for line in ("accept", "accept 1 --all", "skip", "edit", "split"):
+        refused(run("notice", *line.split(), db=new, today=TODAY), 2)
+    faulty: list[tuple[str, ...]] = [
         ("accept", "a"),
         ("accept", "1.2"),
         ("accept", "-1"),
@@ -378,7 +388,8 @@ def test_faults_of_use(new: Path, read: Callable[..., Path]) -> None:
         ("edit", "1", "--criterion", "x"),
         ("edit", "1", "--title", ""),
         ("split", "7"),
-    ):
+    ]
+    for argv in faulty:
         result = run("notice", *argv, db=new, today=TODAY)
         assert result.code in (2, 3), argv
         refused(result, result.code)
@@ -409,12 +420,12 @@ def test_a_file_that_is_gone_is_accepted_as_it_was_read(
     assert len(tasks(new)) == 1
 
 
-def test_both_readings_of_a_paper_can_be_accepted(new: Path, read: Callable[..., Path]) -> None:
-    """Read, changed and read again: what waits of either is reached by the paper's name."""
+def test_what_waits_of_both_readings_is_reached_by_the_papers_name(
+    new: Path, read: Callable[..., Path]
+) -> None:
     read(a_paper(FIRST, SECOND))
     read(a_paper(FIRST, SECOND, THIRD))
-    for _ in range(2):
-        run("notice", "accept", "--all", "--draft", "a.txt", db=new, today=TODAY)
+    given(new, "accept", "--all", "--draft", "a.txt")
     assert len(tasks(new)) == 3
 
 

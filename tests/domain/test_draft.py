@@ -16,9 +16,8 @@ from ntmtrack.domain.draft import (
     DraftTask,
     Field,
     ProposalState,
-    clause_tasks,
-    paper_json,
 )
+from ntmtrack.domain.draft_paper import clause_tasks, paper_json
 from ntmtrack.domain.due import parse_due
 from ntmtrack.domain.notice.found import (
     Clause,

@@ -56,7 +56,8 @@ def test_the_head_of_an_official_paper() -> None:
             ("THÔNG BÁO", None, None, None, "Kết luận của Thường trực Huyện ủy tại xã Hòa Sơn"),
         ),
         (
-            "UBND TỈNH VÍ DỤ\nSỞ NỘI VỤ\nSố:    /TB-SNV\nVí Dụ, ngày   tháng 8 năm 2025\n\nTHÔNG BÁO\n"
+            "UBND TỈNH VÍ DỤ\nSỞ NỘI VỤ\nHỎA TỐC\nSố:    /TB-SNV\nVí Dụ, "
+            "ngày   tháng 8 năm 2025\n\nTHÔNG BÁO\n"
             "Về việc giao ban.\nCác đơn vị dự họp.\n",
             ("THÔNG BÁO", None, None, "SỞ NỘI VỤ", None),
         ),
@@ -80,8 +81,19 @@ def test_the_head_of_an_official_paper() -> None:
             ("Thông báo kết luận", "44/TB-UBND", "2025-06-02", None, "giao ban tháng 5"),
         ),
         (
-            "Số: 44/TB-UBND ngày 32/6/2025\n\nTHÔNG BÁO: Kết luận về giao thông nông thôn xã Hòa Sơn\n",
+            (
+                "Số: 44/TB-UBND ngày 32/6/2025\n\nTHÔNG BÁO: Kết luận về "
+                "giao thông nông thôn xã Hòa Sơn\n"
+            ),
             ("THÔNG BÁO", "44/TB-UBND", None, None, "Kết luận về giao thông nông thôn xã Hòa Sơn"),
+        ),
+        (
+            "Số: 5/VPĐP\nV/v cập nhật số liệu\n\nUBND xã đã gửi.\n",
+            (None, "5/VPĐP", None, None, "V/v cập nhật số liệu"),
+        ),
+        (
+            "Kế hoạch: dọn kênh của xã Hòa Sơn trong năm nay\n",
+            (None, None, None, None, "Kế hoạch: dọn kênh của xã Hòa Sơn trong năm nay"),
         ),
         (
             "Quyết định số 5/QĐ-UBND\n\nV/v giao việc\n",
@@ -92,7 +104,10 @@ def test_the_head_of_an_official_paper() -> None:
             ("BIÊN BẢN", None, None, None, "Cuộc họp thôn"),
         ),
         (
-            "Trang chủ\n\nHuyện ủy làm việc với xã Hòa Sơn về nông thôn mới\n\nThứ Bảy, 15/06/2024 | 09:12\n",
+            (
+                "Trang chủ\n\nHuyện ủy làm việc với xã Hòa Sơn về nông thôn "
+                "mới\n\nThứ Bảy, 15/06/2024 | 09:12\n"
+            ),
             (None, None, None, None, "Huyện ủy làm việc với xã Hòa Sơn về nông thôn mới"),
         ),
     ],
@@ -136,7 +151,10 @@ def test_units_of_the_title_come_first_and_the_lowest_level_counts() -> None:
 
 
 def test_units_without_a_title_are_those_that_are_judged() -> None:
-    text = "THÔNG BÁO\nKết luận giao ban\n\nCác xã đều cố gắng, xã Khác dự họp. Xã Hòa Sơn đạt 9/19 tiêu chí.\n"
+    text = (
+        "THÔNG BÁO\nKết luận giao ban\n\nCác xã đều cố gắng, xã Khác "
+        "dự họp. Xã Hòa Sơn đạt 9/19 tiêu chí.\n"
+    )
     assert units_of(text) == (["Xã Hòa Sơn"], ["xã Khác"])
     assert units_of("THÔNG BÁO\nKết luận giao ban\n\nTrong đó, xã Hòa Sơn có 4 thôn.\n")[0] == []
     assert (
@@ -145,6 +163,9 @@ def test_units_without_a_title_are_those_that_are_judged() -> None:
         )[0]
         == []
     )
+    assert units_of("THÔNG BÁO\nKết luận giao ban\n\nTổ kiểm tra tại xã Hòa Sơn.\n")[0] == [
+        "xã Hòa Sơn"
+    ]
 
 
 def figures(text: str) -> Reading:
@@ -191,6 +212,7 @@ def test_counts_keep_what_is_counted() -> None:
             "Xây dựng NTM thông minh, có xã đạt 3/5, có xã đạt 4/6 tiêu chí.",
             ("commune", "smart", 6),
         ),
+        ("Rà soát 9/19 tiêu chí xã nông thôn mới.", ("commune", "base", 19)),
         ("Thôn NTM kiểu mẫu, thôn NTM kiểu mẫu, khu dân cư kiểu mẫu.", ("village", "model", None)),
         ("Chương trình nông thôn mới.", None),
         ("Họp dân.", None),
@@ -235,6 +257,7 @@ def lists(text: str) -> tuple[list[str], list[str], list[str]]:
             "Bốn tiêu chí không đạt là tiêu chí số 2 và số 6, 10 tiêu chí còn lại đã đạt.",
             ["2", "6"],
         ),
+        ("Tiêu chí chưa đạt: 1 Quy hoạch ; 2 Giao thông.", ["1", "2"]),
         ("Xã còn thiếu 3 giáo viên.", []),
         ("Còn 10 tiêu chí chưa đạt.", []),
     ],
@@ -272,6 +295,7 @@ def test_unmet_criteria_named_without_numbers_must_be_as_many_as_counted() -> No
         ("Đến hết tháng 02/2024 xã đạt 13/19 tiêu chí.", None),
         ("Xã đạt chuẩn nông thôn mới năm 2019.", None),
         ("Phấn đấu làm đường góp phần đạt tiêu chí số 7 trước ngày 31/10/2026.", None),
+        ("Phấn đấu góp phần hoàn thành tiêu chí số 7 đến hết năm 2026.", None),
         ("Phấn đấu nâng cấp đường đạt tiêu chí số 2 trong quý IV/2024.", None),
         ("Phấn đấu đạt chuẩn nông thôn mới từ ngày 1/1/2025 đến ngày 2/2/2025.", None),
     ],
@@ -286,7 +310,10 @@ def test_targets(text: str, known: tuple[str | None, str] | None) -> None:
 
 def test_a_target_in_a_clause_has_its_criterion_and_unit() -> None:
     read = reading(
-        "1. Tiêu chí số 11 (Nghèo): Rà soát hộ nghèo (đảm bảo năm 2025 hoàn thành tiêu chí), lập danh sách.",
+        (
+            "1. Tiêu chí số 11 (Nghèo): Rà soát hộ nghèo (đảm bảo năm "
+            "2025 hoàn thành tiêu chí), lập danh sách."
+        ),
         "2. Đảng ủy xã Hòa Sơn lãnh đạo hoàn thành các tiêu chí trong năm 2026.",
     )
     assert [(words(each.unit), words(each.criterion)) for each in read.targets] == [
@@ -302,9 +329,10 @@ Phân công như sau:
 | STT | Nhiệm vụ | Chủ trì | Phối hợp | Thời hạn | Ghi chú |
 |---|---|---|---|---|---|
 | I | Tiêu chí số 8 (Thông tin) | | | | |
-| 1 | Nâng cấp đài truyền thanh | UBND xã Bình Nguyên | Viễn thông; tổ loa đài | Quý II/2025 | |
+| 1 | Nâng cấp đài truyền thanh | UBND xã Bình Nguyên | Viễn thông;; tổ loa đài. | Quý II/2025 | |
 | 2 | Tiêu chí số 9: xóa nhà tạm | Chủ trì: Hội Nông dân huyện | | khi đủ vốn | x |
-| 3 | Trồng cây | Phòng Nội vụ chủ trì, phối hợp UBND xã | Chi đoàn (nếu có) | xong trước 5/5/2025 | |
+| 3 | Trồng cây | Phòng Nội vụ chủ trì, phối hợp UBND xã | Chi đoàn (nếu có) | xong 5/5/2025 | |
+| 4 | Dọn kênh | | … | | |
 | | | ai đó | | | |
 
 Yêu cầu các đơn vị thực hiện.
@@ -313,7 +341,8 @@ Yêu cầu các đơn vị thực hiện.
 
 def test_rows_of_a_table_are_clauses() -> None:
     found = reading(PIPES).clauses
-    assert numbers(found) == ["1", "2", "3", ""]
+    assert numbers(found) == ["1", "2", "3", "4", ""]
+    assert leads(found[3].tasks[0]) == []
     first, second, third = (clause.tasks[0] for clause in found[:3])
     assert (leads(first), coordinators(first)) == (
         ["UBND xã Bình Nguyên"],
@@ -381,9 +410,9 @@ Ngày 5/3/2025, đoàn công tác đã làm việc với xã. Cùng dự có lã
 
 Quang cảnh buổi làm việc
 
-Phát biểu kết luận, đồng chí Bí thư nhấn mạnh kết quả của xã. Trong đó, tập trung rà soát từng tiêu chí.
+Phát biểu kết luận, đồng chí Bí thư nhấn mạnh kết quả của xã. Trong đó, tập trung rà soát tiêu chí.
 
-Đồng chí đề nghị cấp ủy, chính quyền xã Hòa Sơn bám sát kế hoạch. Các phòng chuyên môn cử cán bộ giúp xã.
+Đồng chí đề nghị cấp ủy, chính quyền xã Hòa Sơn bám kế hoạch. Các phòng chuyên môn cử người giúp xã.
 
 Chủ động xây dựng kế hoạch chi tiết cho từng thôn, từng nội dung công việc.
 
@@ -391,7 +420,7 @@ Với truyền thống đoàn kết, xã Hòa Sơn sẽ tập trung xây dựng 
 
 Cũng tại buổi làm việc, đồng chí đã tặng quà cho hộ nghèo của xã Hòa Sơn.
 
-Đồng chí đề nghị cấp ủy, chính quyền xã Hòa Sơn bám sát kế hoạch. Các phòng chuyên môn cử cán bộ giúp xã.
+Đồng chí đề nghị cấp ủy, chính quyền xã Hòa Sơn bám kế hoạch. Các phòng chuyên môn cử người giúp xã.
 
 Tin cùng chuyên mục
 """
@@ -460,6 +489,9 @@ def test_capitals_throughout_are_read() -> None:
     assert leads(task) == ["CHI CỤC THỦY LỢI"] and last_day(task) == "2025-05-05"
     other = read(Paper(text.replace("CHI CỤC THỦY LỢI", "TRUNG TÂM TRI THỨC SỐ NHÂN ÁI MỚI")))
     assert leads(other.clauses[0].tasks[0]) == ["TRUNG TÂM TRI THỨC SỐ NHÂN"]
+    other = read(Paper(text.replace("CHI CỤC THỦY LỢI", "TRUNG TÂM TRI THỨC")))
+    assert leads(other.clauses[0].tasks[0]) == ["TRUNG TÂM TRI THỨC"]
+    assert read(Paper(HEAD.upper() + "1. GIAO TRUNG TÂM MỚI")).clauses[0].tasks == ()
 
 
 def test_older_tones_odd_letters_and_bold_marks() -> None:
@@ -474,3 +506,16 @@ def test_older_tones_odd_letters_and_bold_marks() -> None:
     lead = task.leads[0]
     assert unicodedata.normalize("NFC", spread[lead.start : lead.end]) == "Uỷ ban nhân dân xã"
     assert read(Paper(HEAD + "1. İ\u0301 UBND xã dọn kênh.\n")).clauses
+
+
+def test_a_directive_section_needs_no_sentence_that_opens_it() -> None:
+    head = "THÔNG BÁO\nKết luận tại xã Hòa Sơn\n\n"
+    read = reading(
+        "Xã Hòa Sơn họp.", "II. NHIỆM VỤ THỜI GIAN TỚI", "1. UBND xã dọn kênh.", head=head
+    )
+    assert numbers(read.clauses) == ["1"] and read.headings == 1
+
+
+def test_a_list_of_units_ends_where_no_name_follows() -> None:
+    text = "THÔNG BÁO\nKết luận tại các xã Hòa Sơn, Bình An, xã bên và các thôn\n"
+    assert units_of(text)[0] == ["xã Hòa Sơn", "xã Bình An"]

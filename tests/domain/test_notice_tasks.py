@@ -72,7 +72,10 @@ WHO = [
         "bố trí kinh phí",
     ),
     (
-        "1. Trên cơ sở báo cáo của xã, Ban Thường vụ Huyện ủy yêu cầu UBND huyện xem xét bố trí vốn.",
+        (
+            "1. Trên cơ sở báo cáo của xã, Ban Thường vụ Huyện ủy yêu "
+            "cầu UBND huyện xem xét bố trí vốn."
+        ),
         ["UBND huyện"],
         [],
         "xem xét bố trí vốn",
@@ -360,7 +363,8 @@ def test_a_sentence_with_a_due_and_no_body_keeps_the_lead() -> None:
 
 def test_words_that_go_on_belong_to_the_task_before() -> None:
     task = only(
-        "1. Phòng Kinh tế khảo sát đường; rà soát hộ hiến đất; sớm khởi công, phối hợp với Hội Nông dân."
+        "1. Phòng Kinh tế khảo sát đường; rà soát hộ hiến đất; sớm "
+        "khởi công, phối hợp với Hội Nông dân."
     )
     assert task.title.value.endswith("phối hợp với Hội Nông dân")
     assert words(task.due_words) == "sớm" and coordinators(task) == ["Hội Nông dân"]
@@ -555,11 +559,72 @@ def test_names_of_bodies_end_where_the_work_begins() -> None:
         "Phòng Dân số và Gia đình"
     ]
     assert leads(only("1. Giao Công ty Nước Sạch Số Một sửa ống.")) == ["Công ty Nước Sạch Số Một"]
-    assert leads(only("1. Giao Phòng Dân số Huyện Ví Dụ lập đề án.")) == ["Phòng Dân số Huyện Ví Dụ"]
+    assert leads(only("1. Giao Phòng Dân số Huyện Ví Dụ lập đề án.")) == [
+        "Phòng Dân số Huyện Ví Dụ"
+    ]
     assert leads(only("1. Giao xã Rà soát hộ nghèo.")) == ["xã"]
     assert leads(only("1. Giao UBND xã Rà Bản dọn kênh.")) == ["UBND xã Rà Bản"]
     assert leads(only("1. Giao Trung tâm dọn vệ sinh, tổ chức thu gom rác huyện dọn kênh.")) == []
 
 
 def test_persons_forms_of_address_do_not_nest_for_ever() -> None:
-    assert tasks("1. Giao đồng chí đồng chí đồng chí đồng chí đồng chí Chủ tịch dọn kênh.") == []
+    task = only("1. Giao đồng chí đồng chí đồng chí đồng chí đồng chí Chủ tịch dọn kênh.")
+    assert leads(task) == [] and task.uncertain == ("leads",)
+
+
+def test_more_ways_of_saying_who() -> None:
+    assert leads(only("1. Huyện ủy yêu cầu UBND huyện bố trí vốn.")) == ["UBND huyện"]
+    assert leads(only("1. Chỉ đạo UBND xã dọn kênh.")) == []
+    assert leads(only("1. Rà soát hộ nghèo, phân công Hội Nông dân giúp đỡ.")) == []
+    assert leads(only("1. UBND xã: 5 tuyến đường hoa.")) == ["UBND xã"]
+    several = tasks("1. Giao UBND các xã Hòa Sơn và Bình An, báo cáo kết quả.")
+    assert [leads(task) for task in several] == [["UBND xã Hòa Sơn"], ["UBND xã Bình An"]]
+    (person,) = only("1. Giao đồng chí Nguyễn Văn An Bình chủ trì dọn kênh.").persons
+    assert person.value == "Nguyễn Văn An Bình"
+    long = "Công ty " + " ".join(f"Tên{chr(65 + n)}" for n in range(14))
+    assert leads(only(f"1. Giao {long} sửa ống.")) == [long]
+
+
+def test_urging_words_of_a_heading_are_no_due_of_what_stands_under_it() -> None:
+    task = only("1. Khẩn trương thực hiện các việc sau:", "a) Dọn kênh.")
+    assert task.due is None
+
+
+def test_unknown_verbs_under_a_heading_that_names_the_lead() -> None:
+    task = only("1. UBND xã:", "- Bừa ruộng mẫu trước ngày 5/5/2025.", "- Chưa cấp thêm kinh phí.")
+    assert leads(task) == ["UBND xã"]
+
+
+def test_a_plan_that_has_its_due_does_not_take_another() -> None:
+    plan, other = tasks(
+        "1. Hội Phụ nữ xã lập kế hoạch trước 5/5/2025. Đoàn Thanh niên xã thăm các hộ. "
+        "(Hoàn thành kế hoạch trong tháng 6/2025)."
+    )
+    assert (last_day(plan), last_day(other)) == ("2025-05-05", "2025-06-30")
+
+
+def test_words_at_the_edges_of_a_task() -> None:
+    task = only("1. UBND xã hoàn thành trước ngày 5/5/2025 việc sửa cổng.")
+    assert task.title.value == "hoàn thành trước ngày 5/5/2025 việc sửa cổng"
+    assert last_day(task) == "2025-05-05"
+    assert only("1. UBND xã dọn kênh, hoàn thành trong khoảng tháng 5/2025.").due is None
+    task = only("1. Phòng Nội vụ họp dân vào ngày 28 hằng tháng.")
+    assert task.due is not None and task.due.precision is Precision.RHYTHM
+    task = only("1. UBND xã làm đường; nạo vét hằng năm theo quy ước.")
+    assert task.due is None and task.uncertain == ("due",)
+    task = only(
+        "1. UBND xã phối hợp với Hội Nông dân làm đường; nạo vét kênh. Đồng thời; trồng cây."
+    )
+    assert coordinators(task) == ["Hội Nông dân"]
+    assert leads(only("1. Giao mọi thôn Yên Ninh dọn kênh.")) == []
+    assert leads(only("1. Giao Phòng Ba rà soát hộ nghèo.")) == ["Phòng Ba"]
+    assert only("1. Để giảm nghèo, tập trung mở lớp.").title.value == "tập trung mở lớp"
+    task = only("1. Để giảm nghèo, như xã bạn, tập trung mở lớp.")
+    assert task.title.value == "tập trung mở lớp"
+    assert tasks("1. Phối hợp với UBND xã.") == []
+    assert reading("1. Hoàn thành trong năm 2025 các tiêu chí còn lại.").targets
+
+
+def test_labels_make_a_task_of_the_words_before_them() -> None:
+    task = only("1. Bừa ruộng mẫu.", "Chủ trì: UBND xã.")
+    assert (task.title.value, leads(task)) == ("Bừa ruộng mẫu", ["UBND xã"])

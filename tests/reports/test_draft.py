@@ -16,8 +16,8 @@ from ntmtrack.domain.draft import (
     DraftTask,
     Field,
     ProposalState,
-    paper_json,
 )
+from ntmtrack.domain.draft_paper import paper_json
 from ntmtrack.domain.notice.found import Reading
 from ntmtrack.domain.precision import Precision
 from ntmtrack.message import say
@@ -84,7 +84,7 @@ def test_proposals_clauses_without_any_and_what_is_decided_stand_apart() -> None
     assert [row["clause"] for row in cells(report, "unconsidered")] == ["2"]
     assert [row["clause"] for row in cells(report, "decided")] == ["3", "5", "4"]
     assert cells(report, "decided")[0]["task"] == "NV2023-002"
-    assert report.finds == {"proposed", "unconsidered"}
+    assert report.finds == frozenset({"proposed", "unconsidered"})
     assert dict(report.summary) == {
         "clauses": 5,
         "task": 1,

@@ -78,7 +78,7 @@ def test_what_became_of_the_due_and_where_the_task_stands_is_told() -> None:
         "paused",
         "open_in_time",
         "due: 30/7/2024 (last day 2024-08-05)",
-        "first due: trong tháng 5/2024 (last day 2024-05-31); extended 1 times",
+        "first due: trong tháng 5/2024 (last day 2024-05-31); extended 1 time",
         "the clock stood still for 6 days",
         "paused until 2024-07-20",
         "40 % done",

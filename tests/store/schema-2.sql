@@ -282,6 +282,7 @@ CREATE TABLE draft (
     sha256 text not null unique,
     read_on text not null check (read_on is null or date(read_on, '+0 days') is read_on),
     document_id integer references document(id),
+    later_id integer references draft(id),
     body text not null check (json_valid(body)),
     change_id integer not null references change(id)
 ) strict;
@@ -293,7 +294,7 @@ begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
 
 CREATE TRIGGER draft_deleted after delete on draft
 begin insert into history(change_id, at_table, row_id, action, before)
-    values ((select id from change where closed = 0), 'draft', old.id, 'delete', json_object('id', old.id, 'uid', old.uid, 'name', old.name, 'path', old.path, 'sha256', old.sha256, 'read_on', old.read_on, 'document_id', old.document_id, 'body', old.body, 'change_id', old.change_id)); end;
+    values ((select id from change where closed = 0), 'draft', old.id, 'delete', json_object('id', old.id, 'uid', old.uid, 'name', old.name, 'path', old.path, 'sha256', old.sha256, 'read_on', old.read_on, 'document_id', old.document_id, 'later_id', old.later_id, 'body', old.body, 'change_id', old.change_id)); end;
 
 CREATE TRIGGER draft_insert_owned before insert on draft
 when new.change_id is not (select id from change where closed = 0)
@@ -301,7 +302,7 @@ begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end
 
 CREATE TRIGGER draft_inserted after insert on draft
 begin insert into history(change_id, at_table, row_id, action, after)
-    values (new.change_id, 'draft', new.id, 'insert', json_object('id', new.id, 'uid', new.uid, 'name', new.name, 'path', new.path, 'sha256', new.sha256, 'read_on', new.read_on, 'document_id', new.document_id, 'body', new.body, 'change_id', new.change_id)); end;
+    values (new.change_id, 'draft', new.id, 'insert', json_object('id', new.id, 'uid', new.uid, 'name', new.name, 'path', new.path, 'sha256', new.sha256, 'read_on', new.read_on, 'document_id', new.document_id, 'later_id', new.later_id, 'body', new.body, 'change_id', new.change_id)); end;
 
 CREATE TRIGGER draft_update_owned before update on draft
 when new.change_id is not (select id from change where closed = 0)
@@ -309,7 +310,7 @@ begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end
 
 CREATE TRIGGER draft_updated after update on draft
 begin insert into history(change_id, at_table, row_id, action, before, after)
-    values (new.change_id, 'draft', new.id, 'update', json_object('id', old.id, 'uid', old.uid, 'name', old.name, 'path', old.path, 'sha256', old.sha256, 'read_on', old.read_on, 'document_id', old.document_id, 'body', old.body, 'change_id', old.change_id), json_object('id', new.id, 'uid', new.uid, 'name', new.name, 'path', new.path, 'sha256', new.sha256, 'read_on', new.read_on, 'document_id', new.document_id, 'body', new.body, 'change_id', new.change_id)); end;
+    values (new.change_id, 'draft', new.id, 'update', json_object('id', old.id, 'uid', old.uid, 'name', old.name, 'path', old.path, 'sha256', old.sha256, 'read_on', old.read_on, 'document_id', old.document_id, 'later_id', old.later_id, 'body', old.body, 'change_id', old.change_id), json_object('id', new.id, 'uid', new.uid, 'name', new.name, 'path', new.path, 'sha256', new.sha256, 'read_on', new.read_on, 'document_id', new.document_id, 'later_id', new.later_id, 'body', new.body, 'change_id', new.change_id)); end;
 
 CREATE TABLE evidence (
     id integer primary key autoincrement,

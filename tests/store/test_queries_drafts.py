@@ -6,19 +6,18 @@ from typing import Any
 
 import pytest
 
-from ntmtrack.domain.draft import ClauseState, DraftTask, ProposalState, paper_json
+from ntmtrack.domain.draft import ClauseState, DraftTask, ProposalState
+from ntmtrack.domain.draft_paper import paper_json
 from ntmtrack.domain.notice.found import Document, Found, Reading
-from ntmtrack.store.queries_drafts import drafts, known_clauses
+from ntmtrack.store.queries_drafts import clause_words, drafts
 from ntmtrack.store.writing import Writing
 from tests.store.ledgers import Ledger, task
 
 
-def a_draft(
-    change: Writing, path: str = "/a.txt", number: str | None = None, **keys: object
-) -> int:
+def a_draft(change: Writing, path: str = "/a.txt", number: str | None = None, **keys: Any) -> int:
     found = None if number is None else Found(number, 0, len(number), "words")
     body = paper_json(Reading(document=Document(number=found)))
-    row = {
+    row: dict[str, Any] = {
         "name": path.rpartition("/")[2],
         "path": path,
         "sha256": f"{path}{number}{keys}".encode().hex()[:64],
@@ -30,7 +29,7 @@ def a_draft(
 
 
 def a_clause(change: Writing, draft: int, place: int, *, folded: str = "giao viec") -> int:
-    row = {
+    row: dict[str, Any] = {
         "draft_id": draft,
         "place": place,
         "number": str(place),
@@ -125,14 +124,23 @@ def test_two_proposals_never_stand_in_one_place(ledger: Ledger) -> None:
         a_proposal(change, clause, 1, "b")
 
 
-def test_clauses_that_were_read_before_are_counted_by_their_words(ledger: Ledger) -> None:
+def test_the_words_by_which_clauses_are_known_again(ledger: Ledger) -> None:
     with ledger.writing() as change:
-        first = a_draft(change, "/a.txt", "9/TB")
-        a_clause(change, first, 1, folded="viec mot")
-        a_clause(change, first, 2, folded="viec mot")
-        a_clause(change, first, 3, folded="viec hai")
-        a_clause(change, a_draft(change, "/b.txt", "10/TB"), 1, folded="viec ba")
+        key = a_draft(change)
+        first = a_clause(change, key, 1, folded="viec mot")
+        a_clause(change, key, 2, folded="viec hai")
     with ledger.reading() as conn:
-        assert known_clauses(conn, "/a.txt", "9/TB") == {"viec mot": 2, "viec hai": 1}
-        assert known_clauses(conn, "/c.txt", None) == {}
-        assert known_clauses(conn, "/c.txt", "11/TB") == {}
+        assert clause_words(conn, [first]) == {first: "viec mot"}
+        assert clause_words(conn, []) == {}
+
+
+def test_of_a_draft_that_was_replaced_nothing_waits(ledger: Ledger) -> None:
+    with ledger.writing() as change:
+        first = a_draft(change, "/a.txt")
+        a_proposal(change, a_clause(change, first, 1), 1, "a")
+        second = a_draft(change, "/b.txt")
+        change.correct("draft", first, {"later_id": second})
+    with ledger.reading() as conn:
+        earlier, later = drafts(conn)
+    assert (earlier.replaced, earlier.waiting) == (True, ())
+    assert not later.replaced
