@@ -16,10 +16,12 @@ _WORD = re.compile(r"[^\W_]+")
 _BLANK_LINES = re.compile(r"\n{3,}")
 _LINE_END = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
 
-# C0 and C1 controls that are not white space, the soft hyphen, bidi controls, zero-width letters.
+# C0 and C1 controls that are not white space, the soft hyphen, the grapheme joiner, bidi
+# controls, zero-width letters.
 _INVISIBLE = (
     *(code for code in (*range(0x20), *range(0x7F, 0xA0)) if not chr(code).isspace()),
     0x00AD,
+    0x034F,
     0x061C,
     *range(0x200B, 0x2010),
     *range(0x202A, 0x202F),

@@ -113,6 +113,20 @@ class Terminal:
         assert "Traceback" not in self.said, self.said
         return code
 
+    def left_by(self, key: bytes) -> int:
+        """Press a key until it ends, as one does; the exit code.
+
+        A signal that comes in the moment before a read is only seen after the next one.
+        """
+        for _ in range(4):
+            self.press(key)
+            try:
+                self._process.wait(timeout=5)
+            except subprocess.TimeoutExpired:
+                continue
+            break
+        return self.ended()
+
     def _more(self, end: float) -> bool:
         ready, _, _ = select.select([self._master], [], [], max(0.0, end - time.monotonic()))
         if not ready:
@@ -193,8 +207,7 @@ def test_what_was_answered_stays_however_it_is_left(new: Path, paper: Path, key:
     with Terminal(new, "notice", "review") as talk:
         talk.answer(CHOICE, "a")
         talk.await_(CHOICE)
-        talk.press(key)
-        code = talk.ended()
+        code = talk.left_by(key)
         assert code == (130 if key == b"\x03" else 0), talk.said
     assert tasks(new) == ["Lập kế hoạch xóa 23 nhà tạm"]
     assert states(new) == ["accepted", "proposed"]
@@ -247,19 +260,17 @@ def test_a_proposal_is_mended_field_by_field(new: Path, paper: Path) -> None:
     assert row["due"] == "2023-06-30"
 
 
-def test_a_due_that_is_not_understood_changes_nothing_and_is_asked_again(
-    new: Path, paper: Path
-) -> None:
+def test_a_due_that_is_not_understood_is_asked_for_again(new: Path, paper: Path) -> None:
     with Terminal(new, "notice", "review") as talk:
         talk.answer(CHOICE, "e")
         for _ in range(6):
             talk.answer("]: ", "")
         talk.answer("[trước ngày 20/5/2023]: ", "30/2/2023")
-        told = talk.answer(CHOICE, "q")
-        assert "ntmtrack: error: " in told
-        assert "20/05/2023" in told
+        assert "ntmtrack: error: " in talk.answer("[trước ngày 20/5/2023]: ", "30/6/2023")
+        assert "30/06/2023" in talk.answer(CHOICE, "q")
         assert talk.ended() == 0
     assert tasks(new) == []
+    assert [row["due"] for row in table(new) if row["proposal"] == "1"] == ["2023-06-30"]
 
 
 def test_fields_are_emptied_with_a_dash(new: Path, paper: Path) -> None:
