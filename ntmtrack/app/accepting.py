@@ -13,13 +13,13 @@ from ntmtrack.app.fitting import Sheet, fitted, item_of, unit_of
 from ntmtrack.app.giving import awaited, due_remarks
 from ntmtrack.app.matching import match_set
 from ntmtrack.app.papers import cite, draft_document, file_changed
-from ntmtrack.app.recording import past
 from ntmtrack.app.resolve import criteria_set, unit_ever
 from ntmtrack.app.task_rows import Header, write_task
 from ntmtrack.domain.assessment import Verdict
 from ntmtrack.domain.catalogue import Document, SetName, Unit
 from ntmtrack.domain.draft import Draft, DraftProposal, DraftTask, ProposalState
 from ntmtrack.domain.draft_paper import figures
+from ntmtrack.domain.due import Due
 from ntmtrack.domain.standing import CountedAs
 from ntmtrack.errors import DataError
 from ntmtrack.message import Message, say
@@ -105,8 +105,11 @@ def _sheet(context: Context, change: Writing, draft: Draft, given: Acceptance) -
     conn = change.conn
     document = draft_document(change, draft)
     day = document.dated or draft.context_date
-    if day is not None:
-        past(day, context)
+    if day is not None and day > context.today:
+        raise DataError(
+            say("the paper is dated {day}, which is still to come", day=day),
+            hint=say("give its date with --date; nothing was written"),
+        )
     unit = unit_ever(conn, given.unit, day or context.today) if given.unit else None
     names = names_of(conn, draft, context.today, unit=unit, day=day)
     own = draft.body["units"][0] if len(draft.body["units"]) == 1 else None
@@ -235,12 +238,12 @@ def _tasks(
 ) -> list[str]:
     """Write a task for each proposal; their numbers."""
     clauses = {each.key: clause.number for clause in draft.clauses for each in clause.proposals}
-    bound: dict[int, str] = {}
+    bound = _bound_before(change, draft)
     numbers = []
     for proposal in wanted:
         task = proposal.proposed
         fit = fitted(change, task, sheet)
-        _refuse_before_paper(proposal, sheet.document)
+        _refuse_before_paper(proposal, fit.due, sheet.document)
         day = sheet.document.dated
         header = Header(
             title=task.title[:1].upper() + task.title[1:],
@@ -268,13 +271,15 @@ def _tasks(
             {"state": str(ProposalState.ACCEPTED), "task_id": task_key(change, number)},
         )
         notes += [*due_remarks(fit.due), *awaited(as_it_stands(change, number))]
+        if fit.as_written:
+            words = tuple(each for listed in fit.as_written.values() for each in listed)
+            notes.append(say("{number}: kept as written: {words}", number=number, words=words))
         numbers.append(number)
     return numbers
 
 
-def _refuse_before_paper(proposal: DraftProposal, document: Document) -> None:
-    due = proposal.proposed.due
-    if due is None or due.last_day is None or document.dated is None:
+def _refuse_before_paper(proposal: DraftProposal, due: Due, document: Document) -> None:
+    if due.last_day is None or document.dated is None:
         return
     if due.last_day < document.dated:
         raise DataError(
@@ -288,6 +293,17 @@ def _refuse_before_paper(proposal: DraftProposal, document: Document) -> None:
                 number=proposal.number,
             ),
         )
+
+
+def _bound_before(change: Writing, draft: Draft) -> dict[int, str]:
+    """The words that bind tasks accepted earlier, by what their proposals had together."""
+    found: dict[int, str] = {}
+    for each in draft.proposals:
+        if each.task is not None and each.proposed.together is not None:
+            task = as_it_stands(change, each.task)
+            if task.bound is not None:
+                found[each.proposed.together] = task.bound
+    return found
 
 
 def _bound(change: Writing, task: DraftTask, known: dict[int, str]) -> str | None:

@@ -4,64 +4,87 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
+from ntmtrack.app.choosing import task_key
 from ntmtrack.app.context import Context
 from ntmtrack.app.drafts import as_report, draft_of
 from ntmtrack.app.papers import spelled
-from ntmtrack.domain.draft import Draft, DraftClause, DraftTask, ProposalState
-from ntmtrack.domain.draft_paper import clause_tasks, figures, paper_json, same_words
+from ntmtrack.domain.draft import (
+    Draft,
+    DraftClause,
+    DraftProposal,
+    DraftTask,
+    ProposalState,
+)
+from ntmtrack.domain.draft_paper import (
+    clause_tasks,
+    figures,
+    moved,
+    paper_json,
+    same_paper,
+    same_words,
+)
 from ntmtrack.domain.notice.found import Clause, Reading
-from ntmtrack.domain.paper import Paper
 from ntmtrack.domain.text import clean
+from ntmtrack.importers.paper_file import ReadPaper
 from ntmtrack.message import Message, say, say_n
 from ntmtrack.reports.report import Report
-from ntmtrack.store.queries_drafts import clause_keys, clause_words, drafts, of_same_paper
+from ntmtrack.store.queries_drafts import clause_keys, clause_words, drafts
 from ntmtrack.store.writing import Value, Writing
 
 
-def read(context: Context, file: Path) -> Report:
-    """Read a paper and keep what it proposes; nothing but the draft is stored.
+class Taken(NamedTuple):
+    """A paper that was read, before anything of it is kept."""
 
-    The same file again adds nothing; a later state of the same paper adds what is new in it.
-    Raises DataError for a file that cannot be read.
-    """
+    file: ReadPaper
+    path: str
+    reading: Reading
+
+
+def take(context: Context, file: Path) -> Taken:
+    """Read a paper; slow papers hold up nobody. Raises DataError for a file that cannot be read."""
     from ntmtrack.domain.notice.reading import read
     from ntmtrack.importers.paper_file import read_paper
 
+    with context.reading():
+        """There must be a ledger to keep it in."""
     taken = read_paper(file)
+    return Taken(taken, spelled(file.absolute()), read(taken.paper))
+
+
+def keep(context: Context, taken: Taken) -> Report:
+    """Keep what a paper proposes; nothing but the draft is stored.
+
+    The same file again adds nothing; a later state of the same paper adds what is new in it.
+    """
     with context.writing() as change:
-        before = [each for each in drafts(change.conn) if each.sha256 == taken.sha256]
+        conn = change.conn
+        before = [
+            each for each in drafts(conn) if each.sha256 == taken.file.sha256 and not each.replaced
+        ]
         if before:
             draft = before[0]
             notes = [say("this file was read on {day}: nothing is new", day=draft.read_on)]
         else:
-            reading = read(taken.paper)
-            path = spelled(file.absolute())
-            key, known = _keep(context, change, reading, taken.paper, path, taken.sha256)
-            draft = draft_of(change.conn, key)
-            notes = [] if not known else [_known_before(known)]
-        told = [*taken.warnings, *notes]
-        return as_report(change.conn, draft, today=context.today, day=context.as_of, notes=told)
+            key, notes = _keep(context, change, taken)
+            draft = draft_of(conn, key)
+        told = [*taken.file.warnings, *notes]
+        return as_report(conn, draft, today=context.today, day=context.as_of, notes=told)
 
 
-def _known_before(count: int) -> Message:
-    return say_n(
-        "{count} clause was decided when this paper was read before",
-        "{count} clauses were decided when this paper was read before",
-        count,
-    )
+def _keep(context: Context, change: Writing, taken: Taken) -> tuple[int, list[Message]]:
+    """Write a draft; its key, and what became of an earlier state of the paper.
 
-
-def _keep(
-    context: Context, change: Writing, reading: Reading, paper: Paper, path: str, sha256: str
-) -> tuple[int, int]:
-    """Write a draft; its key, and how many clauses had been decided before.
-
-    What was decided of an earlier state of the paper stays decided, what was proposed and not
-    yet decided moves on with its mended fields, and the earlier draft is done with.
+    What was decided of that stays decided, what was proposed and not yet decided moves on with
+    its mended fields, and the earlier draft is done with.
     """
-    body = paper_json(reading)
-    earlier = of_same_paper(change.conn, path, body["document"]["number"])
+    body = paper_json(taken.reading)
+    earlier = [
+        each
+        for each in drafts(change.conn)
+        if not each.replaced and same_paper(each, body, taken.path)
+    ]
     body["recorded"] = any(
         each.body["recorded"] and figures(each.body) == figures(body) for each in earlier
     )
@@ -69,18 +92,18 @@ def _keep(
     key = change.insert(
         "draft",
         {
-            "name": Path(path).name,
-            "path": path,
-            "sha256": sha256,
+            "name": Path(taken.path).name,
+            "path": taken.path,
+            "sha256": taken.file.sha256,
             "read_on": context.today.isoformat(),
             "body": json.dumps(body, ensure_ascii=False),
         },
     )
     clauses: list[dict[str, Value]] = []
-    proposals: list[tuple[int, DraftTask]] = []
+    carried: list[tuple[int, DraftProposal]] = []
     decided = 0
-    for place, clause in enumerate(reading.clauses, start=1):
-        folded = same_words(clause, paper.text)
+    for place, clause in enumerate(taken.reading.clauses, start=1):
+        folded = same_words(clause, taken.file.paper.text)
         before = known[folded].pop(0) if known[folded] else None
         done = before is not None and not before.waiting
         decided += done
@@ -91,50 +114,72 @@ def _keep(
                 "number": clause.number,
                 "begins": clause.start,
                 "ends": clause.end,
-                "words": clean(paper.text[clause.start : clause.end]),
+                "words": clean(taken.file.paper.text[clause.start : clause.end]),
                 "folded": folded,
                 "state": str(before.state) if before and done else "unconsidered",
                 "note": before.note if before else None,
             }
         )
-        if not done:
-            proposals += [(place, task) for task in _still_proposed(before, clause)]
+        carried += [(place, each) for each in _proposals(before, clause)]
     change.insert_many("clause", clauses)
-    _write_proposals(change, key, proposals)
+    _write_proposals(change, key, carried)
     for each in earlier:
         change.correct("draft", each.key, {"later_id": key})
-    return key, decided
+    gone = sum(each.waiting for listed in known.values() for each in listed)
+    return key, _what_became(decided, gone)
+
+
+def _what_became(decided: int, gone: int) -> list[Message]:
+    notes = []
+    if decided:
+        notes.append(
+            say_n(
+                "{count} clause was decided when this paper was read before",
+                "{count} clauses were decided when this paper was read before",
+                decided,
+            )
+        )
+    if gone:
+        notes.append(
+            say_n(
+                "{count} clause that waited is no longer in the paper",
+                "{count} clauses that waited are no longer in the paper",
+                gone,
+            )
+        )
+    return notes
 
 
 def _known(change: Writing, earlier: Sequence[Draft]) -> dict[str, list[DraftClause]]:
-    """The clauses of earlier states of a paper by the words they are known by, the last first."""
+    """The clauses of the state of a paper that was read before, by the words they are known by."""
     found: dict[str, list[DraftClause]] = defaultdict(list)
-    for draft in reversed(earlier):
+    for draft in earlier:
         words = clause_words(change.conn, (each.key for each in draft.clauses))
-        older: dict[str, list[DraftClause]] = defaultdict(list)
         for clause in draft.clauses:
-            if words[clause.key] not in found:
-                older[words[clause.key]].append(clause)
-        found.update(older)
+            found[words[clause.key]].append(clause)
     return found
 
 
-def _still_proposed(before: DraftClause | None, clause: Clause) -> Sequence[DraftTask]:
-    """What an earlier state left undecided, mended as it was; else what the reading proposes."""
-    if before is None or not before.proposals:
-        return clause_tasks(clause)
-    return [each.proposed for each in before.proposals if each.state is ProposalState.PROPOSED]
+def _proposals(before: DraftClause | None, clause: Clause) -> list[DraftProposal]:
+    """What an earlier state proposed, as it was mended and decided; else what the reading does."""
+    if before is None or (before.waiting and not before.proposals):
+        fresh = clause_tasks(clause)
+        return [DraftProposal(0, 0, ProposalState.PROPOSED, None, each) for each in fresh]
+    by = clause.start - before.begins
+    return [each._replace(proposed=moved(each.proposed, by)) for each in before.proposals]
 
 
 def _write_proposals(
-    change: Writing, draft: int, proposals: Sequence[tuple[int, DraftTask]]
+    change: Writing, draft: int, carried: Sequence[tuple[int, DraftProposal]]
 ) -> None:
     keys = clause_keys(change.conn, draft)
     counted: Counter[int] = Counter()
     rows = []
-    for place, task in proposals:
+    for place, each in carried:
         counted[place] += 1
-        rows.append(_proposal_row(keys[place], counted[place], task))
+        task = None if each.task is None else task_key(change, each.task)
+        row = _proposal_row(keys[place], counted[place], each.proposed)
+        rows.append({**row, "state": str(each.state), "task_id": task})
     change.insert_many("proposal", rows)
 
 

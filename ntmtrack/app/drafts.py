@@ -15,7 +15,7 @@ from ntmtrack.app.matching import (
 )
 from ntmtrack.domain.catalogue import Unit
 from ntmtrack.domain.draft import ClauseState, Draft, DraftClause, ProposalState
-from ntmtrack.domain.text import fold
+from ntmtrack.domain.text import fold, match
 from ntmtrack.domain.unit import kind_from_name
 from ntmtrack.errors import DataError
 from ntmtrack.message import Message, say
@@ -76,18 +76,17 @@ def open_draft(conn: sqlite3.Connection, words: str | None) -> Draft:
 
     Raises DataError, with those that wait, where none or several are meant.
     """
-    every = drafts(conn)
+    every = [each for each in drafts(conn) if not each.replaced]
     if words is not None:
-        asked = fold(words)
-        found = [
-            each
-            for each in every
-            if asked in (fold(each.name), fold(each.body["document"]["number"] or ""))
-            or asked == fold(each.path)
-        ]
-        # Of a paper that was read in several states the last one is meant.
+        found = _called(every, words)
+        if len(found) == 1:
+            return found[0]
         if found:
-            return found[-1]
+            raise DataError(
+                say("{words} may mean several:", words=words),
+                hint=say("give the whole path of the file"),
+                details=tuple(each.path for each in found),
+            )
         raise DataError(
             say("there is no draft {words}", words=words), hint=say("see `ntmtrack notice drafts`")
         )
@@ -104,6 +103,21 @@ def open_draft(conn: sqlite3.Connection, words: str | None) -> Draft:
         say("no paper waits to be considered"),
         hint=say("read one with `ntmtrack notice read FILE`"),
     )
+
+
+def _called(every: Sequence[Draft], words: str) -> list[Draft]:
+    """The drafts whose file or number words name; in full, or else in part."""
+    asked = fold(words)
+    whole = [
+        each
+        for each in every
+        if asked in (fold(each.name), fold(each.body["document"]["number"] or ""), fold(each.path))
+    ]
+    return whole or [
+        each
+        for each in every
+        if match(words, each.name) or match(words, each.body["document"]["number"] or "")
+    ]
 
 
 def draft_of(conn: sqlite3.Connection, key: int) -> Draft:

@@ -11,6 +11,7 @@ from ntmtrack.app.units import NewUnit, add_unit
 from ntmtrack.domain.catalogue import Document, Item, SetName, Unit
 from ntmtrack.domain.draft import DraftTask
 from ntmtrack.domain.due import Due, DueFlag, parse_due
+from ntmtrack.domain.precision import Precision
 from ntmtrack.domain.text import tokens
 from ntmtrack.domain.unit import kind_from_name
 from ntmtrack.errors import DataError
@@ -49,11 +50,19 @@ def fitted(change: Writing, task: DraftTask, sheet: Sheet) -> Fitted:
     """Make a proposal fit. Raises DataError where its unit may be several."""
     left: dict[str, list[str]] = defaultdict(list)
     unit = _unit(change, task, sheet, left)
+    leads = _agencies(change, task.leads, sheet, left["leads"])
+    coordinators = _agencies(change, task.coordinators, sheet, left["coordinators"])
+    item = item_of(change, task.criterion, sheet, left)
+    if unit is None and item is not None:
+        # A criterion is one of a unit.
+        item = None
+        left["criterion"].append(str(task.criterion))
     return Fitted(
         unit=unit,
-        item=item_of(change, task.criterion, sheet, left) if unit else None,
-        leads=_agencies(change, task.leads, sheet, left["leads"]),
-        coordinators=_agencies(change, task.coordinators, sheet, left["coordinators"]),
+        item=item,
+        leads=leads,
+        # Who leads a task does not also coordinate it, by whatever second name.
+        coordinators=[each for each in coordinators if each not in leads],
         persons=_persons(change, task.persons, sheet, left["persons"]),
         due=_due(task, sheet, left),
         as_written={name: words for name, words in left.items() if words},
@@ -82,7 +91,11 @@ def unit_of(change: Writing, words: str, sheet: Sheet) -> Unit | None:
     named = match_unit(change.conn, words, names)
     if named.candidates:
         raise DataError(
-            say("{words} may mean several:", words=words),
+            say("{words} may mean several:", words=words)
+            if len(named.candidates) > 1
+            else say(
+                "{words} does not exist on {day}, but then:", words=words, day=names.looked_at
+            ),
             details=named.candidates,
             hint=say("say which with --unit, or mend the proposal with `ntmtrack notice edit`"),
         )
@@ -142,6 +155,7 @@ def _persons(change: Writing, given: Sequence[str], sheet: Sheet, left: list[str
 
 
 _COUNTED = {DueFlag.FROM_DOCUMENT_DATE, DueFlag.CALENDAR_MISSING}
+_UNDATED = {Precision.RHYTHM, Precision.TRIGGER, Precision.NONE}
 
 
 def _due(task: DraftTask, sheet: Sheet, left: dict[str, list[str]]) -> Due:
@@ -153,10 +167,16 @@ def _due(task: DraftTask, sheet: Sheet, left: dict[str, list[str]]) -> Due:
     words = kept.words if kept else task.due_words
     if words is None:
         return NO_DUE
-    if kept is not None and not _COUNTED.intersection(kept.flags):
+    if kept is not None and _is_whole(kept):
         return kept
     try:
         return parse_due(words, document_date=sheet.document.dated, calendar=working_calendar())
     except DataError:
         left["due"].append(words)
-        return kept or NO_DUE
+        return NO_DUE._replace(words=words)
+
+
+def _is_whole(due: Due) -> bool:
+    """Whether nothing more can be known of a due than the reading knew."""
+    dated = due.last_day is not None or due.precision in _UNDATED
+    return dated and not _COUNTED.intersection(due.flags)

@@ -50,20 +50,34 @@ class PaperNames(NamedTuple):
 
 
 def match_unit(conn: sqlite3.Connection, words: str, names: PaperNames) -> Named:
-    """The unit that a paper names in full: one of the day, else the only one that ever was."""
+    """The unit of the paper's day that a paper names in full.
+
+    One that existed only on other days is a candidate, never the answer: the same name may have
+    been given to another area.
+    """
     asked = tokens(words)
-    found = _units_called(conn, asked, names.looked_at, alive=True)
-    found = found or _units_called(conn, asked, names.looked_at, alive=False)
+    day = names.looked_at
+    found = _units_called(conn, asked, day, alive=True)
     if len(found) > 1:
         below = [each for each in found if _lies_in_one_of(conn, each, names)]
         found = below or found
     if len(found) == 1:
         return Named(words, Fit.KNOWN, found[0].key, found[0].name, unit=found[0])
-    if found:
-        listed = tuple(f"{each.name}, {each.parent_name} ({each.code})" for each in found)
+    others = found or _units_called(conn, asked, day, alive=False)
+    if others:
+        listed = tuple(_told(conn, each, day, parted=not found) for each in others)
         return Named(words, Fit.UNCLEAR, candidates=listed)
-    kind = kind_from_name(words)
-    return Named(words, Fit.NEW if kind else Fit.UNCLEAR, name=_capital(words) if kind else None)
+    kind = kind_from_name(_proper(words))
+    return Named(words, Fit.NEW if kind else Fit.UNCLEAR, name=_proper(words) if kind else None)
+
+
+def _told(conn: sqlite3.Connection, found: Unit, day: date, *, parted: bool) -> str:
+    """A unit as it was on the day nearest to the paper's."""
+    unit = catalogue.units_by_key(conn, found.day_near(day), [found.key])[0]
+    told = f"{unit.name}, {unit.parent_name or '…'} ({unit.code})"
+    if not parted:
+        return told
+    return f"{told}: {unit.valid_from or '…'} – {unit.valid_to or '…'}"
 
 
 def _units_called(
@@ -82,7 +96,7 @@ def _lies_in_one_of(conn: sqlite3.Connection, unit: Unit, names: PaperNames) -> 
 def _above(conn: sqlite3.Connection, unit: Unit, day: date) -> list[Unit]:
     """The unit itself and those it lay in, from below, on the day nearest to one it existed on."""
     chain = [unit]
-    when = min(unit.valid_to or day, max(unit.valid_from or day, day))
+    when = unit.day_near(day)
     while chain[-1].parent is not None:
         found = catalogue.units_by_key(conn, when, [chain[-1].parent])
         if not found:
@@ -114,27 +128,34 @@ _MANY = frozenset({"cac", "nhung", "toan", "moi", "tung"})
 def match_agency(conn: sqlite3.Connection, words: str, names: PaperNames) -> Named:
     """The agency that a paper names; "Ban Chỉ đạo xã" is that of the paper's one commune.
 
-    Bodies that are many at once ("các phòng, ban") and units that act through nobody named
-    ("xã") are unclear: who owes the task is for a person to say.
+    An agency of another unit of that name is another agency. Bodies that are many at once ("các
+    phòng, ban") and units that act through nobody named ("xã") are unclear: who owes the task is
+    for a person to say.
     """
     asked = tokens(words)
     place = _place_meant(conn, asked, names)
     if not asked or asked[0] in _MANY or _is_a_place(asked, place):
         return Named(words, Fit.UNCLEAR)
-    full = words if place is None else f"{words.rsplit(maxsplit=len(place[0]))[0]} {place[1].name}"
-    known = catalogue.agencies(conn, names.looked_at)
+    full = words if place is None else place.name_of(words)
+    known = [
+        each
+        for each in catalogue.agencies(conn, names.looked_at)
+        if place is None or each.unit_key in (None, place.unit.key)
+    ]
     for name in dict.fromkeys((full, words)):
         same = [
             each
             for each in known
             if identity(name) in (identity(each.name), identity(each.code or ""))
         ]
+        own = [each for each in same if place is not None and each.unit_key == place.unit.key]
+        same = own or same
         if len(same) == 1:
             return Named(words, Fit.KNOWN, same[0].key, same[0].name)
         if same:
             return Named(words, Fit.UNCLEAR, candidates=tuple(each.name for each in same))
-    name = _capital(_with_small_kind(full, place))
-    return Named(words, Fit.NEW, name=name, unit=None if place is None else place[1])
+    unit = None if place is None else place.unit
+    return Named(words, Fit.NEW, name=_proper(full), unit=unit)
 
 
 def identity(name: str) -> tuple[str, ...]:
@@ -142,36 +163,52 @@ def identity(name: str) -> tuple[str, ...]:
     return tuple(word for token in tokens(name) for word in _SHORT.get(token, token).split())
 
 
+class _Place(NamedTuple):
+    """The unit that the last words of an agency's name stand for, and how many they are."""
+
+    unit: Unit
+    words: int
+
+    def name_of(self, agency: str) -> str:
+        """The agency's name with the unit's own; the kind word of a unit is small in a name."""
+        before = " ".join(agency.split()[: -self.words])
+        unit = _proper(self.unit.name)
+        return f"{before} {unit[:1].lower()}{unit[1:]}"
+
+
 def _place_meant(
     conn: sqlite3.Connection, asked: tuple[str, ...], names: PaperNames
-) -> tuple[tuple[str, ...], Unit] | None:
-    """The unit that a bare kind word at the end of a name stands for."""
+) -> _Place | None:
+    """The unit that a bare kind word, or the unit's own name, at the end of a name stands for."""
     if names.unit is None:
         return None
-    for ending, kinds in _KIND_WORDS.items():
-        if asked[-len(ending) :] == ending and len(asked) > len(ending):
-            chain = _above(conn, names.unit, names.looked_at)
-            for each in chain:
-                if each.kind in kinds:
-                    return ending, each
+    for each in _above(conn, names.unit, names.looked_at):
+        endings = [
+            tokens(each.name),
+            *(e for e, kinds in _KIND_WORDS.items() if each.kind in kinds),
+        ]
+        for ending in endings:
+            if len(asked) > len(ending) and asked[-len(ending) :] == ending:
+                return _Place(each, len(ending))
     return None
 
 
-def _is_a_place(asked: tuple[str, ...], place: tuple[tuple[str, ...], Unit] | None) -> bool:
+def _is_a_place(asked: tuple[str, ...], place: _Place | None) -> bool:
     """Whether only a unit is named, and nobody in it."""
     return place is None and (asked[:1] in _KIND_WORDS or asked[:2] in _KIND_WORDS)
 
 
-def _with_small_kind(full: str, place: tuple[tuple[str, ...], Unit] | None) -> str:
-    """ "Ban Chỉ đạo xã Bản Bo": the kind word of the unit is small within a name."""
-    if place is None:
-        return full
-    unit = place[1].name
-    return full.removesuffix(unit) + unit[:1].lower() + unit[1:]
+def _proper(words: str) -> str:
+    """A name as names are written, also where a paper sets it in capitals."""
+    if any(letter.islower() for letter in words):
+        return words[:1].upper() + words[1:]
+    return " ".join(
+        word if word.casefold() in _CAPITALS else word[:1] + word[1:].lower()
+        for word in words.split()
+    )
 
 
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
+_CAPITALS = frozenset({"ubnd", "hđnd", "mttq", "ubmttq", "ntm", "ocop"})
 
 
 def match_person(conn: sqlite3.Connection, words: str, names: PaperNames) -> Named:

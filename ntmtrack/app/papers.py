@@ -164,6 +164,14 @@ def draft_document(change: Writing, draft: Draft) -> Document:
     if key is None:
         alike = resolve.numbered(change.conn, named)
         known = [each for each in alike if _is_it(each, draft.dated, said["issuer"])]
+        if said["number"] is None:
+            known = [each for each in known if each.path == draft.path]
+            named = named if not alike else "/".join(Path(draft.path).parts[-2:])
+        if len(known) > 1:
+            raise DataError(
+                say("several papers bear the number {number}", number=named),
+                hint=say("say which with --date DATE; nothing was written"),
+            )
         key = known[0].key if known else None
     if key is None:
         folded = _folded(named, said["about"])

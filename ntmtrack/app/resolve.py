@@ -84,13 +84,8 @@ def _other_days(conn: sqlite3.Connection, words: str, day: date) -> list[Unit]:
     name, _, parent = words.partition(",")
     found = _units_named(conn, name, day, alive=False)
     if parent.strip():
-        found = [each for each in found if _is_below(conn, each, parent, _day_of(each, day))]
+        found = [each for each in found if _is_below(conn, each, parent, each.day_near(day))]
     return found
-
-
-def _day_of(each: Unit, day: date) -> date:
-    """The day on which a unit existed that is nearest to a day."""
-    return min(each.valid_to or day, max(each.valid_from or day, day))
 
 
 def _is_below(conn: sqlite3.Connection, child: Unit, parent: str, day: date) -> bool:

@@ -135,12 +135,17 @@ def mend(task: DraftTask, mended: Mended, draft: Draft) -> DraftTask:
     """A proposal with some of its fields mended; a year that a due leaves out is the paper's."""
     changed: dict[str, object] = {}
     if mended.title is not None:
+        if mended.title == NOTHING:
+            raise DataError(
+                say("a task must say what is to be done"),
+                hint=say("put the proposal aside with `ntmtrack notice skip`"),
+            )
         changed["title"] = mended.title
     if mended.unit is not None:
         changed["unit"] = None if mended.unit == NOTHING else mended.unit
     if mended.criterion is not None:
         given = mended.criterion
-        changed["criterion"] = None if given == NOTHING else parse_numbers(given)[0]
+        changed["criterion"] = None if given == NOTHING else _one_number(given)
     for name in ("leads", "coordinators", "persons"):
         listed = getattr(mended, name)
         if listed is not None:
@@ -151,6 +156,15 @@ def mend(task: DraftTask, mended: Mended, draft: Draft) -> DraftTask:
         changed |= {"due": due, "due_words": None if due is None else due.words}
     sure = tuple(name for name in task.uncertain if name not in changed)
     return task._replace(**changed, uncertain=sure)  # type: ignore[arg-type]
+
+
+def _one_number(words: str) -> str:
+    found = parse_numbers(words)
+    if len(found) > 1:
+        raise DataError(
+            say("{text} is more than one number", text=words), hint=say("give one number")
+        )
+    return found[0]
 
 
 def _proposal(draft: Draft, number: int) -> DraftProposal:

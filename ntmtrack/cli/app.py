@@ -29,8 +29,11 @@ COMMANDS = {
     "tally": ("ntmtrack.cli.tally", N_("record a count that comes without its list")),
     "standing": ("ntmtrack.cli.standing", N_("record registration, appraisal, recognition")),
     "evidence": ("ntmtrack.cli.evidence", N_("attach a file or a document to a judgement")),
-    "task": ("ntmtrack.cli.task", N_("tasks: add, list, show, done, note, assign, cancel")),
-    "notice": ("ntmtrack.cli.notice", N_("documents: add, list, show")),
+    "task": (
+        "ntmtrack.cli.task",
+        N_("tasks: given, done, extended, handed on, counted"),
+    ),
+    "notice": ("ntmtrack.cli.notice", N_("documents: noted, and read for the tasks they give")),
     "unit": ("ntmtrack.cli.unit", N_("units: add, list, show, set, import")),
     "agency": ("ntmtrack.cli.agency", N_("agencies and persons: add, list, show, set")),
     "criteria": (

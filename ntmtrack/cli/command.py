@@ -143,6 +143,18 @@ def writes(function: Callable[..., Report]) -> Callable[..., None]:
     return _command(function, run, _OUT)
 
 
+def prepares(function: Callable[..., Callable[[Context], Report]]) -> Callable[..., None]:
+    """Make a command of something slow that hands back what is to be written, and how.
+
+    The ledger is held only while that is written.
+    """
+
+    def run(context: Context, way: Way, given: dict[str, Any]) -> None:
+        _write(function(context, **given), context, way)
+
+    return _command(function, run, _OUT)
+
+
 def rehearsed(function: Callable[..., Report]) -> Callable[..., None]:
     """Make a command of a use case that changes tasks: what it would do can be seen before.
 
@@ -208,7 +220,7 @@ def makes(function: Callable[..., Report]) -> Callable[..., None]:
 
 
 def _command(
-    function: Callable[..., Report | None],
+    function: Callable[..., object],
     run: Callable[[Context, Way, dict[str, Any]], None],
     shared: dict[str, tuple[Any, Any]],
 ) -> Callable[..., None]:

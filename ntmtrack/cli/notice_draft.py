@@ -1,5 +1,6 @@
 """Papers that are read: what they propose is looked at, mended, accepted or put aside."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -7,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from ntmtrack.app.context import Context
-from ntmtrack.cli.command import looks, talks, writes
+from ntmtrack.cli.command import looks, prepares, talks, writes
 from ntmtrack.cli.group import new_app
 from ntmtrack.cli.options import SetOption, lines, one_number, path, words
 from ntmtrack.domain.due import parse_day
@@ -20,14 +21,18 @@ app = new_app()
 
 def _counting(text: str) -> tuple[int, ...]:
     """The numbers of proposals in "1,3-5"; DataError for anything else."""
-    from ntmtrack.domain.numbers import parse_numbers
+    import re
 
-    found = parse_numbers(text)
-    if not all(number.isdigit() for number in found):
-        raise DataError(
-            say("{text} is not a list of proposals", text=text), hint=say("write it like 1,3-5")
-        )
-    return tuple(int(number) for number in found)
+    found: list[int] = []
+    for piece in filter(None, re.split(r"[,;\s]+", text)):
+        span = re.fullmatch(r"([0-9]{1,5})(?:-([0-9]{1,5}))?", piece)
+        numbers = span and range(int(span[1]), int(span[2] or span[1]) + 1)
+        if not numbers:
+            raise DataError(
+                say("{text} is not a list of proposals", text=text), hint=say("write it like 1,3-5")
+            )
+        found += numbers
+    return tuple(dict.fromkeys(found))
 
 
 def _one(text: str) -> int:
@@ -65,11 +70,12 @@ _Number = Annotated[
 
 
 @app.command("read", help=N_("read a paper and propose its tasks; only a draft is kept"))
-@writes
-def read(context: Context, file: _File) -> Report:
-    from ntmtrack.app.drafting import read
+@prepares
+def read(context: Context, file: _File) -> Callable[[Context], Report]:
+    from ntmtrack.app.drafting import keep, take
 
-    return read(context, file)
+    taken = take(context, file)
+    return lambda within: keep(within, taken)
 
 
 @app.command("drafts", help=N_("papers that were read, and what of them waits"))

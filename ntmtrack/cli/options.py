@@ -1,6 +1,7 @@
 """The options and parameter types that commands share."""
 
 import os
+import unicodedata
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -37,7 +38,19 @@ def path(text: str) -> Path:
 
     An argument was decoded as UTF-8; a poor locale would not encode it back by itself.
     """
-    return Path(os.fsdecode(_not_empty(text).encode()))
+    given = Path(os.fsdecode(_not_empty(text).encode()))
+    return given if os.path.exists(given) else _spelled_otherwise(given)
+
+
+def _spelled_otherwise(given: Path) -> Path:
+    """The file whose name is the same letters in another form: arguments were composed."""
+    try:
+        beside = list(given.parent.iterdir())
+    except OSError:
+        return given
+    name = unicodedata.normalize("NFC", given.name)
+    alike = [each for each in beside if unicodedata.normalize("NFC", each.name) == name]
+    return alike[0] if len(alike) == 1 else given
 
 
 Unit = Annotated[

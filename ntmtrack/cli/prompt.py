@@ -1,5 +1,6 @@
 """Asking at the terminal: questions go to standard error, answers come line by line."""
 
+import shutil
 import sys
 import textwrap
 
@@ -7,7 +8,7 @@ from ntmtrack.domain.text import clean
 from ntmtrack.message import Message, say
 from ntmtrack.render.localise import Localiser
 
-_WIDTH = 78
+_WIDEST = 100
 _YES = frozenset({"y", "yes", "c", "co", "có"})
 
 
@@ -58,7 +59,7 @@ def _write(message: Message, lang: str, *, indent: int, end: str) -> None:
     margin = " " * indent
     text = textwrap.fill(
         Localiser(lang).say(message),
-        _WIDTH,
+        min(shutil.get_terminal_size().columns, _WIDEST) - 1,
         initial_indent=margin,
         subsequent_indent=f"{margin}  ",
         break_long_words=False,

@@ -25,6 +25,14 @@ class Unit(NamedTuple):
     valid_from: date | None = None
     valid_to: date | None = None
 
+    def day_near(self, day: date) -> date:
+        """The day on which the unit existed that is nearest to a day."""
+        if self.valid_from is not None and day < self.valid_from:
+            return self.valid_from
+        if self.valid_to is not None and day > self.valid_to:
+            return self.valid_to
+        return day
+
     @property
     def coded(self) -> bool:
         """Whether the code is one that people know, not a uid standing in for it."""
@@ -44,6 +52,7 @@ class Agency(NamedTuple):
     addresses: tuple[str, ...] = ()
     persons: tuple[str, ...] = ()
     note: str | None = None
+    unit_key: int | None = None
 
 
 class Person(NamedTuple):

@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ntmtrack.domain.draft import DraftDue, DraftTask, iso, span
+from ntmtrack.domain.draft import Draft, DraftDue, DraftTask, iso, span
 from ntmtrack.domain.notice.found import Clause, Found, Reading
-from ntmtrack.domain.text import fold
+from ntmtrack.domain.text import fold, tokens
 
 
 def paper_json(reading: Reading) -> dict[str, Any]:
@@ -77,6 +77,24 @@ def paper_json(reading: Reading) -> dict[str, Any]:
     }
 
 
+def same_paper(earlier: Draft, body: Mapping[str, Any], path: str) -> bool:
+    """Whether a reading is of a later state of a paper that was read before.
+
+    Numbers begin anew each year and at each office: date and issuer must not say otherwise. A
+    paper without a number is known by its file and the units it is about.
+    """
+    was, now = earlier.body["document"], body["document"]
+    if not _agree(was, now, "date") or not _agree(was, now, "issuer"):
+        return False
+    if was["number"] and now["number"]:
+        return bool(tokens(was["number"]) == tokens(now["number"]))
+    return earlier.path == path and bool(earlier.body["units"] == body["units"])
+
+
+def _agree(one: Mapping[str, Any], other: Mapping[str, Any], name: str) -> bool:
+    return None in (one[name], other[name]) or tokens(one[name]) == tokens(other[name])
+
+
 def figures(body: Mapping[str, Any]) -> tuple[object, ...]:
     """What a paper says that is recorded beside its tasks: its count, its lists, its targets."""
     tally = body["tally"]
@@ -96,6 +114,17 @@ def same_words(clause: Clause, text: str) -> str:
 
 
 _MARK = re.compile(r"[(\[]?[0-9a-z.]{1,12}[).:/\]-]*(?: la,?)? ?")
+
+
+def moved(task: DraftTask, by: int) -> DraftTask:
+    """A proposal whose paper has grown before it: each of its places lies that much later."""
+
+    def shift(where: Any) -> Any:
+        if isinstance(where, list):
+            return [shift(each) for each in where]
+        return {**where, "start": where["start"] + by, "end": where["end"] + by}
+
+    return task._replace(spans={name: shift(where) for name, where in task.spans.items()})
 
 
 def clause_tasks(clause: Clause) -> Sequence[DraftTask]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from ntmtrack.domain.draft import ClauseState, Draft, DraftClause, DraftProposal, ProposalState
 from ntmtrack.domain.precision import Precision
-from ntmtrack.message import N_, Message, say
+from ntmtrack.message import N_, Message, say, say_n
 from ntmtrack.reports.report import Block, Column, Report, Row, Show
 
 COLUMNS = (
@@ -102,9 +102,12 @@ def _state(clause: DraftClause) -> ClauseState:
 
 def clauses_note(counts: Mapping[str, int]) -> Message:
     """How many clauses ended as what, in words."""
-    return say(
+    return say_n(
+        "{clauses} clause: {task} with tasks, {no_task} where no task arises,"
+        " {unconsidered} not yet considered",
         "{clauses} clauses: {task} with tasks, {no_task} where no task arises,"
         " {unconsidered} not yet considered",
+        counts["clauses"],
         **counts,
     )
 
@@ -212,7 +215,10 @@ def _bare(clause: DraftClause) -> Row:
 
 
 def as_object(found: Draft, set_code: str | None) -> dict[str, Any]:
-    """The one object of a draft, as machines are promised it; what was decided is set apart."""
+    """The one object of a draft, as machines are promised it; what was decided is set apart.
+
+    A clause's `state` is what it comes to as things stand; `summary` counts what was decided.
+    """
     body = found.body
     tally = body["tally"]
     return {
@@ -254,6 +260,7 @@ def _clause_object(clause: DraftClause) -> dict[str, Any]:
         "number": clause.number,
         "start": clause.begins,
         "end": clause.ends,
+        "text": clause.words,
         "state": str(state),
         "considered": not clause.waiting,
         "note": clause.note,

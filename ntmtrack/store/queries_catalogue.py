@@ -183,7 +183,8 @@ def agencies(conn: sqlite3.Connection, day: date) -> list[Agency]:
                   select p.name || coalesce(' (' || p.title || ')', '') as name
                   from person p where p.agency_id = a.id
                   and (p.valid_from is null or p.valid_from <= :day)
-                  and (p.valid_to is null or p.valid_to >= :day) order by p.id))
+                  and (p.valid_to is null or p.valid_to >= :day) order by p.id)),
+               a.unit_id
         from agency a order by a.folded, a.id
         """,
         {"day": day.isoformat()},
@@ -200,6 +201,7 @@ def agencies(conn: sqlite3.Connection, day: date) -> list[Agency]:
             note=row[7],
             addresses=tuple((row[8] or "").split("\n")) if row[8] else (),
             persons=tuple((row[9] or "").split("\n")) if row[9] else (),
+            unit_key=row[10],
         )
         for row in rows
     ]

@@ -76,15 +76,6 @@ def _numbered(clauses: list[DraftClause]) -> tuple[DraftClause, ...]:
     return tuple(counted)
 
 
-def of_same_paper(conn: sqlite3.Connection, path: str, number: str | None) -> list[Draft]:
-    """The drafts of earlier states of a paper: read from the same path, or of the same number."""
-    return [
-        each
-        for each in drafts(conn)
-        if each.path == path or (number and each.body["document"]["number"] == number)
-    ]
-
-
 def clause_words(conn: sqlite3.Connection, keys: Iterable[int]) -> dict[int, str]:
     """The words by which clauses are known again, by their places in the file."""
     listed = ", ".join(str(int(key)) for key in keys) or "null"

@@ -43,7 +43,7 @@ _NEW_ENTITIES: dict[str, tuple[str, ...]] = {
         "uid text not null unique",
         "name text not null",
         "path text not null",
-        "sha256 text not null unique",
+        "sha256 text not null",
         day("read_on", required=True),
         "document_id integer references document(id)",
         "later_id integer references draft(id)",
@@ -120,6 +120,7 @@ create index clause_draft on clause(draft_id);
 create index clause_folded on clause(folded);
 create index proposal_clause on proposal(clause_id);
 create index draft_document on draft(document_id);
+create index draft_sha256 on draft(sha256);
 create index target_unit on target(unit_id);
 """
 

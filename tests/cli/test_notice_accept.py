@@ -450,13 +450,15 @@ def test_a_due_that_lacks_its_year_has_it_from_the_day_that_is_given(
     assert told == [("2023-10-15", "9/TB"), ("2023-11-30", "9/TB")]
 
 
-def test_a_due_that_lies_before_the_day_that_is_given_is_refused(
+def test_a_due_that_would_lie_before_the_day_that_is_given_keeps_its_words(
     new: Path, read: Callable[..., Path]
 ) -> None:
     read(UNDATED)
-    before = content(new)
-    refused(run("notice", "accept", "1", "--date", "20/10/2023", db=new, today=TODAY), 3)
-    assert content(new) == before
+    told = given(new, "accept", "1", "--date", "20/10/2023")
+    assert "kept as written" in told
+    (task,) = tasks(new)
+    assert task["due"] is None
+    assert task["due_text"]
 
 
 def test_a_day_that_was_given_once_holds_for_what_is_mended_later(

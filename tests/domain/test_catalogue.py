@@ -1,10 +1,11 @@
-"""Criteria sets in time: whether a day is one that a set is for."""
+"""Criteria sets and units in time: which days are theirs."""
 
 from datetime import date
 
 import pytest
 
-from ntmtrack.domain.catalogue import SetName
+from ntmtrack.domain.catalogue import SetName, Unit
+from ntmtrack.domain.unit import UnitKind
 
 ISSUED, IN_FORCE = date(2022, 3, 8), date(2022, 4, 1)
 
@@ -34,3 +35,19 @@ def test_where_it_is_not_said_since_when_the_day_of_issue_counts() -> None:
 @pytest.mark.parametrize("period", [None, "", "2021", "từ 2021"])
 def test_a_set_without_an_end_goes_on(period: str | None) -> None:
     assert SetName(1, "xa", "Bộ", "commune", period=period).holds_on(date(2199, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "near"),
+    [
+        (None, None, date(2024, 7, 9)),
+        (date(2025, 7, 1), None, date(2025, 7, 1)),
+        (None, date(2020, 6, 30), date(2020, 6, 30)),
+        (date(2020, 1, 1), date(2025, 6, 30), date(2024, 7, 9)),
+    ],
+)
+def test_a_unit_is_looked_at_on_the_nearest_day_it_existed(
+    start: date | None, end: date | None, near: date
+) -> None:
+    unit = Unit(1, "1", "Xã A", UnitKind.COMMUNE, valid_from=start, valid_to=end)
+    assert unit.day_near(date(2024, 7, 9)) == near

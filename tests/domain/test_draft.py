@@ -4,6 +4,7 @@ import json
 from datetime import date
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,7 +18,7 @@ from ntmtrack.domain.draft import (
     Field,
     ProposalState,
 )
-from ntmtrack.domain.draft_paper import clause_tasks, paper_json
+from ntmtrack.domain.draft_paper import clause_tasks, figures, paper_json, same_words
 from ntmtrack.domain.due import parse_due
 from ntmtrack.domain.notice.found import (
     Clause,
@@ -242,3 +243,42 @@ def test_the_papers_own_day_goes_before_that_of_the_meeting() -> None:
     assert (undated.dated, undated.context_date) == (None, date(2023, 5, 4))
     unknown = a_draft(document=undated.body["document"], context_date=None)
     assert unknown.context_date is None
+
+
+# What is known again
+
+
+@pytest.mark.parametrize(
+    ("number", "words", "known_by"),
+    [
+        ("1", "1. Giao Phòng A báo cáo.", "giao phong a bao cao."),
+        ("12", "12) Giao  Phòng A\nbáo cáo.", "giao phong a bao cao."),
+        ("2.a", "a) Giao Phòng A báo cáo.", "giao phong a bao cao."),
+        ("3", "(3) Giao Phòng A báo cáo.", "giao phong a bao cao."),
+        ("4", "4- Giao Phòng A báo cáo.", "giao phong a bao cao."),
+        ("1.2", "1.2. Giao Phòng A báo cáo.", "giao phong a bao cao."),
+        ("", "Giao Phòng A báo cáo.", "giao phong a bao cao."),
+        ("5", "Giao Phòng A báo cáo.", "giao phong a bao cao."),
+        ("", "20 hộ nghèo được hỗ trợ.", "20 ho ngheo duoc ho tro."),
+    ],
+)
+def test_a_clause_is_known_again_whatever_its_number(
+    number: str, words: str, known_by: str
+) -> None:
+    text = f"Đầu.\n{words}\nCuối."
+    clause = Clause(number, 5, 5 + len(words))
+    assert same_words(clause, text) == known_by
+
+
+def test_what_is_recorded_beside_tasks_is_told_apart_from_the_rest() -> None:
+    before = paper_json(READING)
+    assert figures(paper_json(READING._replace(headings=9, units=()))) == figures(before)
+    for changed in (
+        READING._replace(tally=None),
+        READING._replace(tally=Tally(14, 19, "met", found("14/19"))),
+        READING._replace(unmet=()),
+        READING._replace(met=()),
+        READING._replace(nearly_met=()),
+        READING._replace(targets=()),
+    ):
+        assert figures(paper_json(changed)) != figures(before)

@@ -279,7 +279,7 @@ CREATE TABLE draft (
     uid text not null unique,
     name text not null,
     path text not null,
-    sha256 text not null unique,
+    sha256 text not null,
     read_on text not null check (read_on is null or date(read_on, '+0 days') is read_on),
     document_id integer references document(id),
     later_id integer references draft(id),
@@ -288,6 +288,8 @@ CREATE TABLE draft (
 ) strict;
 
 CREATE INDEX draft_document on draft(document_id);
+
+CREATE INDEX draft_sha256 on draft(sha256);
 
 CREATE TRIGGER draft_delete_guard before delete on draft when not exists (select 1 from change where closed = 0 and kind = 'undo')
 begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;

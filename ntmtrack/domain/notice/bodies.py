@@ -4,6 +4,7 @@ A list is cut only where a new body begins, since names hold commas and "và" th
 ("Trung tâm Văn hóa, Thể thao và Truyền thông").
 """
 
+import re
 from typing import NamedTuple
 
 from ntmtrack.domain.notice.aligned import Aligned
@@ -17,6 +18,7 @@ from ntmtrack.domain.notice.body_words import (
     JOIN,
     MANY,
     NAME,
+    OWN_NAME,
     OFFICES,
     PERSON,
     PLACE,
@@ -65,12 +67,28 @@ def bodies_at(paper: Aligned, at: int, end: int) -> Bodies | None:
             body = Body(listed.pop().start, body.end, "agency")
         listed.append(body)
         joined = JOIN.match(paper.low, body.end, end)
+        if body.kind == "person" and paper.low.startswith("các ", at):
+            body, joined = _namesakes(paper, listed, joined, end)
         if joined is None or (
             body.kind == "person" and OFFICES.match(paper.low, joined.end(), end)
         ):
             break
         place = joined.end()
     return Bodies(tuple(listed), listed[-1].end) if listed else None
+
+
+def _namesakes(
+    paper: Aligned, listed: list[Body], joined: "re.Match[str] | None", end: int
+) -> "tuple[Body, re.Match[str] | None]":
+    """The persons that share a form of address: "các đồng chí Lê A và Trần B"."""
+    while joined is not None and HEAD.match(paper.low, joined.end(), end) is None:
+        begins = joined.end()
+        name = proper_name(paper, begins, end)
+        if " " not in paper.low[begins:name] or OFFICES.match(paper.low, begins, end):
+            break
+        listed.append(Body(begins, name, "person"))
+        joined = JOIN.match(paper.low, name, end)
+    return listed[-1], joined
 
 
 def _sharing(paper: Aligned, at: int, end: int) -> list[Body]:
@@ -121,7 +139,10 @@ def body_at(paper: Aligned, at: int, end: int, *, depth: int = 0) -> Body | None
         )
     head = HEAD.match(low, at, end)
     if head is not None:
-        stop = _tasked(paper, _tail(paper, head.end(), end, depth), end)
+        stop = _tail(paper, head.end(), end, depth)
+        if OWN_NAME.match(head[0]) and NAME.fullmatch(low, head.end(), stop):
+            stop = max(stop, capitalised(paper, stop, end))
+        stop = _tasked(paper, stop, end)
         if head["whole"] or stop > head.end():
             return Body(at, stop, "agency")
     initials = INITIALS.match(paper.cased, at, end)
@@ -140,6 +161,10 @@ def _tail(paper: Aligned, at: int, end: int, depth: int) -> int:
         held = body_at(paper, at + 1, end, depth=depth + 1)
         if held is not None and held.kind != "person":
             return held.end
+    within = HEAD.match(low, at + 1, end) if low[at : at + 1] == " " else None
+    if within is not None and within["whole"] and depth < _DEEPEST:
+        # "Tổ giúp việc Ban Chỉ đạo xã", "Ủy ban Kiểm tra Đảng ủy": an organ of another body.
+        return _tail(paper, within.end(), end, depth + 1)
     known = NAME.match(low, at, end)
     if known is not None:
         place = known.end()

@@ -31,7 +31,11 @@ thủ trưởng|giám đốc|chánh văn phòng|chánh thanh tra|hiệu trưởn
 
 người đứng đầu|cơ quan chuyên môn|
 cơ quan thường trực|cơ quan tham mưu|
-chủ đầu tư|đơn vị tư vấn|đơn vị thi công|nhà thầu|trung tâm y tế|trung tâm dịch vụ nông nghiệp|
+ban xây dựng đảng|ban qlda|bqlda|ban ql|bql|bch|ban chỉ huy|ban chỉ huy phòng thủ dân sự|
+văn phòng đăng ký đất đai|thuế cơ sở|đội thuế|ban giảm nghèo|ban giám đốc|tổ giúp việc|
+trưởng thôn|trưởng bản|trưởng ấp|trưởng xóm|trưởng khu|trưởng các thôn|trưởng các bản|
+trưởng các ấp|tổ trưởng|chi hội trưởng|hội lhpn|hội nd|hội pn|đtn|hội đồng thẩm định|
+lãnh đạo đảng ủy|lãnh đạo ubnd|chủ đầu tư|đơn vị tư vấn|đơn vị thi công|nhà thầu|trung tâm y tế|trung tâm dịch vụ nông nghiệp|
 trạm y tế|
 """
 # Kind words that are bodies only with a name of their own after them.
@@ -44,6 +48,12 @@ công đoàn|
 """
 # Names of offices: words in small letters or commas inside them are no end of the name.
 _NAMES = """
+tiểu học và trung học cơ sở|tiểu học và thcs|trung học cơ sở và trung học phổ thông|th&thcs|
+thcs và thpt|trung học cơ sở|trung học phổ thông|tiểu học|mầm non|mẫu giáo|thcs|thpt|
+phổ thông dân tộc bán trú tiểu học|phổ thông dân tộc bán trú trung học cơ sở|ptdtbt thcs|
+phổ thông dân tộc nội trú|nông nghiệp - môi trường|hạ tầng kỹ thuật|kinh tế - xã hội|
+cung ứng dịch vụ công|dịch vụ công|đăng ký đất đai|dân tộc - tôn giáo|nội vụ - lao động|
+văn hóa, xã hội|văn hóa và xã hội|qlda đtxd|qlda|điều phối nông thôn mới và giảm nghèo|
 nông nghiệp và phát triển nông thôn|nông nghiệp và ptnt|nn&ptnt|nn và ptnt|
 nông nghiệp và môi trường|
 nông nghiệp|tài chính - kế hoạch|tài chính-kế hoạch|tc-kh|tài chính và kế hoạch|tài chính|
@@ -93,7 +103,9 @@ _MANY_NOUN = (
 )
 _MANY_TAIL = (
     r"(?: (?:chuyên môn|liên quan|có liên quan|chức năng|phụ trách(?: các| từng)?(?: xã"
-    r"| tiêu chí| nội dung| lĩnh vực)?(?: liên quan)?|trực thuộc|"
+    r"| thôn| bản| ấp| địa bàn| đơn vị| cơ sở| tiêu chí| nội dung| lĩnh vực)?(?: liên quan)?"
+    r"|trực thuộc|(?:huyện |đảng |tỉnh |chi |thành )?ủy viên(?: (?:ban thường vụ|ban chấp hành"
+    r"|ban chỉ đạo|ubnd))?|khu dân cư|tổ dân phố|thôn|bản|ấp|"
     r"thành viên(?: ban chỉ đạo| bcđ)?|ban chỉ đạo|bcđ|(?:của|thuộc|trên địa bàn|trong) (?:sở"
     r"|huyện|xã|tỉnh|thị xã"
     r"|thành phố|toàn (?:huyện|xã|tỉnh))"
@@ -107,10 +119,19 @@ def _either(words: str) -> str:
     return "(?:" + "|".join(map(re.escape, sorted(listed, key=len, reverse=True))) + ")"
 
 
-HEAD = re.compile(rf"(?P<whole>{_either(_WHOLE)})\b|(?P<named>{_either(_NAMED)})\b")
+# "P. Kinh tế", "VP. HĐND và UBND": shortened kind words, only before a known name.
+_SHORT = rf"(?:p|tt|vp|bql)\.?(?= ?{_either(_NAMES)}(?!\w))"
+HEAD = re.compile(
+    rf"(?P<whole>{_either(_WHOLE)})\b(?! viên)|(?P<named>{_either(_NAMED)}\b|{_SHORT})"
+)
+# Bodies whose own name follows the field they work in: "Hợp tác xã Nông nghiệp Tân Phát".
+OWN_NAME = re.compile(
+    r"(?:hợp tác xã|htx|công ty|trường|doanh nghiệp|xí nghiệp|chi nhánh|quỹ|ngân hàng|trung tâm)\b"
+)
 NAME = re.compile(rf" ?(?:{_either(_NAMES)})(?!\w)")
 PLACE = re.compile(
     rf" ?-? ?(?P<area>(?:thôn|bản|ấp|khu|khu phố|tổ dân phố)(?: số)? [0-9]{1, 2}(?![0-9/.,])"
+    r"|khu vực(?: (?:số )?(?:[ivx]{1,4}|[0-9]{1,2})(?!\w|[/.,]\d))?"
     rf"|(?:hai|ba|các) xã|huyện, xã|huyện và xã|tỉnh, huyện|{_AREA}(?! ủy| đoàn)"
     r"|(?:huyện|tỉnh|thành|thị|quận) (?:ủy|đoàn)|đoàn xã|xã đoàn|đảng (?:ủy|bộ))\b"
 )
@@ -161,4 +182,4 @@ BARE = re.compile(
     r"|ubmttq|mặt trận tổ quốc|đoàn thể|chủ tịch|bí thư|lãnh đạo)"
 )
 # "TTDVNN huyện": an office by its initials, with the place it serves.
-INITIALS = re.compile(r"[A-ZĐƯ][A-ZĐƯ&-]{2,10}(?= (?:huyện|xã|tỉnh|thị xã|thành phố)\b)")
+INITIALS = re.compile(r"[A-ZĐƯ][A-ZĐƯ&-]{1,10}(?= (?:huyện|xã|tỉnh|thị xã|thành phố)\b)")

@@ -1,4 +1,4 @@
-"""The set of criteria a paper speaks of, how many are reached, and what else is counted."""
+"""The set of criteria a paper speaks of, and whatever it counts."""
 
 import re
 from collections import Counter
@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from ntmtrack.domain.notice.aligned import Aligned
 from ntmtrack.domain.notice.found import Count, SetFound, Tally
+from ntmtrack.domain.notice.tallies import SHARE
+from ntmtrack.domain.notice.numerals import numeral
 from ntmtrack.domain.notice.units_named import Units, level
 
 _PROGRAMME = re.compile(
@@ -22,25 +24,6 @@ _LEVELS = {
     "khu dân cư": "village",
 }
 _TITLE_WEIGHT = 6
-_SHARE = re.compile(
-    r"(?<![\d/.,])(?P<met>[0-9]{1,2})/(?P<total>[0-9]{1,2})(?![\d/])\s(?P<what>tiêu chí"
-    r"|điều kiện|chỉ tiêu)"
-)
-_REACHED = re.compile(
-    r"\b(?:(?P<nearly>cơ bản đạt)|đạt|hoàn thành|đạt được|có)(?:\s(?:chuẩn|được|đủ|mới|khoảng))?\s$"
-)
-_NOT_REACHED = re.compile(
-    r"\b(?:phấn đấu|mục tiêu|quyết tâm|không duy trì|duy trì|kế hoạch|số xã|các xã|những xã"
-    r"|có [0-9]+ (?:xã|thôn)|(?<![/0-9])[0-9]{1,3} (?:xã|thôn|bản)|công nhận|đề nghị"
-    r"|đủ điều kiện|đầu năm|trước đây|năm [0-9]{4},)\b[^.;\n]{0,120}$"
-)
-_NOW = re.compile(
-    r"đến nay|hiện nay|hiện tại|tính đến|hiện\b|đến hết|đến thời điểm|qua rà soát|kết quả"
-)
-_PLAIN_MET = re.compile(
-    r"\bđạt (?:được )?(?P<met>[0-9]{1,2}) tiêu chí\b[^.\n]{0,40}?\bcòn (?:lại"
-    r" )?(?P<unmet>[0-9]{1,2}) tiêu chí (?:chưa|không) đạt"
-)
 _COUNTED = re.compile(
     r"(?<![\d/.,])(?P<figure>[0-9]{1,3})(?:/(?P<of>[0-9]{1,3}))?\s(?P<what>(?:thôn|bản|xã"
     r"|sản phẩm ocop|sản phẩm|tiêu chí|chỉ tiêu|điều kiện|vườn mẫu|hộ"
@@ -51,36 +34,6 @@ _OF_CRITERIA = re.compile(
     r"| huyện)?(?: xây dựng)? (?:nông thôn mới|ntm)|(?:xã|thôn|bản"
     r"|huyện)(?: đạt)?(?: chuẩn)? (?:nông thôn mới|ntm)|(?:xây dựng|đạt) (?:nông thôn mới|ntm)"
 )
-
-
-def tally(paper: Aligned) -> Tally | None:
-    """The one count of criteria that the paper says is reached; None for none, or several."""
-    found: dict[tuple[int, int], Tally] = {}
-    now: dict[tuple[int, int], Tally] = {}
-    for share in _SHARE.finditer(paper.low):
-        ahead = re.split(r"[.;\n]", paper.low[max(0, share.start() - 160) : share.start()])[-1]
-        reached = _REACHED.search(ahead)
-        met, total = int(share["met"]), int(share["total"])
-        if reached is None or _NOT_REACHED.search(ahead) or met > total:
-            continue
-        verdict = "nearly_met" if reached["nearly"] else "met"
-        one = Tally(met, total, verdict, paper.found(*share.span(), "tally"))
-        found.setdefault((met, total), one)
-        if _NOW.search(ahead):
-            now.setdefault((met, total), one)
-    if not found:
-        return _summed(paper)
-    ranked = now or found
-    return next(iter(ranked.values())) if len(ranked) == 1 else None
-
-
-def _summed(paper: Aligned) -> Tally | None:
-    found = list(_PLAIN_MET.finditer(paper.low))
-    if len({(each["met"], each["unmet"]) for each in found}) != 1:
-        return None
-    met = int(found[0]["met"])
-    words = paper.found(*found[0].span(), "met_and_unmet")
-    return Tally(met, met + int(found[0]["unmet"]), "met", words)
 
 
 def counts(paper: Aligned) -> Iterator[Count]:
@@ -127,7 +80,7 @@ def criteria_set(
 def _total(paper: Aligned, counted: Tally | None) -> int | None:
     if counted is not None:
         return counted.total
-    totals = {int(share["total"]) for share in _SHARE.finditer(paper.low)}
+    totals = {numeral(share["total"]) for share in SHARE.finditer(paper.low) if share["what"]}
     said = re.compile(r"(?:gồm|có|\()\s?(?P<total>[0-9]{1,2}) tiêu chí").search(paper.low)
     if len(totals) == 1:
         return totals.pop()

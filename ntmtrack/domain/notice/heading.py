@@ -8,6 +8,7 @@ from typing import NamedTuple
 from ntmtrack.domain.notice.aligned import Aligned
 from ntmtrack.domain.notice.blocks import Block
 from ntmtrack.domain.notice.bodies import bodies_at
+from ntmtrack.domain.notice.context_day import day_of_context, written_day
 from ntmtrack.domain.notice.found import Document, Found
 
 _KINDS = re.compile(
@@ -17,7 +18,8 @@ _KINDS = re.compile(
 )
 _KIND_LINE = re.compile(
     rf"(?:#+ )?(?P<kind>{_KINDS.pattern})"
-    r"(?P<rest>$|\s*[:\-–]|\s+(?=kết luận|về|của|họp|cuộc|giao))"
+    r"(?P<rest>$|\s*[:\-–]|\s+(?=kết luận|về|của|họp|cuộc|giao|công tác|hành động|nội bộ|làm việc"
+    r"|triển khai|thực hiện|khắc phục|kiểm tra|hội nghị|ý kiến|tổ chức|xây dựng|phân công|rà soát))"
 )
 _NUMBER = re.compile(
     r"\bsố\s*:?\s*(?P<number>[0-9]{1,5}[a-zđ]?\s?[-/]\s?[a-zđ][a-zđ0-9&.]*(?:[-/][a-zđ][a-zđ0-9&.]*)*)"
@@ -29,16 +31,6 @@ _DATE = re.compile(
 _NUMBERED_DATE = re.compile(
     r"\bsố\s*:?\s*[0-9]{1,5}[a-zđ]?\s?[-/][^\n]{2,40}\bngày:?\s(?P<day>[0-9]{1,2})\s?[/.-]\s?(?P<month>[0-9]{1,2})\s?[/.-]\s?(?P<year>[0-9]{4})\s*(?=\n|$)"
 )
-_MEETING = re.compile(
-    r"\b(?:ngày |thứ \w{2,4},? |chủ nhật,? )(?:[0-9]{1,2}(?: và |, "
-    r"|-))?(?P<day>[0-9]{1,2})(?:\s?[/.-]\s?"
-    r"|\stháng\s)(?P<month>[0-9]{1,2})(?:\s?[/.-]\s?|,?\snăm\s)(?P<year>[0-9]{4})"
-)
-_CITED = re.compile(
-    r"(?:\bsố [0-9]|/[a-zđ]+|quyết định|nghị quyết|kế hoạch|công văn|chỉ thị|thông báo"
-    r"|luật)[^,;.\n]{0,60}$"
-)
-_POSTED = re.compile(r"(?:đăng lúc|ngày đăng|cập nhật)?[:\s]*(?:thứ \w+,? )?(?:ngày )?$")
 _MOTTO = re.compile(
     r"\s*(?:cộng h[òo]a xã hội|độc lập|đảng cộng sản việt nam|[^\n\t]{0,40}, ngày"
     r"|số\s*:?\s*[0-9.…/]|-{2,}|—|v/v)"
@@ -85,7 +77,7 @@ def heading(paper: Aligned, blocks: Sequence[Block]) -> Heading:
         about = _subject(paper, top)
     else:
         about = _about(paper, top, about_at, kind_at)
-    context, meeting = _context(paper, blocks[-1].end, found)
+    context, lent = day_of_context(paper, blocks) if dated is None else (None, None)
     headline = about or (top[0].start, top[0].end)
     title = paper.found(*about, "heading" if kind or letter else "title") if about else None
     document = Document(
@@ -96,7 +88,7 @@ def heading(paper: Aligned, blocks: Sequence[Block]) -> Heading:
         issuer or _concluding(paper, top, kind_at),
         title,
         context,
-        meeting,
+        lent,
     )
     first = next((i for i, block in enumerate(blocks) if block.start >= headline[1]), len(blocks))
     return Heading(document, headline, first)
@@ -150,40 +142,16 @@ def _date(paper: Aligned, limit: int) -> tuple[date | None, Found | None]:
         ahead = paper.low[max(0, found.start() - 60) : found.start()].split("\n")[-1]
         if len(ahead.split()) > 14 or re.search(r"giờ|thời gian|hồi", ahead):
             continue
-        day = _day(found)
+        day = written_day(found)
         if day is not None:
             start = found.start("day") - len("ngày ")
             return day, paper.found(start, found.end("year"), "decree_head", day.isoformat())
     for found in _NUMBERED_DATE.finditer(paper.low, 0, limit):
-        day = _day(found)
+        day = written_day(found)
         if day is not None:
             return day, paper.found(
                 found.start("day"), found.end("year"), "decree_head", day.isoformat()
             )
-    return None, None
-
-
-def _day(found: "re.Match[str]") -> date | None:
-    try:
-        return date(int(found["year"]), int(found["month"]), int(found["day"]))
-    except ValueError:
-        return None
-
-
-def _context(paper: Aligned, limit: int, own: Found | None) -> tuple[Found | None, date | None]:
-    """The day of the meeting, or of publication: the first day with a year that cites nothing."""
-    for found in _MEETING.finditer(paper.low, 0, limit):
-        line = paper.low[max(0, found.start() - 120) : found.start()].split("\n")[-1]
-        day = _day(found)
-        start = paper.origin(found.start())
-        if day is None or _CITED.search(line) or (own and own.start <= start < own.end):
-            continue
-        how = (
-            "posted_on"
-            if re.match(r"[,| ]{0,3}\d{1,2}:\d\d", paper.low[found.end() : found.end() + 8])
-            else "meeting_day"
-        )
-        return paper.found(*found.span(), how, day.isoformat()), day
     return None, None
 
 
@@ -209,7 +177,14 @@ def _issuer(paper: Aligned, top: Sequence[Block], kind_at: int | None, limit: in
     if not lines:
         return None
     start, end = lines[-1]
-    return paper.found(start, end, "decree_head")
+    # Two columns flattened into one text: the other column is no part of the name.
+    name = " ".join(
+        paper.cased[slice(*part)]
+        for block in top
+        for part in _columns(paper, block)
+        if start <= part[0] and part[1] <= end
+    )
+    return paper.found(start, end, "decree_head", name)
 
 
 def _is_organ(paper: Aligned, line: tuple[int, int]) -> bool:

@@ -25,6 +25,7 @@ _SHORTENED = (
     "q",
     "h",
     "x",
+    "vp",
     "v.v",
 )
 _EDGES = " \t\n.;,:!?…/*-"
@@ -55,6 +56,8 @@ def pieces(paper: Aligned, start: int, end: int) -> Iterator[Piece]:
             continue
         if letter == "." and not _ends(paper, at, begins, end):
             continue
+        if letter == ";" and _lists_bodies(paper, begins, at, end):
+            continue
         yield from _piece(paper, begins, at, sentence=opens)
         begins, opens, depth = at + 1, letter != ";", 0
     yield from _piece(paper, begins, end, sentence=opens)
@@ -69,6 +72,13 @@ def _piece(
         end -= 1
     if start < end:
         yield Piece(start, end, sentence, bracket)
+
+
+def _lists_bodies(paper: Aligned, begins: int, at: int, end: int) -> bool:
+    """Whether a semicolon only stands between bodies: "UBND xã; Phòng Kinh tế: rà soát …"."""
+    opening = skip_links(paper.low, begins, at)
+    bodies = bodies_at(paper, opening, end)
+    return bodies is not None and bodies.end > at and bodies_at(paper, opening, at) is not None
 
 
 def _ends(paper: Aligned, at: int, begins: int, end: int) -> bool:

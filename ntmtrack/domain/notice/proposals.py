@@ -51,16 +51,28 @@ def proposals(
         uncertain=tuple(uncertain),
     )
     several = [each for each in who.leads if each.head or each.kind == "unit"] if who else []
-    if who is None or len(several) < 2 or len(several) < len(who.leads):
+    own = _own_units(who.leads, around.units) if who else ()
+    if who is None or len(who.leads) < 2 or (len(several) < len(who.leads) and not own):
         return (whole,)
     return tuple(
         whole._replace(
             leads=(_body(paper, each, draft),),
-            unit=_its_unit(paper, each),
+            unit=own[place] if own else _its_unit(paper, each),
             together=together,
         )
-        for each in several
+        for place, each in enumerate(who.leads)
     )
+
+
+def _own_units(leads: tuple[Body, ...], units: Units) -> tuple[Found, ...]:
+    """The units of "UBND xã A và UBND xã B": one for each lead, of one level, none twice."""
+    named = [units.within(body.start, body.end) for body in leads if body.kind == "agency" and not body.head]
+    if len(named) < len(leads) or any(len(each) != 1 for each in named):
+        return ()
+    each_one = [each[0] for each in named]
+    if len({key(unit) for unit in each_one}) < len(leads) or len(set(map(level, each_one))) > 1:
+        return ()
+    return tuple(unit.found._replace(how="in_clause") for unit in each_one)
 
 
 def _body(paper: Aligned, body: Body, draft: Draft) -> Found:
@@ -109,10 +121,12 @@ def _criterion(paper: Aligned, draft: Draft, around: Surroundings) -> Found | No
 def _unit(paper: Aligned, draft: Draft, around: Surroundings) -> Found | None:
     """The unit named in the task, else that of the heading, else the paper's only one."""
     main = around.units.main
-    begins = draft.start
+    begins, ends = draft.start, draft.end
     if draft.assigned is not None and not draft.inherited:
         begins = min(begins, *(body.start for body in draft.assigned.leads))
-    named = around.units.within(begins, draft.end)
+        # A lead may stand after the work: in a column, in brackets, after "do".
+        ends = max(ends, *(body.end for body in draft.assigned.leads))
+    named = around.units.within(begins, ends)
     mains = {key(unit) for unit in main}
     if len(main) == 1:
         own = main[0]

@@ -9,12 +9,14 @@ from ntmtrack.domain.notice.above import Inherited, heading_says
 from ntmtrack.domain.notice.additions import Draft
 from ntmtrack.domain.notice.aligned import Aligned, align
 from ntmtrack.domain.notice.blocks import Block, blocks
-from ntmtrack.domain.notice.criteria_named import clause_head, listed
+from ntmtrack.domain.notice.criteria_lists import listed
+from ntmtrack.domain.notice.criteria_named import clause_head
 from ntmtrack.domain.notice.found import Clause, Found, Proposal, Reading, UnitFound
 from ntmtrack.domain.notice.heading import heading
 from ntmtrack.domain.notice.proposals import Surroundings, proposals
 from ntmtrack.domain.notice.row_tasks import of_row
 from ntmtrack.domain.notice.sections import Part, divide, is_formula, reports
+from ntmtrack.domain.notice.tallies import tally
 from ntmtrack.domain.notice.targets import targets
 from ntmtrack.domain.notice.task_tables import Row, tabled
 from ntmtrack.domain.notice.tasks import drafts
@@ -33,8 +35,8 @@ def read(paper: Paper) -> Reading:
     tables = tabled(aligned, paper.tables)
     free = [block for block in every[head.first :] if not _inside(block, tables.taken)]
     division = divide(aligned, free)
-    counted = figures.tally(aligned)
-    lists = listed(aligned)
+    counted = tally(aligned)
+    lists = listed(aligned, paper.tables)
     # The day of the meeting or of publication lends its year to a paper without a date.
     day = head.document.dated or head.document.context_date
     writer = _Clauses(aligned, named, day)

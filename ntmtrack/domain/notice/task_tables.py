@@ -47,7 +47,8 @@ class Row(NamedTuple):
         return self.columns.get(column, (0, 0))
 
 
-_Cells = list[tuple[int, int]]
+Cells = list[tuple[int, int]]
+"""The cells of a row as stretches of the normal form."""
 
 
 class Tabled(NamedTuple):
@@ -61,7 +62,7 @@ def tabled(paper: Aligned, tables: Sequence[Sequence[Sequence[Cell]]]) -> Tabled
     """The tables of tasks in a paper: its tables, then rows of bars or tabs in its lines."""
     rows: list[Row] = []
     taken: list[tuple[int, int]] = []
-    for table in (*_given(paper, tables), *_written(paper)):
+    for table in every_table(paper, tables):
         filled = [cells for cells in table if any(end > start for start, end in cells)]
         if not filled or any(start <= filled[0][0][0] < end for start, end in taken):
             continue
@@ -73,7 +74,15 @@ def tabled(paper: Aligned, tables: Sequence[Sequence[Sequence[Cell]]]) -> Tabled
     return Tabled(tuple(sorted(rows, key=lambda row: row.start)), tuple(taken))
 
 
-def _given(paper: Aligned, tables: Sequence[Sequence[Sequence[Cell]]]) -> Iterator[list[_Cells]]:
+def every_table(
+    paper: Aligned, tables: Sequence[Sequence[Sequence[Cell]]]
+) -> Iterator[list[Cells]]:
+    """The tables that the paper is given with, then rows of bars or tabs in its lines."""
+    yield from _given(paper, tables)
+    yield from _written(paper)
+
+
+def _given(paper: Aligned, tables: Sequence[Sequence[Sequence[Cell]]]) -> Iterator[list[Cells]]:
     for table in tables:
         yield [
             [_trimmed(paper, paper.place(cell.start), paper.place(cell.end)) for cell in row]
@@ -81,9 +90,9 @@ def _given(paper: Aligned, tables: Sequence[Sequence[Sequence[Cell]]]) -> Iterat
         ]
 
 
-def _written(paper: Aligned) -> Iterator[list[_Cells]]:
+def _written(paper: Aligned) -> Iterator[list[Cells]]:
     """Runs of lines whose cells are set apart by bars or tabs."""
-    run: list[_Cells] = []
+    run: list[Cells] = []
     start = 0
     for line in (*paper.low.split("\n"), ""):
         end = start + len(line)
@@ -96,9 +105,9 @@ def _written(paper: Aligned) -> Iterator[list[_Cells]]:
         start = end + 1
 
 
-def _split(paper: Aligned, start: int, end: int) -> _Cells:
+def _split(paper: Aligned, start: int, end: int) -> Cells:
     bar = "|" if "|" in paper.low[start:end] else "\t"
-    cells: _Cells = []
+    cells: Cells = []
     begins = start
     for at in (*(i for i in range(start, end) if paper.low[i] == bar), end):
         cells.append(_trimmed(paper, begins, at))
@@ -115,7 +124,7 @@ def _trimmed(paper: Aligned, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _columns(paper: Aligned, cells: _Cells) -> dict[int, str]:
+def _columns(paper: Aligned, cells: Cells) -> dict[int, str]:
     named: dict[int, str] = {}
     for place, (start, end) in enumerate(cells):
         words = " ".join(paper.low[start:end].split())
@@ -127,7 +136,7 @@ def _columns(paper: Aligned, cells: _Cells) -> dict[int, str]:
     return named
 
 
-def _tasks(paper: Aligned, table: list[_Cells]) -> Iterator[Row]:
+def _tasks(paper: Aligned, table: list[Cells]) -> Iterator[Row]:
     columns: dict[int, str] = {}
     section = (0, 0)
     heads = 0
@@ -151,7 +160,7 @@ def _tasks(paper: Aligned, table: list[_Cells]) -> Iterator[Row]:
         yield row._replace(section=section)
 
 
-def _row(cells: _Cells, columns: dict[int, str]) -> Row | None:
+def _row(cells: Cells, columns: dict[int, str]) -> Row | None:
     found: dict[str, tuple[int, int]] = {}
     for place, cell in enumerate(cells):
         kind = columns.get(place)
