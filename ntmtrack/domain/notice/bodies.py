@@ -22,6 +22,7 @@ from ntmtrack.domain.notice.body_words import (
     OFFICES,
     PERSON,
     PLACE,
+    PLACE_NUMBER,
     ROLE_INSIDE,
     SHARED,
     TASKED,
@@ -165,6 +166,9 @@ def _tail(paper: Aligned, at: int, end: int, depth: int) -> int:
     if within is not None and within["whole"] and depth < _DEEPEST:
         # "Tổ giúp việc Ban Chỉ đạo xã", "Ủy ban Kiểm tra Đảng ủy": an organ of another body.
         return _tail(paper, within.end(), end, depth + 1)
+    numbered = PLACE_NUMBER.match(low, at, end)
+    if numbered is not None:
+        return numbered.end()
     known = NAME.match(low, at, end)
     if known is not None:
         place = known.end()

@@ -119,8 +119,9 @@ def _either(words: str) -> str:
     return "(?:" + "|".join(map(re.escape, sorted(listed, key=len, reverse=True))) + ")"
 
 
+_FIELD = _either(_NAMES).replace(r"\ và\ ", r"(?:\ và\ |\ ?&\ ?)")
 # "P. Kinh tế", "VP. HĐND và UBND": shortened kind words, only before a known name.
-_SHORT = rf"(?:p|tt|vp|bql)\.?(?= ?{_either(_NAMES)}(?!\w))"
+_SHORT = rf"(?:p|tt|vp|bql)\.?(?= ?{_FIELD}(?!\w))"
 HEAD = re.compile(
     rf"(?P<whole>{_either(_WHOLE)})\b(?! viên)|(?P<named>{_either(_NAMED)}\b|{_SHORT})"
 )
@@ -128,7 +129,7 @@ HEAD = re.compile(
 OWN_NAME = re.compile(
     r"(?:hợp tác xã|htx|công ty|trường|doanh nghiệp|xí nghiệp|chi nhánh|quỹ|ngân hàng|trung tâm)\b"
 )
-NAME = re.compile(rf" ?(?:{_either(_NAMES)})(?!\w)")
+NAME = re.compile(rf" ?(?:{_FIELD})(?!\w)")
 PLACE = re.compile(
     rf" ?-? ?(?P<area>(?:thôn|bản|ấp|khu|khu phố|tổ dân phố)(?: số)? [0-9]{1, 2}(?![0-9/.,])"
     r"|khu vực(?: (?:số )?(?:[ivx]{1,4}|[0-9]{1,2})(?!\w|[/.,]\d))?"
@@ -140,6 +141,8 @@ AS_PLACE = re.compile(
     rf"|{_AREA}\b(?! ủy| đoàn))"
 )
 AREA_WORD = re.compile(_AREA)
+# "trưởng ấp 3": the number of a place whose kind word ends an office.
+PLACE_NUMBER = re.compile(r"(?:(?<=thôn)|(?<=xóm)|(?<=ấp)|(?<=bản)|(?<=khu)) (?:số )?[0-9]{1,2}(?![0-9/.,])")
 SHARED = re.compile(
     rf"(?P<organ>(?:{_either(_WHOLE)} )?)(?:các|hai|ba|bốn|năm|\d+)"
     rf" (?P<areas>{_AREA}(?:(?:, | và |/){_AREA})*)(?:: ?| )(?=\w)"

@@ -36,6 +36,7 @@ chống|phòng, chống|phòng chống|thăm|tặng|tri ân|bám|mua sắm|treo|
 kiểm đếm|
 dọn|lắp|soạn|dựng|lát|khám|kéo|sửa|xây|đào|thay|phun|tiêm|tháo dỡ|bê tông hóa|bố cục|chằng chống|
 tập hợp|đỡ đầu|kết nghĩa|
+dự sinh hoạt|dự họp|tham dự|nạp|rót|tiếp quản|có ý kiến|
 cần|quyết|khơi thông|lan tỏa|biểu dương|khen thưởng|nhắc nhở|kiến nghị|hoàn trả|hợp nhất|đặt|
 """
 _PHRASES = sorted(

@@ -37,6 +37,7 @@ _TIMES = "|".join(
         r"[0-9]{1,3} (?:\([^)]{1,20}\) )?(?:ngày làm việc|ngày|tuần|tháng),? (?:kể từ|tính từ|từ"
         r"|sau khi|sau)"
         r" [^,.;:()\n]{2,80}",
+        r"(?:(?:trong|thời hạn|vòng|không quá|tối đa) ){1,3}[0-9]{1,3} (?:\([^)]{1,20}\) )?ngày(?: làm việc)?",
         rf"{_PART}tháng {_MONTH_NO}{_LIST.format('tháng', _MONTH_NO)}{_YEAR}",
         rf"{_PART}t[0-9]{{1,2}}/[0-9]{{4}}",
         rf"{_PART}quý {_QUARTER_NO}{_LIST.format('quý', _QUARTER_NO)}{_YEAR}",
@@ -45,13 +46,15 @@ _TIMES = "|".join(
         r"cuối năm(?: [0-9]{4})?",
         r"(?:cuối |đầu |giữa )?(?:tuần|tháng|quý) (?:này|tới|sau)",
         rf"(?:{_WEEKDAY} )?(?:định kỳ )?(?:hằng|hàng|mỗi|từng) (?:ngày|tuần|tháng|quý|6 tháng"
+        rf"|năm) (?:một|1|01) lần",
+        rf"(?:{_WEEKDAY} )?(?:định kỳ )?(?:hằng|hàng|mỗi|từng) (?:ngày|tuần|tháng|quý|6 tháng"
         rf"|năm)\b",
         r"(?:định kỳ )?(?:[0-9]{1,2}|một|hai|ba) (?:ngày|tuần|tháng) ?(?:/ ?| một | 1 | 01 )lần",
         r"[0-9]{2}/[0-9]{4}|[0-9]/[0-9]{4}",
     )
 )
 _BEFORE = (
-    r"(?:(?:chậm nhất|muộn nhất|trước|trong|vào|đến|tới|hết|là|thời hạn|vòng|khoảng"
+    r"(?:(?:chậm nhất|muộn nhất|không muộn hơn|không chậm hơn|không quá|chậm nhất sau|trước|trong|vào|đến|tới|hết|là|thời hạn|vòng|khoảng"
     r"|định kỳ|sáng|chiều|từ nay|nay)[ :]{1,2}){0,4}"
 )
 _CANDIDATE = re.compile(rf"(?<![\w/]){_BEFORE}(?:{_TIMES})(?![\w%])")
@@ -105,6 +108,13 @@ _NEVER_AFTER = re.compile(
     r"|trận lũ|ký|kết quả|họp|cuộc họp|hội nghị|làm việc|dự kiến khai giảng|khai giảng|ban hành"
     r"|hiệu lực|chốt)\s*(?:vào |đến |trong |từ )?$"
 )
+_REPORTED = re.compile(r"(?:báo cáo|gửi|nộp|thông báo|trình|công bố|tổng hợp|đánh giá) (?:\w+ ){0,2}kết quả $")
+# Parts of a month that the grammar does not know, and times after which work begins.
+_PART_UNREAD = re.compile(
+    r"(?:\btuần(?: thứ)?(?: \w+)?(?: của| trong)?|\bnửa|\bngày (?:đầu|cuối)|\bsau|\bkhoảng|\bdịp|\btuần) $"
+)
+_CUT_OFF = re.compile(r"(?:chốt|số liệu|tính|thống kê|cập nhật)\b[^,;.]{0,60}$")
+_MUST = re.compile(r",? (?:phải|cần) (?:\w+ ){0,2}(?:hoàn thành|xong|hoàn tất|đạt|nộp|gửi|có)\b")
 _CONTRACT = re.compile(
     r"(?:hợp đồng|hết hạn|hiệu lực|bảo hành|thuê đất|cho thuê|gia hạn|giấy phép|thời hạn thuê)"
 )
@@ -141,7 +151,8 @@ def times(paper: Aligned, start: int, end: int, day: date | None) -> Iterator[Ti
         read = _read(paper, found.start(), found.end(), day)
         if read is not None:
             due, begins, year_missing = read
-            role = _role(paper.low, start, begins, place, end)
+            unread = due.rule == "unread"
+            role = Role.UNSURE if unread else _role(paper.low, start, begins, place, end)
             yield Time(begins, place, due, role, year_missing)
 
 
@@ -170,6 +181,10 @@ def _read(paper: Aligned, start: int, end: int, day: date | None) -> tuple[Due, 
         read = _meaning(_said(paper, start, end), day)
         if read is not None:
             return read[0], start, read[1]
+        if _BEFORE_PERIOD.match(paper.low, start, end):
+            # "trước tháng 10/2026": no rule says which day that is.
+            words = _said(paper, start, end)
+            return Due(words, None, None, Precision.NONE, "unread"), start, True
         trimmed = _TRIM.match(paper.low, start, end)
         if trimmed is None or trimmed.end() >= end:
             return None
@@ -189,6 +204,7 @@ def _meaning(words: str, day: date | None) -> tuple[Due, bool] | None:
     return Due(due.words, None, None, due.precision, due.rule), True
 
 
+_BEFORE_PERIOD = re.compile(r"trước (?:đầu |giữa |cuối |hết )?(?:tháng|quý|t[0-9]|năm)\b")
 _SOME_DAY = date(2000, 1, 1)
 
 
@@ -213,6 +229,16 @@ def _role(low: str, start: int, begins: int, ends: int, end: int) -> Role:
     if any(each in words for each in _RHYTHM):
         closing = re.match(r"\s*(?:[.,;:)/]|$|và\b)", after) is not None
         return _rhythm_role(words, re.split(r"[;.]", before)[-1], after, closing=closing)
+    if words.startswith(("đến", "tính đến", "tới")) and _CUT_OFF.search(part):
+        return Role.NONE
+    if "ngày" in words and _TERM.search(words):
+        return _term_role(words, before)
+    if re.match(r"(?:đầu|giữa|cuối)?\s?(?:tháng|quý)", words) and _PART_UNREAD.search(before):
+        return Role.UNSURE
+    if words.startswith(_LED) and _REPORTED.search(before):
+        return Role.DUE
+    if _MUST.match(after) and words.startswith(("đến", "hết", "vào", "ngày", "trong")):
+        return Role.DUE
     if _NEVER_AFTER.search(before) or re.match(r"\s*(?:đến nay|-\s?\d)", after):
         return Role.NONE
     if _PAST.search(part) or _AIM.search(part):
@@ -222,7 +248,9 @@ def _role(low: str, start: int, begins: int, ends: int, end: int) -> Role:
     return _plain_role(words, before, part, after)
 
 
-_STRONG = re.compile(r"trước (?!(?:đầu )?năm)|chậm nhất|muộn nhất")
+_STRONG = re.compile(
+    r"trước (?!(?:đầu )?năm)|chậm nhất|muộn nhất|không (?:muộn|chậm) hơn|không quá"
+)
 # Characters on either side of a time that are looked at to tell what it is.
 _AROUND = 240
 _BRACKETS = re.compile(r"\([^()]*\)")
@@ -251,9 +279,27 @@ def _plain_role(words: str, before: str, part: str, after: str) -> Role:
     return Role.NONE if re.match(r"(?:năm|[0369] tháng|tháng|quý)", words) else Role.UNSURE
 
 
+_TERM = re.compile(r"[0-9] (?:\([^)]*\) )?ngày\b")
+_LED = ("trong", "vào", "đến", "hết", "xong")
+
+
+def _term_role(words: str, before: str) -> Role:
+    """A term of days is a deadline with its event or with the words of one, else a duration."""
+    if re.search(r"kể từ|tính từ|sau khi|thời hạn|không quá|tối đa|chậm nhất| từ | sau ", words):
+        return Role.DUE
+    return Role.DUE if _DONE.search(before) else Role.UNSURE
+
+
 _REPORTING = re.compile(
     r"(?:báo cáo|gửi|nộp|họp|giao ban|kiểm điểm|tổng hợp|đánh giá|tổng vệ sinh|kiểm tra|đôn đốc"
     r"|cập nhật)"
+)
+
+
+# Meetings and rounds that a rhythm at the end of the sentence is said of.
+_REGULAR = re.compile(
+    r"\b(?:sinh hoạt(?: chi bộ| thôn| đảng| chi hội| đoàn)?|giao ban|họp|ra quân|tổng vệ sinh|kiểm tra"
+    r"|báo cáo(?: kết quả| tiến độ)?|đôn đốc|theo dõi)(?: vào)? $"
 )
 
 
@@ -261,7 +307,9 @@ def _rhythm_role(words: str, part: str, after: str, *, closing: bool) -> Role:
     """A rhythm with its day is one; else the first work named must be a report or a meeting."""
     if re.search(r"[0-9]|thứ|chủ nhật|tháng cuối|lần", words):
         return Role.DUE
-    if not part.strip(" ,") and _REPORTING.match(after.lstrip()):
+    if part.strip()[-1:] in ("", ",") and _REPORTING.match(after.lstrip()):
+        return Role.DUE
+    if closing and _REGULAR.search(part):
         return Role.DUE
     begins = WORK.search(part)
     if begins is not None and _REPORTING.match(part, begins.start()) and closing:

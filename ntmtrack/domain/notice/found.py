@@ -26,6 +26,7 @@ HOW = {
     "clause_words": "the one criterion named in the words of a clause",
     "given": "giao, yêu cầu, đề nghị … and the body it is said to",
     "subject": "the body that stands before the verb",
+    "done_by": "'do … chủ trì', '… chịu trách nhiệm' after the words of the task",
     "label": "words after a label such as 'Chủ trì:' or 'Thời hạn:'",
     "bracket": "words in brackets after the task",
     "column": "a column of a table",

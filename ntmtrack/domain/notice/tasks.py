@@ -19,11 +19,14 @@ from ntmtrack.domain.notice.aligned import Aligned
 from ntmtrack.domain.notice.criteria_named import Head, clause_head
 from ntmtrack.domain.notice.deadlines import EDGES, aims_only, the_due, title_end
 from ntmtrack.domain.notice.directing import WORK, skip_links
+from ntmtrack.domain.notice.dues import Time
 from ntmtrack.domain.notice.pieces import Piece, parted, pieces
 from ntmtrack.domain.notice.who import (
     NO_VERB,
     Assigned,
+    addressed,
     assigned,
+    done_by,
     first_coordinators,
     is_subject,
     late_coordinators,
@@ -44,6 +47,11 @@ _BY_TABLE = re.compile(
     r"theo (?:biểu|bảng|phụ lục)(?: sau| dưới đây| kèm theo| đính kèm)?$|theo (?:biểu|bảng"
     r"|phụ lục)[^.;]{0,20}(?:dưới đây|sau|kèm)"
 )
+_JUST_DO = re.compile(
+    r"(?:(?:tổ chức |triển khai )?thực hiện|chủ trì|đảm nhiệm|phụ trách|triển khai|làm)?"
+    r"(?: (?:việc|nội dung|nhiệm vụ) này)?[\s,;:]*(?:(?:thời gian|thời hạn|hoàn thành|xong|hạn|phải)"
+    r"[\s:]*(?:hoàn thành[\s:]*)?)*$"
+)
 _UNSAID = re.compile(
     r"(?:nhất trí|thống nhất|đồng ý|đồng tình|ghi nhận|biểu dương|đánh giá cao"
     r"|cơ bản (?:nhất trí|thống nhất|đồng ý))\b"
@@ -58,7 +66,8 @@ def drafts(
     paper: Aligned, start: int, end: int, day: date | None, above: Inherited
 ) -> tuple[Head, list[Draft]]:
     """The criterion at the head of a clause, and its tasks."""
-    head = clause_head(paper, start, end)
+    spoken_to = addressed(paper, start, end) is not None
+    head = Head(None, start) if spoken_to else clause_head(paper, start, end)
     asked: list[Draft] = []
     first: Draft | None = None
     for piece in pieces(paper, head.after, end):
@@ -111,6 +120,20 @@ def _take(paper: Aligned, piece: Piece, day: date | None, asked: list[Draft]) ->
     who = assigned(paper, start, end)
     if who is None:
         who = _after_lead_in(paper, start, end)
+    closing = done_by(paper, start, end) if who is None else None
+    if closing is not None:
+        _closed(paper, piece, closing, (time, unsure), asked)
+        return
+    if (
+        asked
+        and who is not None
+        and asked[-1].assigned is None
+        and _JUST_DO.match(low[who.work : time.start if time and time.start > who.work else end])
+    ):
+        # "Sửa cầu. Giao Phòng A thực hiện": the work was named in the sentence before.
+        last = asked[-1]._replace(assigned=who, coordinators=who.coordinators)
+        asked[-1] = last._replace(time=time or last.time, unsure=unsure)
+        return
     if who is not None:
         from_lead = _timed_from(paper, who, start)
         if from_lead > start:
@@ -153,6 +176,24 @@ def _take(paper: Aligned, piece: Piece, day: date | None, asked: list[Draft]) ->
         draft = draft._replace(assigned=asked[-1].assigned, inherited=True)
     if draft.start < draft.end:
         asked.append(from_bracket(paper, draft, end))
+
+
+def _closed(
+    paper: Aligned,
+    piece: Piece,
+    closing: tuple[int, Assigned],
+    when: tuple[Time | None, bool],
+    asked: list[Draft],
+) -> None:
+    """A task whose lead is named after it."""
+    stop, who = closing
+    start = skip_links(paper.low, piece.start, piece.end)
+    late = () if who.coordinators else late_coordinators(paper, who.work - 1, piece.end)
+    time, unsure = when
+    stop = title_end(paper, start, stop, time)
+    while stop > start and paper.low[stop - 1] in EDGES:
+        stop -= 1
+    asked.append(Draft(start, stop, who, coordinators=late, time=time, unsure=unsure))
 
 
 def _timed_from(paper: Aligned, who: Assigned, start: int) -> int:

@@ -37,6 +37,19 @@ NO_VERB = re.compile(
     r"|[0-9]"
 )
 _LED = re.compile(r"(?:lãnh đạo|chỉ đạo|đôn đốc) ")
+_ADDRESSED = re.compile(
+    r"(?:đối với|trách nhiệm của|nhiệm vụ của|về phía|phía|riêng(?: đối với)?) "
+)
+_COLON = re.compile(r"\s*:\s*(?=\S)")
+_NAMED_HOLDER = re.compile(r" [^,;.:()\n]{0,50}?\blà (?=(?:đồng chí|đ/c|ông|bà) )| là (?=ông |bà )")
+_DONE_BY = re.compile(r"[ ,;-] ?(?P<by>do |giao cho )|, ")
+# What closes a clause after the body that does it; "thực hiện" alone needs "do" before it.
+_DOES = re.compile(
+    r",? (?:(?:chịu )?trách nhiệm(?: chính| chủ trì| thực hiện)*|(?:đồng )?chủ trì(?: thực hiện| triển khai)?"
+    r"|(?:làm )?đầu mối|(?P<weak>(?:trực tiếp )?(?:thực hiện|đảm nhiệm|đảm nhận|triển khai"
+    r"|tổ chức thực hiện|phụ trách|tham mưu|làm chủ đầu tư)))"
+    r"(?=\s*(?:$|[,;.()\n]|phối hợp|cùng|xong|hoàn thành|trước|trong|chậm nhất))"
+)
 _VERB_GAP = re.compile(r"\s*[,:]?\s*")
 
 
@@ -57,14 +70,26 @@ def given(paper: Aligned, start: int, end: int) -> tuple[int, Bodies] | None:
         if verb[0].startswith("phân công") and verb.start() > start:
             continue
         bodies = bodies_at(paper, verb.end(), end)
-        if bodies is not None:
+        if bodies is not None and not (verb[0].startswith("phân công") and _is_led(paper, bodies)):
             return verb.start(), bodies
     return None
 
 
+def _is_led(paper: Aligned, bodies: Bodies) -> bool:
+    """Whether "phân công cán bộ … phụ trách …" names those who are led, and nobody who leads."""
+    kinds = {each.kind for each in bodies.each}
+    return kinds == {"many"} and "phụ trách" in paper.low[bodies.each[0].start : bodies.end + 12]
+
+
 def assigned(paper: Aligned, start: int, end: int) -> Assigned | None:
     """Who a stretch that is one task gives it to; None if it names no one."""
+    spoken_to = addressed(paper, start, end)
+    if spoken_to is not None:
+        return _roles(paper, spoken_to, end, "subject")
     subject = bodies_at(paper, start, end)
+    charged = subject and _holder(paper, subject, end)
+    if charged:
+        return _roles(paper, charged, end, "subject")
     led = _LED.match(paper.low, start, end) if subject is None else None
     through = led and bodies_at(paper, led.end(), end)
     if through:
@@ -78,6 +103,42 @@ def assigned(paper: Aligned, start: int, end: int) -> Assigned | None:
             return _roles(paper, subject, end, "subject")
     if gift is not None:
         return _roles(paper, gift[1], end, "given")
+    return None
+
+
+def addressed(paper: Aligned, start: int, end: int) -> Bodies | None:
+    """The agencies that "Đối với Công an xã: …", "Trách nhiệm của Phòng Kinh tế: …" speak to."""
+    opening = _ADDRESSED.match(paper.low, start, end)
+    bodies = opening and bodies_at(paper, opening.end(), end)
+    if not bodies or not _COLON.match(paper.low, bodies.end, end):
+        return None
+    kinds = {each.kind for each in bodies.each}
+    return bodies if kinds <= {"agency", "person"} else None
+
+
+def _holder(paper: Aligned, subject: Bodies, end: int) -> Bodies | None:
+    """The person in "công chức … phụ trách thôn A là ông B": who holds the office acts."""
+    if len(subject.each) > 1:
+        return None
+    named = _NAMED_HOLDER.match(paper.low, subject.end, end)
+    holder = named and bodies_at(paper, named.end(), end)
+    return holder if holder and holder.each[0].kind == "person" else None
+
+
+def done_by(paper: Aligned, start: int, end: int) -> tuple[int, Assigned] | None:
+    """Who does what was named before: "… do Phòng A chủ trì", "…, Phòng A chịu trách nhiệm".
+
+    With it the position at which the words of the work end.
+    """
+    for by in _DONE_BY.finditer(paper.low, start, end):
+        bodies = bodies_at(paper, by.end(), end)
+        if bodies is None or by.start() <= start:
+            continue
+        role = _DOES.match(paper.low, bodies.end, end)
+        if role is None or (not by["by"] and role["weak"]):
+            continue
+        found = _roles(paper, bodies, end, "done_by")
+        return by.start(), found._replace(work=role.end())
     return None
 
 
