@@ -18,7 +18,14 @@ from ntmtrack.domain.draft import (
     Field,
     ProposalState,
 )
-from ntmtrack.domain.draft_paper import clause_tasks, figures, paper_json, same_words
+from ntmtrack.domain.draft_paper import (
+    clause_tasks,
+    figures,
+    moved,
+    paper_json,
+    same_paper,
+    same_words,
+)
 from ntmtrack.domain.due import parse_due
 from ntmtrack.domain.notice.found import (
     Clause,
@@ -282,3 +289,49 @@ def test_what_is_recorded_beside_tasks_is_told_apart_from_the_rest() -> None:
         READING._replace(targets=()),
     ):
         assert figures(paper_json(changed)) != figures(before)
+
+
+def said(**about: Any) -> dict[str, Any]:
+    facts = {"number": None, "date": None, "issuer": None, **about}
+    return {"document": facts, "units": ["xã Tú Lệ"]}
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "path", "same"),
+    [
+        (said(number="12/TB-UBND"), said(number="12/tb-ubnd"), "/b.txt", True),
+        (said(number="12/TB"), said(number="13/TB"), "/a.txt", False),
+        (said(number="12/TB", date="2023-05-09"), said(number="12/TB"), "/a.txt", True),
+        (
+            said(number="12/TB", date="2023-05-09"),
+            said(number="12/TB", date="2024-05-09"),
+            "/a.txt",
+            False,
+        ),
+        (
+            said(number="12/TB", issuer="UBND huyện A"),
+            said(number="12/TB", issuer="UBND huyện B"),
+            "/a.txt",
+            False,
+        ),
+        (said(), said(), "/a.txt", True),
+        (said(), said(), "/b.txt", False),
+        (said(), {**said(), "units": ["xã Khác"]}, "/a.txt", False),
+        # The number of the earlier state was told by an officer.
+        (said(number="12/TB"), said(), "/a.txt", True),
+    ],
+)
+def test_a_later_state_of_a_paper_is_told_from_another_paper(
+    was: dict[str, Any], now: dict[str, Any], path: str, same: bool
+) -> None:
+    earlier = Draft(1, "a.txt", "/a.txt", "", date(2023, 5, 10), was)
+    assert same_paper(earlier, now, path) is same
+
+
+def test_a_proposal_moves_with_the_words_before_it() -> None:
+    spans = {"title": {"start": 3, "end": 9, "how": "verb"}, "leads": [{"start": 1, "end": 2}]}
+    task = moved(DraftTask("Lập kế hoạch", spans=spans), 10)
+    assert task.spans == {
+        "title": {"start": 13, "end": 19, "how": "verb"},
+        "leads": [{"start": 11, "end": 12}],
+    }

@@ -1,6 +1,7 @@
 """`unmet`: every criterion that is held back is listed once, and the figures equal the rows."""
 
 from collections import Counter
+from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ntmtrack.domain.assessment import Finding, Judged, Judgement, Stage, Verdict
-from ntmtrack.domain.standing import UnitStanding
+from ntmtrack.domain.standing import Target, UnitStanding
 from ntmtrack.message import say
 from ntmtrack.reports.report import Measure, Show
 from ntmtrack.reports.unmet import build
@@ -299,3 +300,23 @@ def test_blocks_stay_in_order_for_the_whole_country() -> None:
     report = build(standings, [], day=TODAY)
     assert len(report.blocks) == 2 * 3321
     assert all(one.key[:5] <= two.key[:5] for one, two in pairwise(report.blocks))
+
+
+def test_a_target_stands_beside_its_criterion_and_one_for_the_whole_set_below() -> None:
+    standing = a_standing(UNMET, UNMET)
+    code = standing.set_code
+    day = date(2024, 12, 31)
+    aims = [
+        Target(standing.unit_key, code, "1", "năm 2023", date(2023, 12, 31), "year"),
+        Target(standing.unit_key, code, "1", "trong năm 2024", day, "year"),
+        Target(standing.unit_key, code, None, "đến hết năm 2024", day, "year"),
+        Target(standing.unit_key, "another", None, "2025", day, "year"),
+        Target(7, code, "2", "2025", day, "year"),
+    ]
+    report = build([standing], [], day=TODAY, targets=aims)
+    assert [(row["target"], row["target_text"]) for row in records(report)] == [
+        (day, "trong năm 2024"),
+        (None, None),
+    ]
+    (told,) = [note for note in notes(report) if "target" in note]
+    assert told == f"{standing.unit_name}, {code}: target đến hết năm 2024 (2024-12-31)"
