@@ -19,7 +19,10 @@ LABEL = re.compile(
     r"|(?P<leads>trách nhiệm(?: chủ trì| thực hiện)?|(?:cơ quan|đơn vị|bộ phận) (?:chủ trì"
     r"|thực hiện|đầu mối)|chủ trì|thực hiện|phân công|người thực hiện))\s*:\s*"
 )
-REPORTING = re.compile(r"(?:định kỳ|báo cáo|gửi|trình|nộp|kết quả|tổng hợp|thông báo)\b")
+REPORTING = re.compile(
+    r"(?:định kỳ|báo cáo|gửi|trình|nộp|kết quả|tổng hợp|thông báo)\b"
+    r"|đăng ký [^,;.]{2,60}? (?:về|với|tại) "
+)
 _OBJECTS = (
     "kế hoạch",
     "phương án",

@@ -142,7 +142,9 @@ AS_PLACE = re.compile(
 )
 AREA_WORD = re.compile(_AREA)
 # "trưởng ấp 3": the number of a place whose kind word ends an office.
-PLACE_NUMBER = re.compile(r"(?:(?<=thôn)|(?<=xóm)|(?<=ấp)|(?<=bản)|(?<=khu)) (?:số )?[0-9]{1,2}(?![0-9/.,])")
+PLACE_NUMBER = re.compile(
+    r"(?:(?<=thôn)|(?<=xóm)|(?<=ấp)|(?<=bản)|(?<=khu)) (?:số )?[0-9]{1,2}(?![0-9/.,])"
+)
 SHARED = re.compile(
     rf"(?P<organ>(?:{_either(_WHOLE)} )?)(?:các|hai|ba|bốn|năm|\d+)"
     rf" (?P<areas>{_AREA}(?:(?:, | và |/){_AREA})*)(?:: ?| )(?=\w)"

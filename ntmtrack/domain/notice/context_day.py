@@ -26,8 +26,10 @@ _NO_MEETING = re.compile(
 _SPAN = re.compile(r"\s?(?:-|đến\b|đến hết\b)")
 # A line that holds nothing but the day and hour of publication.
 _POSTED = re.compile(
-    rf"(?:(?:đăng lúc|đăng ngày|ngày đăng|ngày cập nhật|cập nhật(?: lúc| ngày)?|thời gian|đăng|ngày|lúc"
-    rf"|thứ \w+|chủ nhật|[0-9]{{1,2}}(?::|h|giờ ?)[0-9]{{2}}(?::[0-9]{{2}})?)[\s:,|-]*){{0,5}}{_DATE}"
+    rf"(?:(?:đăng lúc|đăng ngày|ngày đăng|ngày cập nhật|cập nhật(?: lúc| ngày)?|thời gian"
+    rf"|đăng|ngày|lúc"
+    rf"|thứ \w+|chủ nhật|[0-9]{{1,2}}(?::|h|giờ ?)[0-9]{{2}}(?::[0-9]{{2}})?)[\s:,"
+    rf"|-]*){{0,5}}{_DATE}"
     r"(?:[\s,|-]*(?:lúc )?[0-9]{1,2}(?::|h|giờ ?)[0-9]{2}(?::[0-9]{2})?)?(?:\s?[ap]m)?"
     r"(?:\s?\(?gmt ?\+ ?7\)?)?[\s,|.-]*$"
 )
@@ -55,7 +57,9 @@ def _posted(paper: Aligned, blocks: Sequence[Block]) -> tuple[Found, date] | Non
         found = _POSTED.match(paper.low, block.start, block.end)
         day = found and written_day(found)
         if found and day:
-            return paper.found(found.start("day"), found.end("year"), "posted_on", day.isoformat()), day
+            return paper.found(
+                found.start("day"), found.end("year"), "posted_on", day.isoformat()
+            ), day
     return None
 
 

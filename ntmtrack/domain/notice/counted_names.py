@@ -9,11 +9,14 @@ from ntmtrack.domain.notice.numerals import NUMERAL, numeral
 _LINK = r"(?:,? (?:gồm có|bao gồm|gồm|là|như|đó là|cụ thể|sau|như sau|các tiêu chí))*\s?"
 _NAMES = r"(?P<{0}>[^\W\d_][^.:()0-9]{{3,400}})"
 _LISTED = re.compile(
-    rf"\b(?P<count>{NUMERAL}) (?:tiêu chí|tc) (?:(?:chưa|không) đạt(?: chuẩn)?|còn thiếu){_LINK}[:(]?\s?"
+    rf"\b(?P<count>{NUMERAL}) (?:tiêu chí|tc) (?:(?:chưa|không) đạt(?: chuẩn)?"
+    rf"|còn thiếu){_LINK}[:(]?\s?"
     rf"{_NAMES.format('first')}(?=[.)]|$)"
-    rf"|\b(?:(?:chưa|không) đạt|còn thiếu|còn vướng) (?P<count2>{NUMERAL}) (?:tiêu chí|tc){_LINK}[:(]?\s?"
+    rf"|\b(?:(?:chưa|không) đạt|còn thiếu|còn vướng) (?P<count2>{NUMERAL}) (?:tiêu chí"
+    rf"|tc){_LINK}[:(]?\s?"
     rf"{_NAMES.format('second')}(?=[.)]|$)"
-    rf"|\bcòn (?:lại )?(?P<count3>{NUMERAL}) (?:tiêu chí|tc) \({_NAMES.format('third')}\) (?:chưa|không) đạt"
+    rf"|\bcòn (?:lại )?(?P<count3>{NUMERAL}) (?:tiêu chí"
+    rf"|tc) \({_NAMES.format('third')}\) (?:chưa|không) đạt"
 )
 _CUTS = tuple(
     re.compile(each) for each in (r"[;,]?\s*\n\s*(?:[-+•]\s*)?", r"; (?:và )?", r"[,;] (?:và )?")
@@ -38,7 +41,11 @@ def _names(
 ) -> tuple[Criterion, ...]:
     while end > start and paper.low[end - 1] in " \n;,":
         end -= 1
-    edges = [start, *(at for each in cut.finditer(paper.low, start, end) for at in each.span()), end]
+    edges = [
+        start,
+        *(at for each in cut.finditer(paper.low, start, end) for at in each.span()),
+        end,
+    ]
     names = list(zip(edges[::2], edges[1::2], strict=True))
     last = paper.low.rfind(" và ", *names[-1])
     if len(names) == count - 1 and last > 0:

@@ -32,7 +32,8 @@ _NOT_NAMES = re.compile(
 )
 _RANGE = re.compile(r"\s*(?:-|đến)\s*(?:tiêu chí )?(?:số )?(?P<last>[0-9]{1,2})(?![0-9/.])")
 _NEXT = re.compile(
-    rf"\s*(?:,|;|\bvà\b|[.;,]?\s*\n\s*(?:(?=[-+•]|[0-9]{{1,2}}[.)/]\s*[^\W\d_]|{WORD}))|\+)\s*(?:và )?"
+    rf"\s*(?:,|;|\bvà\b|[.;,]?\s*\n\s*(?:(?=[-+•]|[0-9]{{1,2}}[.)/]\s*[^\W\d_]|{WORD}))"
+    rf"|\+)\s*(?:và )?"
 )
 _OTHER_THINGS = re.compile(
     r"\)?\s*(?:tiêu chí|thôn|xã|bản|hộ|%|nội dung|chỉ tiêu|km|tỷ|triệu|người|sản phẩm|tháng|năm"
@@ -105,11 +106,15 @@ def _by_number(paper: Aligned, place: int, end: int) -> _Item | None:
     line = low[max(0, number - 2) : number].rstrip(" ")
     counts = not (item["word"] or item["nth"]) and item["point"] in (".", ")", "/")
     counts = counts and bool(made.name) and (not line or line[-1] == "\n")
-    passed = _RANGE.match(low, stop, end) if closes <= begins and "." not in item["number"] else None
+    passed = (
+        _RANGE.match(low, stop, end) if closes <= begins and "." not in item["number"] else None
+    )
     if passed is None:
         return _Item((made,), stop, counts)
     first, last = int(item["number"]), min(int(passed["last"]), 60)
-    between = (criterion(paper, str(n), (0, 0), *passed.span("last")) for n in range(first + 1, last + 1))
+    between = (
+        criterion(paper, str(n), (0, 0), *passed.span("last")) for n in range(first + 1, last + 1)
+    )
     return _Item((made, *between), passed.end())
 
 

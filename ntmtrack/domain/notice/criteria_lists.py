@@ -29,7 +29,9 @@ _OPENING = re.compile(
 )
 _COUNTED = re.compile(r" (?:[0-9]{1,2}|các) (?:tiêu chí|chỉ tiêu|tc)\b")
 _AGAIN = re.compile(r"\s?[0-9]{1,2} (?:tiêu chí|tc)\s?(?:[:(]|,? (?:gồm|là|đó là)\b:?)")
-_LISTS = re.compile(rf"\s*(?:[-+•]\s*|[0-9]{{1,2}}[.)/]\s*(?={WORD}))?(?:các )?(?={WORD}|số|\(?[0-9])")
+_LISTS = re.compile(
+    rf"\s*(?:[-+•]\s*|[0-9]{{1,2}}[.)/]\s*(?={WORD}))?(?:các )?(?={WORD}|số|\(?[0-9])"
+)
 # What may stand between a list and the verdict on it.
 _FILLING = re.compile(
     r"[\s:)|-]*(?:(?:là|hiện nay|hiện|vẫn|đều|còn|thì|đến nay|cũng|xã|được|đánh giá|nay|mới"
@@ -104,9 +106,7 @@ def _following(paper: Aligned, found: "re.Match[str]") -> tuple[Criterion, ...]:
     return run.each
 
 
-def _ahead(
-    paper: Aligned, found: "re.Match[str]", edge: int
-) -> tuple[tuple[Criterion, ...], bool]:
+def _ahead(paper: Aligned, found: "re.Match[str]", edge: int) -> tuple[tuple[Criterion, ...], bool]:
     """The list that ends straight before a verdict; whether a comma stands between."""
     low = paper.low
     start = max(edge, found.start() - _BEFORE)

@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from ntmtrack.domain.notice.aligned import Aligned
-from ntmtrack.domain.notice.criteria_items import plain_number
+from ntmtrack.domain.notice.criteria_items import items, plain_number
 from ntmtrack.domain.notice.found import Found
 
 _NUMBER = r"(?P<number>[0-9]{1,2}(?:\.[0-9]{1,2})?)(?![0-9]|[.,/][0-9]|%)"
@@ -20,6 +20,8 @@ _TOPIC = re.compile(
 _CITED = re.compile(
     rf"(?:tiêu chí|chỉ tiêu) (?:số |thứ )?{_NUMBER}(?P<more>(?:\s*(?:,|;|và|\+)\s*(?:số )?[0-9])?)"
 )
+
+
 class Head(NamedTuple):
     """The criterion or the topic at the head of a clause, and where the words after it begin."""
 
@@ -49,3 +51,15 @@ def only_cited(paper: Aligned, start: int, end: int, how: str) -> Found | None:
         cited.setdefault(number, paper.found(*found.span("number"), how, number))
     numbers = [each for each in cited if not any(other.startswith(each + ".") for other in cited)]
     return cited[numbers[0]] if len(numbers) == 1 else None
+
+
+def every_cited(paper: Aligned, start: int, end: int, how: str) -> tuple[Found, ...]:
+    """All criteria that a stretch cites, each once, in order."""
+    cited: dict[str, Found] = {}
+    place = start
+    while (begins := _CITED.search(paper.low, place, end)) is not None:
+        run = items(paper, begins.start(), end)
+        for each in run.each:
+            cited.setdefault(each.number, each.found._replace(value=each.number, how=how))
+        place = max(run.end, begins.end())
+    return tuple(cited.values())

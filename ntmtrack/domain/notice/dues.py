@@ -37,7 +37,8 @@ _TIMES = "|".join(
         r"[0-9]{1,3} (?:\([^)]{1,20}\) )?(?:ngày làm việc|ngày|tuần|tháng),? (?:kể từ|tính từ|từ"
         r"|sau khi|sau)"
         r" [^,.;:()\n]{2,80}",
-        r"(?:(?:trong|thời hạn|vòng|không quá|tối đa) ){1,3}[0-9]{1,3} (?:\([^)]{1,20}\) )?ngày(?: làm việc)?",
+        r"(?:(?:trong|thời hạn|vòng|không quá"
+        r"|tối đa) ){1,3}[0-9]{1,3} (?:\([^)]{1,20}\) )?ngày(?: làm việc)?",
         rf"{_PART}tháng {_MONTH_NO}{_LIST.format('tháng', _MONTH_NO)}{_YEAR}",
         rf"{_PART}t[0-9]{{1,2}}/[0-9]{{4}}",
         rf"{_PART}quý {_QUARTER_NO}{_LIST.format('quý', _QUARTER_NO)}{_YEAR}",
@@ -54,7 +55,8 @@ _TIMES = "|".join(
     )
 )
 _BEFORE = (
-    r"(?:(?:chậm nhất|muộn nhất|không muộn hơn|không chậm hơn|không quá|chậm nhất sau|trước|trong|vào|đến|tới|hết|là|thời hạn|vòng|khoảng"
+    r"(?:(?:chậm nhất|muộn nhất|không muộn hơn|không chậm hơn|không quá|chậm nhất sau|trước"
+    r"|trong|vào|đến|tới|hết|là|thời hạn|vòng|khoảng"
     r"|định kỳ|sáng|chiều|từ nay|nay)[ :]{1,2}){0,4}"
 )
 _CANDIDATE = re.compile(rf"(?<![\w/]){_BEFORE}(?:{_TIMES})(?![\w%])")
@@ -108,15 +110,19 @@ _NEVER_AFTER = re.compile(
     r"|trận lũ|ký|kết quả|họp|cuộc họp|hội nghị|làm việc|dự kiến khai giảng|khai giảng|ban hành"
     r"|hiệu lực|chốt)\s*(?:vào |đến |trong |từ )?$"
 )
-_REPORTED = re.compile(r"(?:báo cáo|gửi|nộp|thông báo|trình|công bố|tổng hợp|đánh giá) (?:\w+ ){0,2}kết quả $")
+_REPORTED = re.compile(
+    r"(?:báo cáo|gửi|nộp|thông báo|trình|công bố|tổng hợp|đánh giá) (?:\w+ ){0,2}kết quả $"
+)
 # Parts of a month that the grammar does not know, and times after which work begins.
 _PART_UNREAD = re.compile(
-    r"(?:\btuần(?: thứ)?(?: \w+)?(?: của| trong)?|\bnửa|\bngày (?:đầu|cuối)|\bsau|\bkhoảng|\bdịp|\btuần) $"
+    r"(?:\btuần(?: thứ)?(?: \w+)?(?: của| trong)?|\bnửa|\bngày (?:đầu|cuối)|\bsau|\bkhoảng"
+    r"|\bdịp|\btuần) $"
 )
 _CUT_OFF = re.compile(r"(?:chốt|số liệu|tính|thống kê|cập nhật)\b[^,;.]{0,60}$")
 _MUST = re.compile(r",? (?:phải|cần) (?:\w+ ){0,2}(?:hoàn thành|xong|hoàn tất|đạt|nộp|gửi|có)\b")
 _CONTRACT = re.compile(
-    r"(?:hợp đồng|hết hạn|hiệu lực|bảo hành|thuê đất|cho thuê|gia hạn|giấy phép|thời hạn thuê)"
+    r"(?:(?<!ký )(?<!ký kết )hợp đồng|hết hạn|hiệu lực|bảo hành|thuê đất|cho thuê|gia hạn"
+    r"|giấy phép|thời hạn thuê)"
 )
 _PAST = re.compile(
     r"\b(?:đã|vừa qua|vừa|đạt được|được công nhận|được thành lập|mới đạt|hiện đạt"
@@ -134,11 +140,16 @@ _REACH = re.compile(
     r"(?: (?!hồ sơ|kế hoạch|báo cáo|phương án|thủ tục|công trình)[^\s,;.()]+){0,5}? "
     r"(?:tiêu chí|chuẩn|nông thôn mới|ntm|đích)\b(?<!tiêu chuẩn)|về đích\b"
 )
+_AIMED_AT = re.compile(r"(?:phấn đấu|quyết tâm) (?:cơ bản )?đạt(?: chuẩn)? $")
+_ONLY_CRITERIA = re.compile(
+    r"(?=.*(?:tiêu chí|chỉ tiêu))(?:\s|\b(?:và|các|riêng|tiêu chí|chỉ tiêu|số)\b|[0-9.])+"
+)
 _CRITERION_DONE = re.compile(r"^[^,;]{0,20}tiêu chí[^,;]{0,60} (?:hoàn thành|đạt)\b")
 _AIMING = re.compile(
     r"(?:phấn đấu|quyết tâm|đảm bảo|bảo đảm|lãnh đạo|chỉ đạo|tập trung|tiếp tục|đưa|xây dựng"
     r"|thực hiện|nỗ lực|cần|đề nghị"
-    r"|hoàn thành|hoàn thiện|khẩn trương|yêu cầu|đề ra|trọng tâm|quyết|thống nhất|tổ chức"
+    r"|hoàn thành|hoàn thiện|khẩn trương|yêu cầu|đề ra|phải|trọng tâm|quyết"
+    r"|thống nhất|tổ chức"
     r"|triển khai|duy trì)"
 )
 
@@ -222,7 +233,10 @@ def _role(low: str, start: int, begins: int, ends: int, end: int) -> Role:
         role = _target(part, words, following)
         if role is not None:
             return role
-    if _CRITERION_DONE.search(part):
+    if _CRITERION_DONE.search(part) or _AIMED_AT.search(part):
+        return Role.TARGET
+    if _ONLY_CRITERIA.fullmatch(part) and _REACH.search(before) and not _PAST.search(before):
+        # "hoàn thành tiêu chí 12 trong quý I, tiêu chí 10 trong năm 2027": the verb is said once.
         return Role.TARGET
     if _STRONG.match(words):
         return Role.NONE if _PAST.search(part) else Role.DUE
@@ -298,7 +312,8 @@ _REPORTING = re.compile(
 
 # Meetings and rounds that a rhythm at the end of the sentence is said of.
 _REGULAR = re.compile(
-    r"\b(?:sinh hoạt(?: chi bộ| thôn| đảng| chi hội| đoàn)?|giao ban|họp|ra quân|tổng vệ sinh|kiểm tra"
+    r"\b(?:sinh hoạt(?: chi bộ| thôn| đảng| chi hội| đoàn)?|giao ban|họp|ra quân"
+    r"|tổng vệ sinh|kiểm tra"
     r"|báo cáo(?: kết quả| tiến độ)?|đôn đốc|theo dõi)(?: vào)? $"
 )
 
@@ -322,11 +337,13 @@ def _target(part: str, words: str, after: str) -> Role | None:
     reach = _REACH.search(part)
     ahead = part[: reach.start()] if reach else part
     for verb in WORK.finditer(_AIM.split(ahead)[-1]):
-        if not _AIMING.match(verb[0]):
+        registers = verb[0] == "đăng ký" and ahead.rstrip().endswith("đăng ký")
+        if not _AIMING.match(verb[0]) and not registers:
             return None
     if "góp phần" in ahead:
         return None
-    if _PAST.search(part) or re.match(r"(?:từ|ngày)\b", words):
+    past = _PAST.search(part) is not None and _AIM.search(ahead) is None
+    if past or re.match(r"(?:từ|ngày)\b", words):
         return Role.NONE
     tallied = re.match(r"[^,;.]{0,40}\b(?:cơ bản )?đạt (?:được )?[0-9]", after)
     return Role.NONE if tallied and not _AIM.search(ahead + after) else Role.TARGET

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from ntmtrack.domain.notice.aligned import Aligned
 from ntmtrack.domain.notice.found import Count, SetFound, Tally
-from ntmtrack.domain.notice.tallies import SHARE
 from ntmtrack.domain.notice.numerals import numeral
+from ntmtrack.domain.notice.tallies import SHARE
 from ntmtrack.domain.notice.units_named import Units, level
 
 _PROGRAMME = re.compile(
@@ -66,15 +66,32 @@ def criteria_set(
         if written:
             levels[_LEVELS[written]] += weight
         first.setdefault(grade, found.span())
-    if not grades or not _OF_CRITERIA.search(paper.low):
+    judged = _judged(paper, units)
+    levels.update(judged)
+    if not grades or not (judged or _OF_CRITERIA.search(paper.low)):
         return None
     grade = grades.most_common(1)[0][0]
     of = {level(unit) for unit in units.main}
     shown = levels.most_common(1)[0][0] if levels else None
     which = of.pop() if len(of) == 1 else shown
+    if which == "district" and levels["district"] == 0:
+        # Districts that are written to about the criteria of their communes.
+        return None
     if shown == "village" and which != "village" and levels["village"] > levels[which or ""]:
         which = shown
     return SetFound(paper.found(*first[grade], "words"), which, grade, _total(paper, counted))
+
+
+def _judged(paper: Aligned, units: Units) -> Counter[str]:
+    """The levels of the units that "13/20 tiêu chí" is said of, where they are named before it."""
+    found: Counter[str] = Counter()
+    for share in SHARE.finditer(paper.low):
+        if share["what"] and share["what"] != "chỉ tiêu":
+            begins = max(0, share.start() - 60)
+            begins = max(begins, *(paper.low.rfind(edge, begins, share.start()) for edge in ".;\n"))
+            named = units.within(begins, share.start())
+            found.update(level(unit) for unit in named[-1:])
+    return found
 
 
 def _total(paper: Aligned, counted: Tally | None) -> int | None:

@@ -66,7 +66,11 @@ def proposals(
 
 def _own_units(leads: tuple[Body, ...], units: Units) -> tuple[Found, ...]:
     """The units of "UBND xã A và UBND xã B": one for each lead, of one level, none twice."""
-    named = [units.within(body.start, body.end) for body in leads if body.kind == "agency" and not body.head]
+    named = [
+        units.within(body.start, body.end)
+        for body in leads
+        if body.kind == "agency" and not body.head
+    ]
     if len(named) < len(leads) or any(len(each) != 1 for each in named):
         return ()
     each_one = [each[0] for each in named]

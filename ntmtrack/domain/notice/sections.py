@@ -17,6 +17,11 @@ _ASSESSING = re.compile(
     r"|nội dung cuộc họp|nội dung làm việc|diễn biến|ý kiến (?:thảo luận|phát biểu|tham gia)"
     r"|thuận lợi|bối cảnh)\b"
 )
+# "I. Kết quả: xã đạt …": an assessment in the line of its heading.
+_REPORT = re.compile(
+    r"(?:về )?(?:kết quả(?: đạt được)?|đánh giá chung|tồn tại|hạn chế|ưu điểm"
+    r"|tình hình(?: chung)?)\s?:\s\S"
+)
 _DIRECTING = re.compile(
     r"nhiệm vụ|giải pháp|yêu cầu|phân công|tổ chức thực hiện|chỉ đạo|kiến nghị|đề nghị|kết luận"
     r"|phương hướng"
@@ -176,6 +181,8 @@ def _kind(
         and not _DIRECTING.search(words[:60].split("kết quả")[0])
     ):
         state.mode, state.skipped = "skipping", block.style or "?"
+        return "outside"
+    if block.style and _REPORT.match(words) and given(paper, block.body, block.end) is None:
         return "outside"
     if state.mode == "skipping":
         over = block.style == state.skipped or (

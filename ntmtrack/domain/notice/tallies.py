@@ -31,15 +31,18 @@ _NOW = re.compile(
 _ELLIPSIS = re.compile(r"[,;] (?:và |còn |riêng )?(?:xã|thôn|bản|ấp|phường) [^,.;:\d]{2,30} $")
 _BESIDE = re.compile(r"(?:chỉ tiêu|tiêu chí)(?:,| và|, với) $")
 _MET = re.compile(
-    rf"\b(?:(?<!cơ bản )(?<!chưa )(?<!không )(?<!gần )đạt (?:được |chuẩn )?(?P<before>{NUMERAL}) tiêu chí"
+    rf"\b(?:(?<!cơ bản )(?<!chưa )(?<!không )(?<!gần )đạt (?:được "
+    rf"|chuẩn )?(?P<before>{NUMERAL}) tiêu chí"
     rf"\b(?! (?:chưa|không|cơ bản))|(?P<after>{NUMERAL}) tiêu chí (?:đã )?đạt\b)"
 )
 _NEARLY = re.compile(
-    rf"\b(?:(?P<after>{NUMERAL}) tiêu chí (?:cơ bản|gần) đạt|(?:cơ bản|gần) đạt (?P<before>{NUMERAL})"
+    rf"\b(?:(?P<after>{NUMERAL}) tiêu chí (?:cơ bản|gần) đạt|(?:cơ bản"
+    rf"|gần) đạt (?P<before>{NUMERAL})"
     r" tiêu chí)\b"
 )
 _UNMET = re.compile(
-    rf"\b(?:(?P<after>{NUMERAL}) tiêu chí (?:chưa|không) đạt|(?:chưa|không) đạt (?P<before>{NUMERAL})"
+    rf"\b(?:(?P<after>{NUMERAL}) tiêu chí (?:chưa|không) đạt|(?:chưa"
+    rf"|không) đạt (?P<before>{NUMERAL})"
     r" tiêu chí)\b"
 )
 _PLANNED = re.compile(r"\b(?:phấn đấu|mục tiêu|dự kiến|kế hoạch|các xã|[0-9]+ xã)\b")
@@ -96,7 +99,9 @@ def _summed(paper: Aligned) -> Tally | None:
             continue
         nearly = _NEARLY.search(paper.low, *span)
         counts = [numeral(each["before"] or each["after"]) for each in (met, nearly, unmet) if each]
-        stretch = paper.found(min(met.start(), unmet.start()), max(met.end(), unmet.end()), "met_and_unmet")
+        stretch = paper.found(
+            min(met.start(), unmet.start()), max(met.end(), unmet.end()), "met_and_unmet"
+        )
         one = Tally(counts[0], sum(counts), "met", stretch)
         found.setdefault((one.met, one.total), one)
     return next(iter(found.values())) if len(found) == 1 else None

@@ -7,15 +7,18 @@ from datetime import date
 
 from ntmtrack.domain.notice import dues
 from ntmtrack.domain.notice.aligned import Aligned
-from ntmtrack.domain.notice.criteria_named import only_cited
-from ntmtrack.domain.notice.dues import Role
+from ntmtrack.domain.notice.criteria_named import every_cited, only_cited
+from ntmtrack.domain.notice.dues import Role, Time
 from ntmtrack.domain.notice.found import Found, Target
 from ntmtrack.domain.notice.units_named import Units
 
 _EDGE = re.compile(r"[.;(\n]")
 _AHEAD = re.compile(
     r"phấn đấu|mục tiêu|quyết tâm|đảm bảo|bảo đảm|đưa|đến hết|đến cuối|nhiệm vụ|yêu cầu|đề nghị"
+    r"|phải"
 )
+# "đạt thêm 02 tiêu chí": some criteria, and nobody knows which.
+_PARTLY = re.compile(r"\b(?:thêm|tăng|ít nhất|từ) (?:thêm )?[0-9]{1,2}(?:-[0-9]{1,2})? tiêu chí")
 
 
 def targets(
@@ -30,7 +33,8 @@ def targets(
     target only in a sentence that aims at something.
     """
     found: dict[tuple[str, str, date | None], Target] = {}
-    for time in dues.times(paper, 0, len(paper.low), day):
+    every = list(dues.times(paper, 0, len(paper.low), day))
+    for place, time in enumerate(every):
         if time.role is not Role.TARGET or time.due.last_day is None:
             continue
         start, end = _sentence(paper, time.start)
@@ -38,19 +42,34 @@ def targets(
         clause = directed[over] if over >= 0 and time.start < directed[over][1] else None
         if clause is None and not _AHEAD.search(paper.low, start, end):
             continue
-        criterion = only_cited(paper, start, end, "clause_words") or (clause[2] if clause else None)
+        since = max(start, every[place - 1].end) if place else start
+        until = min(end, every[place + 1].start) if place + 1 < len(every) else end
+        aimed = _aimed(paper, since, until, time)
+        if not aimed and _PARTLY.search(paper.low, since, until):
+            continue
         named = units.within(start, end)
         unit = named[0].found if len(named) == 1 else None
         if unit is None and len(units.main) == 1:
             unit = units.main[0].found._replace(how="main_unit")
         words = paper.found(time.start, time.end, "target")
-        key = (
-            unit.value.casefold() if unit else "",
-            criterion.value if criterion else "",
-            time.due.last_day,
-        )
-        found.setdefault(key, Target(unit, criterion, time.due, words))
+        for criterion in aimed or (clause[2] if clause else None,):
+            key = (
+                unit.value.casefold() if unit else "",
+                criterion.value if criterion else "",
+                time.due.last_day,
+            )
+            found.setdefault(key, Target(unit, criterion, time.due, words))
     return tuple(found.values())
+
+
+def _aimed(paper: Aligned, since: int, until: int, time: Time) -> tuple[Found, ...]:
+    """The criteria to be reached by a time: those named since the last one, else after it."""
+    for start, end in ((since, time.start), (time.end, until)):
+        one = only_cited(paper, start, end, "clause_words")
+        cited = (one,) if one else every_cited(paper, start, end, "clause_words")
+        if cited:
+            return cited
+    return ()
 
 
 def _start(clause: tuple[int, int, Found | None]) -> int:

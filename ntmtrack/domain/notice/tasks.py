@@ -49,7 +49,8 @@ _BY_TABLE = re.compile(
 )
 _JUST_DO = re.compile(
     r"(?:(?:tổ chức |triển khai )?thực hiện|chủ trì|đảm nhiệm|phụ trách|triển khai|làm)?"
-    r"(?: (?:việc|nội dung|nhiệm vụ) này)?[\s,;:]*(?:(?:thời gian|thời hạn|hoàn thành|xong|hạn|phải)"
+    r"(?: (?:việc|nội dung|nhiệm vụ) này)?[\s,;:]*(?:(?:thời gian|thời hạn|hoàn thành|xong"
+    r"|hạn|phải)"
     r"[\s:]*(?:hoàn thành[\s:]*)?)*$"
 )
 _UNSAID = re.compile(
@@ -85,7 +86,8 @@ def drafts(
             _take(paper, part, day, asked)
     if not asked and first is not None and above.assigned is not None:
         at = skip_links(paper.low, first.start, first.end)
-        if not NO_VERB.match(paper.low, at, first.end) and not _UNSAID.match(paper.low, at):
+        aims = the_due(paper, at, first.end, day)[2] and aims_only(paper, at, first.end, day)
+        if not (NO_VERB.match(paper.low, at, first.end) or _UNSAID.match(paper.low, at) or aims):
             asked.append(first)
     inherited = [_inheriting(draft, above) for draft in asked]
     return head, inherited

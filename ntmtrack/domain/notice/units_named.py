@@ -10,7 +10,8 @@ from ntmtrack.domain.notice.found import UnitFound
 from ntmtrack.domain.notice.proper_names import proper_name
 
 _KIND = re.compile(
-    r"\b(?<!hợp tác )(?P<many>(?:các|hai|ba|bốn|năm|[0-9]+) )?(?P<kind>xã|phường|thị trấn|thôn|bản|ấp|buôn"
+    r"\b(?<!hợp tác )(?P<many>(?:các|hai|ba|bốn|năm|[0-9]+) )?(?P<kind>xã|phường|thị trấn"
+    r"|thôn|bản|ấp|buôn"
     r"|khu dân cư|huyện|thị xã)"
     r"(?!\w| ủy| đoàn| hội| viên) (?=\w)"
 )

@@ -17,7 +17,8 @@ _HEADERS = (
     (
         "verdict",
         re.compile(
-            r"(?:kết quả|đánh giá|tự đánh giá|mức độ|tình trạng|hiện trạng|đạt/|đạt hay)[^\n]{0,40}$"
+            r"(?:kết quả|đánh giá|tự đánh giá|mức độ|tình trạng|hiện trạng|đạt/"
+            r"|đạt hay)[^\n]{0,40}$"
         ),
     ),
     ("name", re.compile(r"(?:tên |nội dung |các )?tiêu chí(?: [^\d\n]{1,30})?$")),
@@ -29,7 +30,8 @@ _VERDICTS = (
 )
 _TICKED = re.compile(r"[x×✓✔v+]$")
 _NUMBERED = re.compile(
-    r"(?:tiêu chí )?(?:số )?(?P<number>[0-9]{1,2})(?!\.?[0-9])\s*[.:)-]?\s*(?:\(|về )?(?P<name>[^)\n]*)"
+    r"(?:tiêu chí )?(?:số )?(?P<number>[0-9]{1,2})(?!\.?[0-9])\s*[.:)-]?\s*(?:\("
+    r"|về )?(?P<name>[^)\n]*)"
 )
 
 
@@ -51,7 +53,9 @@ _WHOLE = 9
 """Rows from which a table that is numbered from 1 is taken for a whole set of criteria."""
 
 
-def _rows(paper: Aligned, table: Sequence[Cells]) -> Iterator[tuple[str, tuple[int, int], str, bool]]:
+def _rows(
+    paper: Aligned, table: Sequence[Cells]
+) -> Iterator[tuple[str, tuple[int, int], str, bool]]:
     """Number, name, verdict, and whether the number stands in the name's own cell."""
     columns: dict[int, str] = {}
     for cells in table:
@@ -66,7 +70,12 @@ def _rows(paper: Aligned, table: Sequence[Cells]) -> Iterator[tuple[str, tuple[i
         start, end = cells[place]
         inside = _NUMBERED.match(paper.low, start, end)
         if inside is not None:
-            yield inside["number"], inside.span("name") if inside["name"] else (start, end), verdict, True
+            yield (
+                inside["number"],
+                inside.span("name") if inside["name"] else (start, end),
+                verdict,
+                True,
+            )
             continue
         first = next((at for at, kind in columns.items() if kind == "number"), -1)
         number = words[first].strip(" .()") if 0 <= first < len(words) else ""

@@ -45,7 +45,8 @@ _NAMED_HOLDER = re.compile(r" [^,;.:()\n]{0,50}?\blà (?=(?:đồng chí|đ/c|ô
 _DONE_BY = re.compile(r"[ ,;-] ?(?P<by>do |giao cho )|, ")
 # What closes a clause after the body that does it; "thực hiện" alone needs "do" before it.
 _DOES = re.compile(
-    r",? (?:(?:chịu )?trách nhiệm(?: chính| chủ trì| thực hiện)*|(?:đồng )?chủ trì(?: thực hiện| triển khai)?"
+    r",? (?:(?:chịu )?trách nhiệm(?: chính| chủ trì| thực hiện)*"
+    r"|(?:đồng )?chủ trì(?: thực hiện| triển khai)?"
     r"|(?:làm )?đầu mối|(?P<weak>(?:trực tiếp )?(?:thực hiện|đảm nhiệm|đảm nhận|triển khai"
     r"|tổ chức thực hiện|phụ trách|tham mưu|làm chủ đầu tư)))"
     r"(?=\s*(?:$|[,;.()\n]|phối hợp|cùng|xong|hoàn thành|trước|trong|chậm nhất))"
