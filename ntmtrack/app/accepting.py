@@ -14,12 +14,11 @@ from ntmtrack.app.giving import awaited, due_remarks
 from ntmtrack.app.matching import match_set
 from ntmtrack.app.papers import cite, draft_document, file_changed
 from ntmtrack.app.resolve import criteria_set, unit_ever
-from ntmtrack.app.task_rows import Header, write_task
+from ntmtrack.app.task_rows import Header, refuse_before, write_task
 from ntmtrack.domain.assessment import Verdict
-from ntmtrack.domain.catalogue import Document, SetName, Unit
+from ntmtrack.domain.catalogue import SetName, Unit
 from ntmtrack.domain.draft import Draft, DraftProposal, DraftTask, ProposalState
 from ntmtrack.domain.draft_paper import figures
-from ntmtrack.domain.due import Due
 from ntmtrack.domain.standing import CountedAs
 from ntmtrack.errors import DataError
 from ntmtrack.message import Message, say
@@ -72,18 +71,22 @@ def accept(context: Context, given: Acceptance) -> Report:
             notes += _record(within, change, draft, sheet, given.on)
         numbers = _tasks(context, change, draft, wanted, sheet, notes)
         settle_clauses(change, draft.key)
-        found = [as_it_stands(change, number) for number in numbers]
+        found = [as_it_stands(change, number, context.today) for number in numbers]
         left = draft_of(change.conn, draft.key)
     notes.insert(0, say("document: {number}", number=sheet.document.number))
-    notes.append(
-        say(
-            "{count} of {all} clauses of {file} wait to be considered",
-            count=len(left.waiting),
-            all=len(left.clauses),
-            file=left.name,
-        )
-    )
+    notes.append(_still_waiting(left))
     return report.listed(found, day=context.as_of, name="notice accept", notes=tuple(notes))
+
+
+def _still_waiting(draft: Draft) -> Message:
+    if not draft.waiting:
+        return say("every clause of {file} has been considered", file=draft.name)
+    return say(
+        "{count} of {all} clauses of {file} wait to be considered",
+        count=len(draft.waiting),
+        all=len(draft.clauses),
+        file=draft.name,
+    )
 
 
 def _wanted(draft: Draft, numbers: Sequence[int] | None) -> list[DraftProposal]:
@@ -151,12 +154,12 @@ def _record(
                 lacking=tuple(each for each in lacking if each is not None),
             )
         ]
-    _targets(change, draft, sheet)
+    aims = _targets(change, draft, sheet)
     text = json.dumps({**body, "recorded": True}, ensure_ascii=False)
     change.correct("draft", draft.key, {"body": text})
     if unit is None or of is None or day is None:
-        return []
-    return _facts(context, change, body, sheet, (unit, of, day))
+        return aims
+    return [*_facts(context, change, body, sheet, (unit, of, day)), *aims]
 
 
 _LISTS = ("unmet", "met", "nearly_met")
@@ -193,10 +196,10 @@ def _facts(
             context,
             unit.code,
             figure,
-            what=CountedAs(tally["verdict"]),
+            what=CountedAs.MET,
             set_words=of.code,
             on=day,
-            words=tally["words"],
+            words=_tally_words(tally),
             document=paper,
             note=None,
         )
@@ -204,8 +207,15 @@ def _facts(
     return told
 
 
-def _targets(change: Writing, draft: Draft, sheet: Sheet) -> None:
-    """Keep the days by which criteria, or the whole set, are to be reached."""
+def _tally_words(tally: Mapping[str, Any]) -> str:
+    """A count in the paper's words; that it is met only nearly is said in them alone."""
+    nearly = tally["verdict"] == str(Verdict.NEARLY_MET)
+    return f"cơ bản đạt {tally['words']}" if nearly else str(tally["words"])
+
+
+def _targets(change: Writing, draft: Draft, sheet: Sheet) -> list[Message]:
+    """Keep the days by which criteria, or the whole set, are to be reached; in words."""
+    told = []
     for target in draft.body["targets"]:
         due = target["due"]
         if due["last_day"] is None:
@@ -226,6 +236,8 @@ def _targets(change: Writing, draft: Draft, sheet: Sheet) -> None:
                 "note": target["criterion"] if item is None else None,
             },
         )
+        told.append(say("recorded as a target: {words}", words=due["words"]))
+    return told
 
 
 def _tasks(
@@ -238,13 +250,17 @@ def _tasks(
 ) -> list[str]:
     """Write a task for each proposal; their numbers."""
     clauses = {each.key: clause.number for clause in draft.clauses for each in clause.proposals}
-    bound = _bound_before(change, draft)
+    bound = _bound_before(context, change, draft)
     numbers = []
     for proposal in wanted:
         task = proposal.proposed
         fit = fitted(change, task, sheet)
-        _refuse_before_paper(proposal, fit.due, sheet.document)
         day = sheet.document.dated
+        mend = say(
+            "mend it with `ntmtrack notice edit {number} --due …`, or leave {number} out",
+            number=proposal.number,
+        )
+        refuse_before(fit.due, day, mend)
         header = Header(
             title=task.title[:1].upper() + task.title[1:],
             due=fit.due,
@@ -270,7 +286,7 @@ def _tasks(
             proposal.key,
             {"state": str(ProposalState.ACCEPTED), "task_id": task_key(change, number)},
         )
-        notes += [*due_remarks(fit.due), *awaited(as_it_stands(change, number))]
+        notes += [*due_remarks(fit.due), *awaited(as_it_stands(change, number, context.today))]
         if fit.as_written:
             words = tuple(each for listed in fit.as_written.values() for each in listed)
             notes.append(say("{number}: kept as written: {words}", number=number, words=words))
@@ -278,29 +294,12 @@ def _tasks(
     return numbers
 
 
-def _refuse_before_paper(proposal: DraftProposal, due: Due, document: Document) -> None:
-    if due.last_day is None or document.dated is None:
-        return
-    if due.last_day < document.dated:
-        raise DataError(
-            say(
-                "the due {due} ends before the task was given, {day}",
-                due=due.words,
-                day=document.dated,
-            ),
-            hint=say(
-                "mend it with `ntmtrack notice edit {number} --due …`, or leave {number} out",
-                number=proposal.number,
-            ),
-        )
-
-
-def _bound_before(change: Writing, draft: Draft) -> dict[int, str]:
+def _bound_before(context: Context, change: Writing, draft: Draft) -> dict[int, str]:
     """The words that bind tasks accepted earlier, by what their proposals had together."""
     found: dict[int, str] = {}
     for each in draft.proposals:
         if each.task is not None and each.proposed.together is not None:
-            task = as_it_stands(change, each.task)
+            task = as_it_stands(change, each.task, context.today)
             if task.bound is not None:
                 found[each.proposed.together] = task.bound
     return found

@@ -6,10 +6,12 @@ from typing import NamedTuple
 
 from ntmtrack.app.choosing import Chosen, as_it_stands, chosen_tasks, task_key
 from ntmtrack.app.context import Context
+from ntmtrack.app.giving import due_remarks, read_due
 from ntmtrack.app.papers import document_key
 from ntmtrack.app.recording import past
 from ntmtrack.app.task_rows import event, settle
-from ntmtrack.domain.due import Due, parse_due
+from ntmtrack.domain.due import Due
+from ntmtrack.domain.precision import Precision
 from ntmtrack.domain.task import Task, TaskEventKind
 from ntmtrack.domain.task_steps import refuse_step
 from ntmtrack.errors import DataError
@@ -40,7 +42,6 @@ class Step(NamedTuple):
     name: str
     kind: TaskEventKind
     body: Callable[[Task, date], Body] = lambda _task, _day: {}
-    remark: Callable[[Task], Message | None] = lambda _task: None
     told: tuple[str, ...] = ()
 
 
@@ -61,11 +62,8 @@ def take(context: Context, chosen: Chosen, step: Step, given: Circumstance) -> R
             body = step.body(task, day)
             event(change, key, step.kind, day, note=given.note, document=document, body=body)
             settle(change, key)
-        found = [as_it_stands(change, task.number) for task in tasks]
-    remarks = tuple(filter(None, (step.remark(task) for task in found)))
-    return report.listed(
-        found, day=context.as_of, name=f"task {step.name}", notes=remarks, told=step.told
-    )
+        found = [as_it_stands(change, task.number, context.today) for task in tasks]
+    return report.listed(found, day=context.as_of, name=f"task {step.name}", told=step.told)
 
 
 def _refuse_before_last_turn(
@@ -171,7 +169,7 @@ def extended(
     """
     with context.writing() as change:
         paper = document_key(change, given.document)
-        due = parse_due(words, document_date=paper.dated if paper else None)
+        due = read_due(words, paper)
         if due.last_day is None:
             raise DataError(
                 say('"{words}" names no day to extend to', words=due.words),
@@ -179,16 +177,22 @@ def extended(
             )
         tasks = chosen_tasks(context, change, chosen, TaskEventKind.EXTENDED)
         within = context._replace(open_change=change)
+        for task in tasks:
+            if task.precision is Precision.RHYTHM:
+                raise DataError(
+                    say("task {number} comes round: it has no single due", number=task.number),
+                    hint=say("extend the tasks of its periods; see `ntmtrack task occur`"),
+                )
         told = [each.number for each in tasks]
         dated = [each.number for each in tasks if each.last_day is not None]
         for numbers, step in (
-            (dated, Step("extend", _K.EXTENDED, _later(due, by), _extended_again)),
+            (dated, Step("extend", _K.EXTENDED, _later(due, by))),
             ([n for n in told if n not in dated], Step("extend", _K.TRIGGERED, _first(due, by))),
         ):
             if numbers:
                 take(within, Chosen(numbers), step, given)
-        found = [as_it_stands(change, number) for number in told]
-    remarks = tuple(filter(None, map(_extended_again, found)))
+        found = [as_it_stands(change, number, context.today) for number in told]
+    remarks = (*due_remarks(due), *filter(None, map(_extended_again, found)))
     shown = ("original_due", "extensions")
     return report.listed(found, day=context.as_of, name="task extend", notes=remarks, told=shown)
 
@@ -204,7 +208,11 @@ def _later(due: Due, by: str | None) -> Callable[[Task, date], Body]:
                     number=task.number,
                     day=task.last_day,
                 ),
-                hint=say("a typing error is mended with `ntmtrack task correct`"),
+                hint=say(
+                    "a wrong extension is taken back with `ntmtrack task correct {number}"
+                    " --take-back extended --reason …`",
+                    number=task.number,
+                ),
             )
         return _first(due, by)(task, day)
 

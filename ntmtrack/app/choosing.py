@@ -1,11 +1,13 @@
 """Which tasks a command is about: their numbers as people say them, or what they have in common."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from ntmtrack.app.context import Context
 from ntmtrack.app.reading import TaskScope, narrowed
+from ntmtrack.domain.precision import Precision
 from ntmtrack.domain.task import Task, TaskEventKind
 from ntmtrack.domain.task_steps import ALLOWED, Asked, read_numbers
 from ntmtrack.errors import DataError
@@ -38,36 +40,61 @@ def chosen_tasks(
     of which something is still owed.
     """
     if chosen.numbers:
-        known = queries_task_life.task_numbers(change.conn)
+        known = by_place(queries_task_life.task_numbers(change.conn))
         asked = [each for words in chosen.numbers for each in read_numbers(words)]
         numbers = dict.fromkeys(known_number(each, known) for each in asked)
-        return [as_it_stands(change, number) for number in numbers]
+        return [as_it_stands(change, number, context.today) for number in numbers]
     which = Which.LATE if chosen.overdue else Which.ALL
     narrow = narrowed(change.conn, chosen.scope, context)
     met = queries_tasks.tasks(change.conn, View(context.as_of), which=which, narrow=narrow)
     states = ALLOWED.get(kind, ALLOWED[TaskEventKind.REASSIGNED])
-    found = [task for task in met if task.state in states]
+    rules = kind not in _OF_ONE_TURN
+    found = [task for task in met if task.state in states and (rules or not _comes_round(task))]
     if not found:
         raise DataError(
             say("no task is meant by that to which it could happen"),
             hint=say("see `ntmtrack task list`"),
         )
-    return [as_it_stands(change, task.number) for task in found]
+    return [as_it_stands(change, task.number, context.today) for task in found]
 
 
-def as_it_stands(change: Writing, number: str) -> Task:
-    """A task with everything that has been recorded of it, this change included."""
-    found = queries_tasks.tasks(change.conn, View(date.max), narrow=Narrow(number=number))
-    return found[0]
+def as_it_stands(change: Writing, number: str, today: date) -> Task:
+    """A task today with everything that has been recorded of it, this change included.
+
+    What was recorded for a later day, by a clock that ran ahead, is not left out.
+    """
+    last = queries_task_life.last_day(change.conn, task_key(change, number))
+    view = View(max(today, last))
+    return queries_tasks.tasks(change.conn, view, narrow=Narrow(number=number))[0]
 
 
-def known_number(asked: Asked, known: Sequence[str]) -> str:
+_OF_ONE_TURN = frozenset(
+    {
+        TaskEventKind.STARTED,
+        TaskEventKind.PROGRESS,
+        TaskEventKind.REPORTED,
+        TaskEventKind.DONE,
+        TaskEventKind.EXTENDED,
+    }
+)
+"""What happens to the tasks that a rule makes, and to the rule itself only by its number."""
+
+
+def _comes_round(task: Task) -> bool:
+    return task.precision is Precision.RHYTHM
+
+
+def by_place(numbers: Iterable[str]) -> dict[int, list[str]]:
+    """Task numbers by the place they have in their year."""
+    found: dict[int, list[str]] = defaultdict(list)
+    for number in numbers:
+        found[int(number[len("NV2026-") :])].append(number)
+    return found
+
+
+def known_number(asked: Asked, known: Mapping[int, Sequence[str]]) -> str:
     """A task's full number; DataError if it is not there, or may be that of several years."""
-    fitting = [
-        number
-        for number in known
-        if int(number[len("NV2026-") :]) == asked.place and asked.year in (None, number[2:6])
-    ]
+    fitting = [number for number in known.get(asked.place, ()) if asked.year in (None, number[2:6])]
     if len(fitting) == 1:
         return fitting[0]
     if fitting:

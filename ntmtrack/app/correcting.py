@@ -6,17 +6,17 @@ from datetime import date
 from typing import NamedTuple
 
 from ntmtrack.app import resolve
-from ntmtrack.app.choosing import as_it_stands, known_number, task_key
+from ntmtrack.app.choosing import as_it_stands, by_place, known_number, task_key
 from ntmtrack.app.context import Context
 from ntmtrack.app.giving import read_due
 from ntmtrack.app.papers import document_key
 from ntmtrack.app.recording import past, set_of
-from ntmtrack.app.task_rows import event, settle
+from ntmtrack.app.task_rows import CHECK_DATES, NO_DUE, event, refuse_before, settle
 from ntmtrack.domain.catalogue import Document
 from ntmtrack.domain.task import Task, TaskEventKind
 from ntmtrack.domain.task_steps import read_numbers
 from ntmtrack.errors import DataError
-from ntmtrack.message import say
+from ntmtrack.message import Message, say
 from ntmtrack.reports import tasks as report
 from ntmtrack.reports.report import Report
 from ntmtrack.store import queries_catalogue, queries_task_life
@@ -34,6 +34,8 @@ class Correction(NamedTuple):
     document: str | None = None
     clause: str | None = None
     assigned: date | None = None
+    takes_back: TaskEventKind | None = None
+    """An event that was recorded wrongly: the last one of this kind no longer counts."""
 
 
 def corrected(context: Context, number: str, given: Correction, *, reason: str) -> Report:
@@ -47,24 +49,55 @@ def corrected(context: Context, number: str, given: Correction, *, reason: str) 
             raise DataError(
                 say("{words} is more than one task", words=number), hint=say("give one number")
             )
-        known = known_number(asked[0], queries_task_life.task_numbers(change.conn))
+        known = known_number(asked[0], by_place(queries_task_life.task_numbers(change.conn)))
         key = task_key(change, known)
         before = queries_task_life.header(change.conn, key)
         after = _after(context, change, key, given, before)
         changed = {name: value for name, value in after.items() if before[name] != value}
-        if not changed:
+        gone = _taken_back(change, key, known, given.takes_back)
+        if not changed and gone is None:
             raise DataError(
                 say("nothing of task {number} would change", number=known),
                 hint=say("see `ntmtrack task show {number}`", number=known),
             )
         _refuse_contradiction({**before, **changed})
-        was = _told(as_it_stands(change, known))
-        change.correct("task", key, changed)
-        settle(change, key)
-        found = as_it_stands(change, known)
+        was = _told(as_it_stands(change, known, context.today))
+        if changed:
+            change.correct("task", key, changed)
+        found = as_it_stands(change, known, context.today)
         told = {name: [was[name], now] for name, now in _told(found).items() if was[name] != now}
-        event(change, key, TaskEventKind.CORRECTED, context.today, note=reason, body={"was": told})
-    return report.listed([found], day=context.as_of, name="task correct")
+        body = {"was": told or None, "takes_back": gone, "kind": given.takes_back}
+        event(change, key, TaskEventKind.CORRECTED, context.today, note=reason, body=body)
+        settle(change, key)
+        found = as_it_stands(change, known, context.today)
+    notes = _remarks(found, changed)
+    return report.listed([found], day=context.as_of, name="task correct", notes=notes)
+
+
+def _taken_back(change: Writing, key: int, number: str, kind: TaskEventKind | None) -> int | None:
+    """The event that no longer counts; DataError where there is none of the kind."""
+    if kind is None:
+        return None
+    found = queries_task_life.last_event(change.conn, key, kind)
+    if found is None:
+        raise DataError(
+            say("nothing of the kind {kind} happened to task {number}", kind=kind, number=number),
+            hint=say("see `ntmtrack task show {number}`", number=number),
+        )
+    return found
+
+
+def _remarks(task: Task, changed: Mapping[str, Value]) -> tuple[Message, ...]:
+    """A mended first due moves nothing where a later one is in force."""
+    if "due_last" not in changed or task.due_words == task.original_words:
+        return ()
+    return (
+        say(
+            "the due in force stays {words} ({day}), for it was set later",
+            words=task.due_words,
+            day=task.last_day,
+        ),
+    )
 
 
 def _told(task: Task) -> dict[str, str | None]:
@@ -90,23 +123,24 @@ def _after(
     if given.clause is not None:
         after["clause"] = given.clause
     if given.assigned is not None:
-        after["assigned_on"] = past(given.assigned, context).isoformat()
+        after["assigned_on"] = _given_on(context, change, key, given.assigned).isoformat()
     paper = document_key(change, given.document)
     if paper is not None:
         after["document_id"] = paper.key
     day = given.assigned or _day(before["assigned_on"]) or context.today
-    task = as_it_stands(change, str(before["number"]))
+    task = as_it_stands(change, str(before["number"]), context.today)
     words = given.unit or task.unit
     unit = None if words is None else resolve.unit(conn, words, day)
     if given.unit is not None and unit is not None:
         after["unit_id"] = unit.key
-    if given.criterion is not None:
+    number = given.criterion or (task.item if given.unit or given.set else None)
+    if number is not None:
         if unit is None:
             raise DataError(
                 say("a criterion belongs to a unit: name the unit too"), hint=say("with --unit")
             )
         of = set_of(conn, unit, given.set or task.set_code, day)
-        after["item_id"] = resolve.items(conn, of, [given.criterion], day)[given.criterion].key
+        after["item_id"] = resolve.items(conn, of, [number], day)[number].key
     if given.due is not None:
         due = read_due(given.due, paper or _document(conn, before["document_id"]))
         last = None if due.last_day is None else due.last_day.isoformat()
@@ -121,20 +155,24 @@ def _after(
 
 
 def _refuse_contradiction(header: Mapping[str, Value]) -> None:
-    assigned, last = _day(header["assigned_on"]), _day(header["due_last"])
-    if assigned is not None and last is not None and last < assigned:
-        raise DataError(
-            say(
-                "the due {due} ends before the task was given, {day}",
-                due=str(header["due_words"]),
-                day=assigned,
-            ),
-            hint=say("check the due and the document's date; nothing was written"),
-        )
+    words, last = str(header["due_words"]), _day(header["due_last"])
+    due = NO_DUE._replace(words=words, last_day=last)
+    refuse_before(due, _day(header["assigned_on"]), CHECK_DATES)
 
 
 def _day(text: Value) -> date | None:
     return None if text is None else date.fromisoformat(str(text))
+
+
+def _given_on(context: Context, change: Writing, key: int, day: date) -> date:
+    """The day of giving; DataError if something had happened to the task before it."""
+    first = queries_task_life.first_day(change.conn, key, after_giving=True)
+    if first is not None and first < day:
+        raise DataError(
+            say("something happened to the task on {day} already", day=first),
+            hint=say("give that day or an earlier one with --assigned; nothing was written"),
+        )
+    return past(day, context)
 
 
 def _document(conn: sqlite3.Connection, key: Value) -> Document | None:

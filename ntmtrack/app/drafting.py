@@ -89,6 +89,7 @@ def _keep(context: Context, change: Writing, taken: Taken) -> tuple[int, list[Me
         each.body["recorded"] and figures(each.body) == figures(body) for each in earlier
     )
     known = _known(change, earlier)
+    bonds = max((p.proposed.together or 0 for each in earlier for p in each.proposals), default=0)
     key = change.insert(
         "draft",
         {
@@ -120,7 +121,7 @@ def _keep(context: Context, change: Writing, taken: Taken) -> tuple[int, list[Me
                 "note": before.note if before else None,
             }
         )
-        carried += [(place, each) for each in _proposals(before, clause)]
+        carried += [(place, each) for each in _proposals(before, clause, bonds)]
     change.insert_many("clause", clauses)
     _write_proposals(change, key, carried)
     for each in earlier:
@@ -160,10 +161,16 @@ def _known(change: Writing, earlier: Sequence[Draft]) -> dict[str, list[DraftCla
     return found
 
 
-def _proposals(before: DraftClause | None, clause: Clause) -> list[DraftProposal]:
-    """What an earlier state proposed, as it was mended and decided; else what the reading does."""
+def _proposals(before: DraftClause | None, clause: Clause, bonds: int) -> list[DraftProposal]:
+    """What an earlier state proposed, as it was mended and decided; else what the reading does.
+
+    `bonds` are the numbers by which earlier proposals stand together: new ones begin after them.
+    """
     if before is None or (before.waiting and not before.proposals):
-        fresh = clause_tasks(clause)
+        fresh = [
+            task._replace(together=None if task.together is None else task.together + bonds)
+            for task in clause_tasks(clause)
+        ]
         return [DraftProposal(0, 0, ProposalState.PROPOSED, None, each) for each in fresh]
     by = clause.start - before.begins
     return [each._replace(proposed=moved(each.proposed, by)) for each in before.proposals]

@@ -15,6 +15,7 @@ from ntmtrack.app.matching import (
 )
 from ntmtrack.domain.catalogue import Unit
 from ntmtrack.domain.draft import ClauseState, Draft, DraftClause, ProposalState
+from ntmtrack.domain.draft_paper import figures
 from ntmtrack.domain.text import fold, match
 from ntmtrack.domain.unit import kind_from_name
 from ntmtrack.errors import DataError
@@ -90,7 +91,9 @@ def open_draft(conn: sqlite3.Connection, words: str | None) -> Draft:
         raise DataError(
             say("there is no draft {words}", words=words), hint=say("see `ntmtrack notice drafts`")
         )
-    waiting = [each for each in every if each.waiting]
+    waiting = [each for each in every if each.waiting] or [
+        each for each in every if any(figures(each.body)) and not each.body["recorded"]
+    ]
     if len(waiting) == 1:
         return waiting[0]
     if waiting:
@@ -122,7 +125,7 @@ def _called(every: Sequence[Draft], words: str) -> list[Draft]:
 
 def draft_of(conn: sqlite3.Connection, key: int) -> Draft:
     """A draft as it stands now."""
-    return next(each for each in drafts(conn) if each.key == key)
+    return drafts(conn, key=key)[0]
 
 
 def complete(change: Writing, draft: Draft, *, number: str | None, dated: date | None) -> Draft:

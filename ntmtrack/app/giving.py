@@ -11,7 +11,7 @@ from ntmtrack.app.context import Context
 from ntmtrack.app.papers import document_key
 from ntmtrack.app.reading import Scope, chosen_units
 from ntmtrack.app.recording import past, set_of
-from ntmtrack.app.task_rows import NO_DUE, Header, write_task
+from ntmtrack.app.task_rows import CHECK_DATES, NO_DUE, Header, refuse_before, write_task
 from ntmtrack.domain.catalogue import Document, Unit
 from ntmtrack.domain.due import Due, DueFlag, parse_due
 from ntmtrack.domain.precision import Precision
@@ -60,7 +60,7 @@ def add(context: Context, given: NewTask) -> Report:
     """
     with context.writing() as change:
         written = give(context, change, given)
-        found = [as_it_stands(change, number) for number in written.numbers]
+        found = [as_it_stands(change, number, context.today) for number in written.numbers]
     remarks = [*due_remarks(written.due), *(each for task in found for each in _remarks(task))]
     return report.listed(found, day=context.as_of, name="task add", notes=tuple(remarks))
 
@@ -74,11 +74,7 @@ def give(context: Context, change: Writing, given: NewTask) -> Given:
     if assigned is not None:
         past(assigned, context)
     day = assigned or context.today
-    if assigned is not None and due.last_day is not None and due.last_day < assigned:
-        raise DataError(
-            say("the due {due} ends before the task was given, {day}", due=due.words, day=assigned),
-            hint=say("check the due and the document's date; nothing was written"),
-        )
+    refuse_before(due, assigned, CHECK_DATES)
     units = _units(conn, given, context._replace(as_of=day))
     header = Header(
         title=given.title,

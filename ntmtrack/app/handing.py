@@ -7,10 +7,12 @@ from ntmtrack.app import resolve
 from ntmtrack.app.acting import Circumstance
 from ntmtrack.app.choosing import Chosen, as_it_stands, chosen_tasks, task_key
 from ntmtrack.app.context import Context
-from ntmtrack.app.giving import owing, read_due
+from ntmtrack.app.giving import due_remarks, owing, read_due
 from ntmtrack.app.papers import document_key
 from ntmtrack.app.recording import past
-from ntmtrack.app.task_rows import below, event, first_due, write_task
+from ntmtrack.app.task_rows import CHECK_DATES, below, event, refuse_before, write_task
+from ntmtrack.domain.due import Due
+from ntmtrack.domain.precision import Precision
 from ntmtrack.domain.task import Role, Task, TaskEventKind
 from ntmtrack.domain.task_steps import refuse_step
 from ntmtrack.errors import DataError
@@ -53,9 +55,23 @@ def assigned(
                 if parties:
                     _reassign(change, key, role, parties, day)
             document = None if paper is None else paper.key
-            event(change, key, TaskEventKind.REASSIGNED, day, note=given.note, document=document)
-        found = [as_it_stands(change, task.number) for task in tasks]
+            told = {"from": _hands(task), "to": _hands(as_it_stands(change, task.number, day))}
+            event(
+                change,
+                key,
+                TaskEventKind.REASSIGNED,
+                day,
+                note=given.note,
+                document=document,
+                body=told,
+            )
+        found = [as_it_stands(change, task.number, context.today) for task in tasks]
     return report.listed(found, day=context.as_of, name="task assign")
+
+
+def _hands(task: Task) -> list[str]:
+    """Everyone who owes something on a task."""
+    return [*task.leads, *task.coordinators, *task.persons]
 
 
 def _reassign(change: Writing, task: int, role: Role, parties: Sequence[int], day: date) -> None:
@@ -98,6 +114,8 @@ def split(
     with context.writing() as change:
         paper = document_key(change, given.document)
         read = read_due(due, paper) if due else None
+        if read is not None:
+            refuse_before(read, day, CHECK_DATES)
         agencies = list(dict.fromkeys(owing(change.conn, name, day) for name in to))
         numbers = []
         parents = chosen_tasks(context, change, chosen, TaskEventKind.HANDED_ON)
@@ -105,11 +123,8 @@ def split(
             refuse_step(parent, TaskEventKind.HANDED_ON, day)
             key = task_key(change, parent.number)
             kept = queries_task_life.header(change.conn, key)
-            header = below(kept, key)._replace(
-                title=title or parent.title,
-                assigned=day,
-                due=read or first_due(kept),
-                year=day.year,
+            header = below(kept, key, day)._replace(
+                title=title or parent.title, due=read or _due_of(parent)
             )
             if paper is not None:
                 header = header._replace(document=paper.key)
@@ -117,11 +132,25 @@ def split(
             told = "; ".join(filter(None, (given.note, ", ".join(children))))
             event(change, key, TaskEventKind.HANDED_ON, day, note=told)
             numbers += children
-        found = [as_it_stands(change, number) for number in numbers]
+        found = [as_it_stands(change, number, context.today) for number in numbers]
     remarks = [_later_than_parent(child, parents) for child in found]
-    return report.listed(
-        found, day=context.as_of, name="task split", notes=tuple(filter(None, remarks))
-    )
+    notes = (*(due_remarks(read) if read else ()), *filter(None, remarks))
+    return report.listed(found, day=context.as_of, name="task split", notes=notes)
+
+
+def _due_of(parent: Task) -> Due:
+    """The due in force of a task, for those who do a part of it.
+
+    Raises DataError for a task that comes round: its periods' tasks are what can be handed on.
+    """
+    if parent.precision is Precision.RHYTHM:
+        raise DataError(
+            say(
+                "task {number} comes round: its parts need a due of their own", number=parent.number
+            ),
+            hint=say("give it with --due, or hand on the tasks of its periods"),
+        )
+    return Due(parent.due_words or "", None, parent.last_day, parent.precision, "kept")
 
 
 def _later_than_parent(child: Task, parents: Sequence[Task]) -> Message | None:

@@ -10,7 +10,7 @@ from ntmtrack.app.task_rows import below, write_task
 from ntmtrack.domain.due import Due, parse_due
 from ntmtrack.domain.precision import Precision
 from ntmtrack.domain.rhythm import Every, Occurrence, Rhythm, occurrences
-from ntmtrack.domain.task import Role, Task, TaskEventKind
+from ntmtrack.domain.task import Role, Task, TaskEventKind, TaskState
 from ntmtrack.errors import DataError
 from ntmtrack.message import say, say_n
 from ntmtrack.reports import tasks as report
@@ -50,8 +50,10 @@ def occurred(context: Context, numbers: Sequence[str], until: date | None) -> Re
                     hint=say("do it in steps with --until DATE; nothing was written"),
                 )
             made += [_make(change, task, key, turn) for turn in missing]
-        found = [as_it_stands(change, number) for number in made]
+        paused = [] if numbers else _paused(context, change)
+        found = [as_it_stands(change, number, context.today) for number in made]
     notes = (
+        *(say("{number} is paused: nothing was made of it", number=each) for each in paused),
         say_n("{count} task made", "{count} tasks made", len(made)),
         say_n("{count} was there already", "{count} were there already", there),
     )
@@ -63,15 +65,26 @@ def _rules(context: Context, change: Writing, numbers: Sequence[str]) -> list[Ta
     if not numbers:
         view = View(context.as_of)
         every = queries_tasks.tasks(change.conn, view, which=Which.OPEN)
-        return [task for task in every if task.precision is Precision.RHYTHM]
+        rules = [task for task in every if task.precision is Precision.RHYTHM]
+        return [task for task in rules if task.state is TaskState.OPEN]
     named = chosen_tasks(context, change, Chosen(numbers), TaskEventKind.HANDED_ON)
     for task in named:
-        if task.precision is not Precision.RHYTHM or task.closed:
+        if task.precision is not Precision.RHYTHM or task.state is not TaskState.OPEN:
             raise DataError(
-                say("task {number} does not come round, or is closed", number=task.number),
+                say("task {number} does not come round, or is not open", number=task.number),
                 hint=say('its due would be a rhythm, for example "hằng tháng"'),
             )
     return named
+
+
+def _paused(context: Context, change: Writing) -> list[str]:
+    """The tasks that would come round if they did not rest."""
+    every = queries_tasks.tasks(change.conn, View(context.as_of), which=Which.OPEN)
+    return [
+        task.number
+        for task in every
+        if task.precision is Precision.RHYTHM and task.state is TaskState.PAUSED
+    ]
 
 
 def _rhythm(task: Task) -> Rhythm:
@@ -83,6 +96,7 @@ def _rhythm(task: Task) -> Rhythm:
 def _turns(change: Writing, task: Task, key: int, last: date) -> list[Occurrence]:
     """The periods that begin by a day, from the one in which the task was given."""
     first = task.assigned_on or queries_task_life.first_day(change.conn, key)
+    assert first is not None
     turns = occurrences(_rhythm(task), first, last + _LONGEST_PERIOD)
     return [turn for turn in turns if turn.start <= last]
 
@@ -90,13 +104,11 @@ def _turns(change: Writing, task: Task, key: int, last: date) -> list[Occurrence
 def _make(change: Writing, task: Task, key: int, turn: Occurrence) -> str:
     kept = queries_task_life.header(change.conn, key)
     given = max(turn.start, task.assigned_on or turn.start)
-    header = below(kept, key)._replace(
+    header = below(kept, key, given)._replace(
         title=f"{task.title} · {turn.period}",
         due=Due(
             task.due_words or "", turn.start, turn.last_day, _precision(_rhythm(task)), "rhythm"
         ),
-        year=given.year,
-        assigned=given,
         period=turn.period,
     )
     parties = {role: queries_task_life.open_parties(change.conn, key, role) for role in Role}

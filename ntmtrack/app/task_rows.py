@@ -8,10 +8,24 @@ from typing import NamedTuple
 from ntmtrack.domain.due import Due
 from ntmtrack.domain.precision import Precision
 from ntmtrack.domain.task import Role, TaskEventKind
+from ntmtrack.errors import DataError
+from ntmtrack.message import Message, say
 from ntmtrack.store import queries_task_life
 from ntmtrack.store.writing import Writing
 
 NO_DUE = Due("", None, None, Precision.NONE, "none")
+
+
+def refuse_before(due: Due, given_on: date | None, hint: Message) -> None:
+    """Raise DataError for a due that ends before its task was given."""
+    if given_on is not None and due.last_day is not None and due.last_day < given_on:
+        raise DataError(
+            say("the due {due} ends before the task was given, {day}", due=due.words, day=given_on),
+            hint=hint,
+        )
+
+
+CHECK_DATES = say("check the due and the document's date; nothing was written")
 
 
 class Header(NamedTuple):
@@ -62,7 +76,7 @@ def write_task(
             "parent_id": header.parent,
             "assigned_on": assigned,
             "due_words": due.words or None,
-            "due_start": None if due.last_day is None else str(due.start),
+            "due_start": None if due.start is None else due.start.isoformat(),
             "due_last": last_day,
             "due_precision": str(due.precision),
             "last_day": last_day,
@@ -84,12 +98,13 @@ def write_task(
     return number
 
 
-def below(kept: Mapping[str, str | int | None], parent: int) -> Header:
-    """A child of a task, about the same as its parent; no due yet."""
+def below(kept: Mapping[str, str | int | None], parent: int, given: date) -> Header:
+    """A child of a task, about the same as its parent, given on a day; no due yet."""
     return Header(
         title=str(kept["title"]),
         due=NO_DUE,
-        year=0,
+        year=given.year,
+        assigned=given,
         unit=_key(kept["unit_id"]),
         item=_key(kept["item_id"]),
         document=_key(kept["document_id"]),
@@ -99,16 +114,6 @@ def below(kept: Mapping[str, str | int | None], parent: int) -> Header:
 
 def _key(value: str | int | None) -> int | None:
     return None if value is None else int(value)
-
-
-def first_due(kept: Mapping[str, str | int | None]) -> Due:
-    """The due that a task was given with, from its header."""
-    start, last_day = (
-        None if day is None else date.fromisoformat(str(day))
-        for day in (kept["due_start"], kept["due_last"])
-    )
-    words = str(kept["due_words"] or "")
-    return Due(words, start, last_day, Precision(str(kept["due_precision"])), "kept")
 
 
 def event(

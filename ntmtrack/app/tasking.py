@@ -1,6 +1,6 @@
 """Looking at tasks: a list of them as they stand, and the whole life of one."""
 
-from ntmtrack.app.choosing import known_number
+from ntmtrack.app.choosing import by_place, known_number
 from ntmtrack.app.context import Context
 from ntmtrack.app.reading import TaskScope, narrowed
 from ntmtrack.domain.task_steps import read_numbers
@@ -31,7 +31,7 @@ def showing(context: Context, number: str) -> Report:
                 say("{words} is more than one task", words=number), hint=say("give one number")
             )
         view = View(context.as_of)
-        known = known_number(asked[0], queries_task_life.task_numbers(conn))
+        known = known_number(asked[0], by_place(queries_task_life.task_numbers(conn)))
         found = queries_tasks.tasks(conn, view, narrow=Narrow(number=known))
         if not found:
             raise DataError(

@@ -20,7 +20,7 @@ from ntmtrack.app.context import Context
 from ntmtrack.cli import choice
 from ntmtrack.cli.diagnostics import ExitCode
 from ntmtrack.cli.options import path
-from ntmtrack.cli.prompt import agreed
+from ntmtrack.cli.prompt import agreed, interactive, put
 from ntmtrack.domain.due import parse_as_of
 from ntmtrack.errors import DataError
 from ntmtrack.message import N_, say
@@ -167,14 +167,18 @@ def rehearsed(function: Callable[..., Report]) -> Callable[..., None]:
         do = partial(function, chosen=chosen, **given)
         unseen = chosen.by_what_they_share and not yes
         if preview or unseen:
-            _rehearse(do, context, way)
+            # What is only shown goes to no file.
+            _rehearse(do, context, way if preview else way._replace(output=None))
         if preview:
             return
-        if unseen and not agreed(say("Write this?"), context.lang):
+        if unseen and not interactive():
             raise DataError(
                 say("nothing was written"), hint=say("add --yes to write it without being asked")
             )
-        _write(do, context, way._replace(output=None, format=Format.TEXT) if unseen else way)
+        if unseen and not agreed(say("Write this?"), context.lang):
+            put(say("Nothing has been written."), context.lang)
+            return
+        _write(do, context, way)
 
     taken = "lead" in inspect.signature(function).parameters
     return _command(function, run, {**choice.options(lead_is_taken=taken), **_OUT})

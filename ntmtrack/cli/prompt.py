@@ -18,9 +18,7 @@ def interactive() -> bool:
 
 
 def agreed(question: Message, lang: str) -> bool:
-    """Whether somebody answers yes; no one there means no."""
-    if not interactive():
-        return False
+    """Whether somebody answers yes."""
     answer = ask(say("{question} [y/N]", question=question), lang)
     return (answer or "").casefold() in _YES
 

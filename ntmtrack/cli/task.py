@@ -251,6 +251,23 @@ def occur(
     return occurred(context, tasks or (), until)
 
 
+class Event(StrEnum):
+    """What may have been recorded of a task by mistake."""
+
+    STARTED = "started"
+    PROGRESS = "progress"
+    REPORTED = "reported"
+    DONE = "done"
+    CONFIRMED = "confirmed"
+    RETURNED = "returned"
+    PAUSED = "paused"
+    RESUMED = "resumed"
+    EXTENDED = "extended"
+    TRIGGERED = "triggered"
+    CANCELLED = "cancelled"
+    REOPENED = "reopened"
+
+
 @app.command("correct", help=N_("mend what was typed wrongly; before and after are kept"))
 @writes
 def correct(
@@ -268,10 +285,18 @@ def correct(
     document: Document = None,
     clause: _Clause = None,
     assigned: _Assigned = None,
+    take_back: Annotated[
+        Event | None,
+        typer.Option(
+            "--take-back", help=N_("the last event of this kind was a mistake and counts no more")
+        ),
+    ] = None,
 ) -> Report:
     from ntmtrack.app.correcting import Correction, corrected
+    from ntmtrack.domain.task import TaskEventKind
 
-    given = Correction(title, unit, set, criterion, due, document, clause, assigned)
+    kind = None if take_back is None else TaskEventKind(take_back.value)
+    given = Correction(title, unit, set, criterion, due, document, clause, assigned, kind)
     return corrected(context, task, given, reason=reason)
 
 

@@ -67,7 +67,7 @@ def fold(happenings: Iterable[Happening], first: FirstDue, day: date) -> Life:
     day it was meant to last to, or when the task is closed.
     """
     state, closed_on = TaskState.OPEN, None
-    due, extensions, progress, stopped = first, 0, None, 0
+    due, extensions, progress, stopped, stopped_before = first, 0, None, 0, 0
     original = first.last_day
     pause: _Pause | None = None
     for kind, on, body in happenings:
@@ -79,6 +79,8 @@ def fold(happenings: Iterable[Happening], first: FirstDue, day: date) -> Life:
                 date.fromisoformat(body["last_day"]),
                 Precision(body["precision"]),
             )
+            # A new due is the day that was meant: what stood still before is in it already.
+            stopped_before = stopped + (0 if pause is None else _stopped(pause, on))
             extensions += kind is TaskEventKind.EXTENDED
             original = original or due.last_day
         elif kind is TaskEventKind.PROGRESS:
@@ -97,7 +99,7 @@ def fold(happenings: Iterable[Happening], first: FirstDue, day: date) -> Life:
     return Life(
         state=state,
         closed_on=closed_on,
-        last_day=_later(due.last_day, stopped),
+        last_day=_later(due.last_day, stopped - stopped_before),
         due_words=due.words,
         precision=due.precision,
         original_due=original,

@@ -17,7 +17,7 @@ ALLOWED: Mapping[TaskEventKind, frozenset[TaskState]] = {
     _K.STARTED: _OPEN,
     _K.PROGRESS: _OPEN,
     _K.REPORTED: _OWED,
-    _K.DONE: _OWED | {_S.REPORTED},
+    _K.DONE: _OWED,
     _K.CONFIRMED: frozenset({_S.REPORTED}),
     _K.RETURNED: frozenset({_S.REPORTED}),
     _K.PAUSED: _OPEN,
@@ -117,8 +117,10 @@ def _between(piece: str, year: str | None, first: int, last: int) -> list[Asked]
             say('"{piece}" is longer than {most} numbers.', piece=piece, most=_LONGEST),
             hint=_hint(),
         )
-    before = "" if year is None else f"NV{year}-"
-    return [Asked(f"{before}{place:03d}", year, place) for place in range(first, last + 1)]
+    return [
+        Asked(str(place) if year is None else f"NV{year}-{place:03d}", year, place)
+        for place in range(first, last + 1)
+    ]
 
 
 def _hint() -> Message:

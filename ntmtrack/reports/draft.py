@@ -187,7 +187,7 @@ def _row(clause: DraftClause, proposal: DraftProposal) -> Row:
     due = task.due
     return (
         proposal.number,
-        clause.number,
+        _named(clause),
         task.title,
         task.unit,
         task.criterion,
@@ -207,11 +207,16 @@ def _row(clause: DraftClause, proposal: DraftProposal) -> Row:
     )
 
 
+def _named(clause: DraftClause) -> str:
+    """A clause's number in the paper; one that has none is named by its place."""
+    return clause.number or f"#{clause.place}"
+
+
 def _bare(clause: DraftClause) -> Row:
     words = clause.words
     short = words if len(words) <= _WORDS_SHOWN else f"{words[:_WORDS_SHOWN].rstrip()}…"
     empty: Row = (None,) * 12
-    return (None, clause.number, short, *empty, _state(clause), clause.begins, clause.ends)
+    return (None, _named(clause), short, *empty, _state(clause), clause.begins, clause.ends)
 
 
 def as_object(found: Draft, set_code: str | None) -> dict[str, Any]:

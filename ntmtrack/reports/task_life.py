@@ -127,6 +127,7 @@ def _about(task: Task) -> list[Message | None]:
         say("document: {number}", number=task.document) if task.document else None,
         say("clause: {number}", number=task.clause) if task.clause else None,
         say("for the period {period}", period=task.period) if task.period else None,
+        say("part of {number}", number=task.parent) if task.parent else None,
     ]
 
 
@@ -155,13 +156,25 @@ def _details(kind: TaskEventKind, body: Mapping[str, Any]) -> Message | None:
         return say("{percent} %", percent=body["percent"])
     if kind is TaskEventKind.PAUSED:
         return _pause(body)
+    if kind is TaskEventKind.REASSIGNED and "to" in body:
+        return say(
+            "{before} → {after}", before=tuple(body["from"]) or "–", after=tuple(body["to"]) or "–"
+        )
     if kind is TaskEventKind.CORRECTED:
         told = [
-            say(_MENDED[name], before=was or "–", after=now or "–")
-            for name, (was, now) in body["was"].items()
+            say(_MENDED[name], before=_shown(name, was), after=_shown(name, now))
+            for name, (was, now) in body.get("was", {}).items()
         ]
+        if "kind" in body:
+            told.append(say("taken back: {event}", event=TaskEventKind(body["kind"])))
         return say("{changes}", changes=tuple(told))
     return None
+
+
+def _shown(name: str, value: str | None) -> str | date:
+    if value is None:
+        return "–"
+    return date.fromisoformat(value) if name == "assigned_on" else value
 
 
 _MENDED = {

@@ -16,9 +16,12 @@ from ntmtrack.domain.draft import (
 )
 
 
-def drafts(conn: sqlite3.Connection, *, document: int | None = None) -> list[Draft]:
-    """All drafts, the oldest first, or those of one document."""
+def drafts(
+    conn: sqlite3.Connection, *, document: int | None = None, key: int | None = None
+) -> list[Draft]:
+    """All drafts, the oldest first, or those of one document, or the one with a key."""
     where = "1" if document is None else f"d.document_id = {int(document)}"
+    where = where if key is None else f"d.id = {int(key)}"
     rows = conn.execute(
         "select d.id, d.name, d.path, d.sha256, d.read_on, d.body, x.number, d.document_id,"
         " d.later_id"

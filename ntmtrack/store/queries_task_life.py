@@ -73,6 +73,22 @@ def events(conn: sqlite3.Connection, number: str) -> list[TaskEvent]:
     ]
 
 
+_STANDS = (
+    "id not in (select json_extract(body, '$.takes_back') from task_event c where c.task_id ="
+    " task_event.task_id and c.kind = 'corrected' and json_extract(body, '$.takes_back') notnull)"
+)
+
+
+def last_event(conn: sqlite3.Connection, key: int, kind: TaskEventKind) -> int | None:
+    """The last event of a kind that still stands, as a place in the file."""
+    row = conn.execute(
+        f"select id from task_event where task_id = ? and kind = ? and {_STANDS}"
+        " order by happened_on desc, id desc limit 1",
+        (key, kind.value),
+    ).fetchone()
+    return None if row is None else int(row[0])
+
+
 def last_turn(conn: sqlite3.Connection, key: int, kind: TaskEventKind) -> date | None:
     """The day of the last event before which one of this kind would change nothing.
 
@@ -87,7 +103,9 @@ def last_turn(conn: sqlite3.Connection, key: int, kind: TaskEventKind) -> date |
         return None
     listed = ", ".join(f"'{each.value}'" for each in kinds)
     row = conn.execute(
-        f"select max(happened_on) from task_event where task_id = ? and kind in ({listed})", (key,)
+        f"select max(happened_on) from task_event where task_id = ? and kind in ({listed})"
+        f" and {_STANDS}",
+        (key,),
     ).fetchone()
     return _day(row[0])
 
@@ -151,7 +169,14 @@ def periods(conn: sqlite3.Connection, key: int) -> frozenset[str]:
     return frozenset(row[0] for row in rows)
 
 
-def first_day(conn: sqlite3.Connection, key: int) -> date:
-    """The day of the first thing that is told of a task."""
-    row = conn.execute("select min(happened_on) from task_event where task_id = ?", (key,))
+def first_day(conn: sqlite3.Connection, key: int, *, after_giving: bool = False) -> date | None:
+    """The day of the first thing that is told of a task, or that happened after it was given."""
+    kept = " and kind <> 'added'" if after_giving else ""
+    row = conn.execute(f"select min(happened_on) from task_event where task_id = ?{kept}", (key,))
+    return _day(row.fetchone()[0])
+
+
+def last_day(conn: sqlite3.Connection, key: int) -> date:
+    """The day of the last thing that is told of a task."""
+    row = conn.execute("select max(happened_on) from task_event where task_id = ?", (key,))
     return date.fromisoformat(row.fetchone()[0])

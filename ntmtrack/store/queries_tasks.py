@@ -102,7 +102,10 @@ HAPPENED = (
     "(select json_group_array(json_array(kind, happened_on, json(body))) from"
     " (select e.kind, e.happened_on, e.body from task_event e join change ec on ec.id = e.change_id"
     f" where e.task_id = t.id and e.kind in ({_KINDS}) and e.happened_on <= :day"
-    " and ec.recorded_at <= :known order by e.happened_on, e.id))"
+    " and ec.recorded_at <= :known and not exists (select 1 from task_event v join change vc"
+    " on vc.id = v.change_id where v.task_id = e.task_id and v.kind = 'corrected'"
+    " and json_extract(v.body, '$.takes_back') = e.id and vc.recorded_at <= :known)"
+    " order by e.happened_on, e.id))"
 )
 
 # A corrected header bears its last change; when the task was recorded, history knows.

@@ -85,7 +85,7 @@ def _namesakes(
     while joined is not None and HEAD.match(paper.low, joined.end(), end) is None:
         begins = joined.end()
         name = proper_name(paper, begins, end)
-        if " " not in paper.low[begins:name] or OFFICES.match(paper.low, begins, end):
+        if " " not in paper.low[begins:name]:
             break
         listed.append(Body(begins, name, "person"))
         joined = JOIN.match(paper.low, name, end)
@@ -162,14 +162,14 @@ def _tail(paper: Aligned, at: int, end: int, depth: int) -> int:
         held = body_at(paper, at + 1, end, depth=depth + 1)
         if held is not None and held.kind != "person":
             return held.end
-    within = HEAD.match(low, at + 1, end) if low[at : at + 1] == " " else None
-    if within is not None and within["whole"] and depth < _DEEPEST:
-        # "Tổ giúp việc Ban Chỉ đạo xã", "Ủy ban Kiểm tra Đảng ủy": an organ of another body.
-        return _tail(paper, within.end(), end, depth + 1)
     numbered = PLACE_NUMBER.match(low, at, end)
     if numbered is not None:
         return numbered.end()
     known = NAME.match(low, at, end)
+    within = HEAD.match(low, at + 1, end) if low[at : at + 1] == " " else None
+    if known is None and within is not None and within["whole"] and depth < _DEEPEST:
+        # "Tổ giúp việc Ban Chỉ đạo xã", "Ủy ban Kiểm tra Đảng ủy": an organ of another body.
+        return _tail(paper, within.end(), end, depth + 1)
     if known is not None:
         place = known.end()
     else:

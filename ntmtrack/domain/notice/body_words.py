@@ -35,7 +35,8 @@ ban xây dựng đảng|ban qlda|bqlda|ban ql|bql|bch|ban chỉ huy|ban chỉ hu
 văn phòng đăng ký đất đai|thuế cơ sở|đội thuế|ban giảm nghèo|ban giám đốc|tổ giúp việc|
 trưởng thôn|trưởng bản|trưởng ấp|trưởng xóm|trưởng khu|trưởng các thôn|trưởng các bản|
 trưởng các ấp|tổ trưởng|chi hội trưởng|hội lhpn|hội nd|hội pn|đtn|hội đồng thẩm định|
-lãnh đạo đảng ủy|lãnh đạo ubnd|chủ đầu tư|đơn vị tư vấn|đơn vị thi công|nhà thầu|trung tâm y tế|trung tâm dịch vụ nông nghiệp|
+lãnh đạo đảng ủy|lãnh đạo ubnd|chủ đầu tư|đơn vị tư vấn|đơn vị thi công|nhà thầu|
+trung tâm y tế|trung tâm dịch vụ nông nghiệp|
 trạm y tế|
 """
 # Kind words that are bodies only with a name of their own after them.
@@ -98,13 +99,15 @@ _MANY_NOUN = (
     r"tổ chức chính trị-xã hội|tổ chức|thôn|bản|ấp|huyện|thành phố|chi bộ|trường học|trường"
     r"|doanh nghiệp|hộ dân|"
     r"chủ đầu tư|chủ thể ocop|chủ thể|hợp tác xã|thành viên ban chỉ đạo|thành viên|đồng chí"
+    r"|ông, bà|ông bà|ông/bà"
     r"|khối phố|đảng bộ|"
     r"chi, đảng bộ|trưởng thôn|công chức|cán bộ)"
 )
 _MANY_TAIL = (
     r"(?: (?:chuyên môn|liên quan|có liên quan|chức năng|phụ trách(?: các| từng)?(?: xã"
     r"| thôn| bản| ấp| địa bàn| đơn vị| cơ sở| tiêu chí| nội dung| lĩnh vực)?(?: liên quan)?"
-    r"|trực thuộc|(?:huyện |đảng |tỉnh |chi |thành )?ủy viên(?: (?:ban thường vụ|ban chấp hành"
+    r"|trực thuộc|trưởng (?:thôn|bản|ấp|xóm|khu|ban|phòng|ngành)|(?:huyện |đảng |tỉnh |chi "
+    r"|thành )?ủy viên(?: (?:ban thường vụ|ban chấp hành"
     r"|ban chỉ đạo|ubnd))?|khu dân cư|tổ dân phố|thôn|bản|ấp|"
     r"thành viên(?: ban chỉ đạo| bcđ)?|ban chỉ đạo|bcđ|(?:của|thuộc|trên địa bàn|trong) (?:sở"
     r"|huyện|xã|tỉnh|thị xã"
@@ -123,7 +126,7 @@ _FIELD = _either(_NAMES).replace(r"\ và\ ", r"(?:\ và\ |\ ?&\ ?)")
 # "P. Kinh tế", "VP. HĐND và UBND": shortened kind words, only before a known name.
 _SHORT = rf"(?:p|tt|vp|bql)\.?(?= ?{_FIELD}(?!\w))"
 HEAD = re.compile(
-    rf"(?P<whole>{_either(_WHOLE)})\b(?! viên)|(?P<named>{_either(_NAMED)}\b|{_SHORT})"
+    rf"(?!tổ chức)(?P<whole>{_either(_WHOLE)})\b(?! viên)|(?P<named>{_either(_NAMED)}\b|{_SHORT})"
 )
 # Bodies whose own name follows the field they work in: "Hợp tác xã Nông nghiệp Tân Phát".
 OWN_NAME = re.compile(
@@ -146,7 +149,8 @@ PLACE_NUMBER = re.compile(
     r"(?:(?<=thôn)|(?<=xóm)|(?<=ấp)|(?<=bản)|(?<=khu)) (?:số )?[0-9]{1,2}(?![0-9/.,])"
 )
 SHARED = re.compile(
-    rf"(?P<organ>(?:{_either(_WHOLE)} )?)(?:các|hai|ba|bốn|năm|\d+)"
+    rf"(?P<organ>(?:(?:phó )?(?:chủ tịch|bí thư|chủ nhiệm|lãnh đạo"
+    rf"|thường trực) )?(?:{_either(_WHOLE)} )?)(?:các|hai|ba|bốn|năm|\d+)"
     rf" (?P<areas>{_AREA}(?:(?:, | và |/){_AREA})*)(?:: ?| )(?=\w)"
 )
 MANY = re.compile(
@@ -164,7 +168,9 @@ OFFICES = re.compile(
     r"|người đứng đầu|công chức|cán bộ|chủ nhiệm|ủy viên|lãnh đạo|đội trưởng|tổ trưởng))\b"
 )
 TASKED = re.compile(
-    r" (?:được (?:phân công|giao)(?: nhiệm vụ| phụ trách)?|có tên(?: trên)?|có liên quan"
+    r" (?:được (?:phân công|giao)(?: nhiệm vụ| phụ trách"
+    r"(?: (?:các )?(?:xã|thôn|bản|địa bàn|đơn vị|cơ sở|tiêu chí)\b(?! [A-ZĐ]))?)?"
+    r"|có tên(?: trên)?|có liên quan"
     r"|liên quan)(?!\w)"
 )
 STOP = re.compile(

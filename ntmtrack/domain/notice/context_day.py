@@ -8,14 +8,17 @@ from ntmtrack.domain.notice.aligned import Aligned
 from ntmtrack.domain.notice.blocks import Block
 from ntmtrack.domain.notice.found import Found
 
-_DATE = r"(?P<day>[0-9]{1,2})(?:\s?[/.-]\s?|\stháng\s)(?P<month>[0-9]{1,2})(?:\s?[/.-]\s?|,?\snăm\s)(?P<year>[0-9]{4})(?![0-9])"
+_DATE = (
+    r"(?P<day>[0-9]{1,2})(?:\s?[/.-]\s?|\stháng\s)"
+    r"(?P<month>[0-9]{1,2})(?:\s?[/.-]\s?|,?\snăm\s)(?P<year>[0-9]{4})(?![0-9])"
+)
 _MEETING = re.compile(
     rf"\b(?:ngày |thứ \w{{2,4}},? |chủ nhật,? |sáng |chiều |tối )(?:[0-9]{{1,2}}(?:/[0-9]{{1,2}})?"
     rf"(?: và |, |-| - |,|, ngày | và ngày ))?\(?{_DATE}"
 )
 _MET = re.compile(
     r"\b(?:họp|làm việc|hội nghị|kiểm tra|giao ban|buổi|cuộc|phiên|hôm nay|sáng|chiều|tối|tham dự"
-    r"|dự|chủ trì|tổ chức|khảo sát|thẩm định|đến thăm|kết luận|biên bản|diễn ra|thời gian:)\b"
+    r"|dự|chủ trì|tổ chức|khảo sát|thẩm định|đến thăm|kết luận|biên bản|diễn ra)\b|thời gian:"
 )
 # Words that make a day a deadline, a plan, the day of another paper, or the edge of a span.
 _NO_MEETING = re.compile(

@@ -50,10 +50,7 @@ def _names(
     last = paper.low.rfind(" và ", *names[-1])
     if len(names) == count - 1 and last > 0:
         names[-1:] = [(names[-1][0], last), (last + len(" và "), end)]
-    found: list[Criterion] = []
-    for a, b in names:
-        heading = _NOT_IN_NAMES.match(paper.low[a:b])
-        begins = a + heading.end() if heading else a
-        if begins < b:
-            found.append(Criterion("", paper.cased[begins:b], paper.found(begins, b, "listed")))
-    return tuple(found)
+    bare = ((b - len(_NOT_IN_NAMES.sub("", paper.low[a:b])), b) for a, b in names)
+    return tuple(
+        Criterion("", paper.cased[a:b], paper.found(a, b, "listed")) for a, b in bare if a < b
+    )

@@ -10,7 +10,8 @@ WORD = r"(?:tiêu chí|chỉ tiêu|tc)"
 _NUMBER = r"(?P<number>[0-9]{1,2}(?:\.[0-9]{1,2})?)(?![0-9]|[.,/][0-9]|%)"
 _MARK = rf"\s*(?P<mark>[-+•]\s*|[0-9]{{1,2}}[.)/]\s*(?={WORD}|[^\W\d_]))?"
 _BY_NUMBER = re.compile(
-    rf"\s*(?:[-+•]\s*|[0-9]{{1,2}}[.)/]\s*(?={WORD}))?(?:(?:các|từ) )?(?P<word>{WORD})?\s*(?:từ )?"
+    rf"\s*(?:[-+•]\s*|(?:[0-9]{{1,2}}[.)/]|[a-zđ]\))\s*(?={WORD}))?(?:(?:các"
+    rf"|từ) )?(?P<word>{WORD})?\s*(?:từ )?"
     rf"\(?(?P<nth>số|thứ)?\s*\(?{_NUMBER}\)?(?P<point>[./)]?)"
     r"\s*(?:\((?P<name>[^)\n]{1,90})\)|(?::|-|về)?\s*(?P<plain>[^\W\d_][^;,.:()\n|]{0,70})?)?"
 )
@@ -34,6 +35,10 @@ _RANGE = re.compile(r"\s*(?:-|đến)\s*(?:tiêu chí )?(?:số )?(?P<last>[0-9]
 _NEXT = re.compile(
     rf"\s*(?:,|;|\bvà\b|[.;,]?\s*\n\s*(?:(?=[-+•]|[0-9]{{1,2}}[.)/]\s*[^\W\d_]|{WORD}))"
     rf"|\+)\s*(?:và )?"
+)
+# What a list says of each criterion stands on its line: "- Tiêu chí số 10 (Thu nhập): 36 triệu".
+_NEXT_LINE = re.compile(
+    rf"[^\n]{{0,400}}\n\s*(?=(?:[-+•]|[0-9]{{1,2}}[.)/]|[a-zđ]\))\s*{WORD} (?:số )?[0-9])"
 )
 _OTHER_THINGS = re.compile(
     r"\)?\s*(?:tiêu chí|thôn|xã|bản|hộ|%|nội dung|chỉ tiêu|km|tỷ|triệu|người|sản phẩm|tháng|năm"
@@ -62,7 +67,9 @@ def items(paper: Aligned, start: int, end: int) -> Items:
         counting = counting and read.counts
         found += read.each
         stop = read.end
-        gap = _NEXT.match(paper.low, stop, end)
+        gap = (lines and _NEXT_LINE.match(paper.low, stop, end)) or _NEXT.match(
+            paper.low, stop, end
+        )
         if gap is None or ("\n" in gap[0] and not (lines or gap[0][:1] in ",;")):
             break
         place = gap.end()
@@ -138,10 +145,10 @@ def criterion(
     paper: Aligned, number: str, name: tuple[int, int], start: int, end: int
 ) -> Criterion:
     """A criterion as listed; its number without leading zeros."""
-    while end > start + 1 and paper.low[end - 1].isspace():
-        end -= 1
     said = " ".join(paper.cased[slice(*name)].split())
-    return Criterion(plain_number(number), said, paper.found(start, end, "listed"))
+    return Criterion(
+        plain_number(number) if number else "", said, paper.found(start, end, "listed")
+    )
 
 
 def plain_number(number: str) -> str:

@@ -16,7 +16,8 @@ from ntmtrack.domain.notice.verdict_tables import judged
 from ntmtrack.domain.paper import Cell
 
 _VERDICT = re.compile(
-    r"(?P<unmet>\b(?:chưa|không) (?:đạt|hoàn thành|bảo đảm|đảm bảo)|\bcòn (?:thiếu|vướng|nợ|lại))\b"
+    r"(?P<unmet>\b(?:chưa|không) (?:đạt|hoàn thành|bảo đảm|đảm bảo)|\bcòn (?:thiếu|vướng|nợ|lại)"
+    r"|(?<=\()còn(?= (?:các )?(?:tiêu chí|tc) (?:số )?[0-9]))\b"
     r"|(?P<nearly>\b(?:cơ bản|gần) đạt)\b"
     r"|(?P<met>\b(?:đã |đều )?đạt)\b"
 )
@@ -85,17 +86,15 @@ def _judges(low: str, found: "re.Match[str]", verdict: str) -> bool:
 def _following(paper: Aligned, found: "re.Match[str]") -> tuple[Criterion, ...]:
     low = paper.low
     opening = _OPENING.match(low, found.end())
-    if opening is None:
+    place = opening.end() if opening else found.end()
+    if opening is None or not _speaks_of_criteria(low, found.start(), place):
         return ()
-    place = opening.end()
     again = _AGAIN.match(low, place)
     place = again.end() if again else place
     marked = bool(opening["mark"]) or again is not None
     if "\n" in low[place : place + 3] and not marked and not opening["said"].strip():
         return ()
     if low.startswith("còn lại", found.start()) and not _COUNTED.match(low, found.end()):
-        return ()
-    if not _speaks_of_criteria(low, found.start(), place):
         return ()
     begins = _LISTS.match(low, place)
     if begins is None and not (marked or opening["said"].strip()):

@@ -22,6 +22,9 @@ _CITED = re.compile(
 )
 
 
+_LISTED = re.compile(r"\b(?:tiêu chí|chỉ tiêu) ?\(?(?:số |thứ )?[0-9]{1,2}(?![0-9]|[.,/][0-9]|%)")
+
+
 class Head(NamedTuple):
     """The criterion or the topic at the head of a clause, and where the words after it begin."""
 
@@ -57,7 +60,7 @@ def every_cited(paper: Aligned, start: int, end: int, how: str) -> tuple[Found, 
     """All criteria that a stretch cites, each once, in order."""
     cited: dict[str, Found] = {}
     place = start
-    while (begins := _CITED.search(paper.low, place, end)) is not None:
+    while (begins := _LISTED.search(paper.low, place, end)) is not None:
         run = items(paper, begins.start(), end)
         for each in run.each:
             cited.setdefault(each.number, each.found._replace(value=each.number, how=how))

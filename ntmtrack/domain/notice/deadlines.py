@@ -5,12 +5,22 @@ from datetime import date
 
 from ntmtrack.domain.notice import dues
 from ntmtrack.domain.notice.aligned import Aligned
-from ntmtrack.domain.notice.dues import Role, Time
+from ntmtrack.domain.notice.dues import Time
+from ntmtrack.domain.notice.time_roles import Role
 
 _ENDING = re.compile(
     r"[\s,;(]*(?:(?:và|để|phải|phấn đấu|cơ bản) )*(?:hoàn thành|hoàn tất|xong|thực hiện xong"
     r"|kết thúc|thời gian hoàn thành|thời gian thực hiện|thời hạn hoàn thành"
-    r"|thời hạn|thời gian|hạn hoàn thành|hạn cuối|hạn chót|hạn|tiến độ|định kỳ|kể)?[\s:,;(]*$"
+    r"|thời hạn|thời gian|hạn hoàn thành|hạn cuối|hạn chót|hạn|tiến độ|định kỳ|kể|vào ngày"
+    r"|vào)?[\s:,;(]*$"
+)
+_ALL = re.compile(
+    r"(?:yêu cầu |đề nghị |thời gian hoàn thành |thời hạn hoàn thành |thời gian thực hiện "
+    r"|hoàn thành )?"
+    r"(?:tất cả |toàn bộ )?(?:các |những )?(?:nội dung|nhiệm vụ|công việc|việc"
+    r"|phần việc) (?:nêu )?trên"
+    r"(?: đây)?[:,]? (?:(?:phải|cần|được|yêu cầu) )*(?:hoàn thành|xong|thực hiện xong|trước|trong"
+    r"|chậm nhất|là)\b[^.;]{0,80}[.;]?$"
 )
 EDGES = " \t\n.;,:/*-"
 
@@ -52,3 +62,11 @@ def title_end(paper: Aligned, start: int, end: int, time: Time | None) -> int:
     ending = _ENDING.search(paper.low, max(start, time.start - 60), time.start)
     stop = ending.start() if ending else time.start
     return stop if stop > start else end
+
+
+def for_all(paper: Aligned, start: int, end: int, day: date | None) -> Time | None:
+    """The deadline of "Tất cả các nội dung trên hoàn thành trước ngày …": said of all above it."""
+    if not _ALL.match(paper.low, start, end):
+        return None
+    time = the_due(paper, start, end, day)[0]
+    return time if time is not None and dues.is_dated(time.due) else None

@@ -37,7 +37,8 @@ kiểm đếm|
 dọn|lắp|soạn|dựng|lát|khám|kéo|sửa|xây|đào|thay|phun|tiêm|tháo dỡ|bê tông hóa|bố cục|chằng chống|
 tập hợp|đỡ đầu|kết nghĩa|
 dự sinh hoạt|dự họp|tham dự|nạp|rót|tiếp quản|có ý kiến|
-cần|quyết|khơi thông|lan tỏa|biểu dương|khen thưởng|nhắc nhở|kiến nghị|hoàn trả|hợp nhất|đặt|
+giữ|lưu|mở|cần|quyết|khơi thông|lan tỏa|biểu dương|khen thưởng|nhắc nhở|kiến nghị|
+hoàn trả|hợp nhất|đặt|
 """
 _PHRASES = sorted(
     filter(None, (phrase.strip() for phrase in _WORK.replace("\n", "").split("|"))),
@@ -50,7 +51,7 @@ WORK = re.compile("(?:" + "|".join(map(re.escape, _PHRASES)) + r")\b")
 LINK = re.compile(
     r"(?:[,:;\s]|(?:và|đồng thời|sẽ|cần|phải"
     r"|trong đó|theo đó|mặt khác|bên cạnh đó|ngoài ra|tích cực hơn nữa|trước mắt"
-    r"|riêng|cụ thể|một là|hai là)\b)+"
+    r"|riêng|cụ thể|một là|hai là)\b|\((?:[0-9]{1,2}|[a-zđ])\))+"
 )
 
 # A verb that gives work; what follows it must be a body or the work itself.

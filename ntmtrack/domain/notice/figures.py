@@ -76,7 +76,9 @@ def criteria_set(
     which = of.pop() if len(of) == 1 else shown
     if which == "district" and levels["district"] == 0:
         # Districts that are written to about the criteria of their communes.
-        return None
+        which = shown
+        if which is None:
+            return None
     if shown == "village" and which != "village" and levels["village"] > levels[which or ""]:
         which = shown
     return SetFound(paper.found(*first[grade], "words"), which, grade, _total(paper, counted))

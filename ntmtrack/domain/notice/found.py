@@ -30,7 +30,7 @@ HOW = {
     "label": "words after a label such as 'Chủ trì:' or 'Thời hạn:'",
     "bracket": "words in brackets after the task",
     "column": "a column of a table",
-    "above": "said once, in the words above a list",
+    "above": "said once, in the words above or below a list",
     "same_clause": "said of the task before, in the same clause",
     "shared_head": "a kind word said once for several names",
     "coordinates": "phối hợp, cùng … and the body it is said of",

@@ -89,7 +89,7 @@ def _body(paper: Aligned, body: Body, draft: Draft) -> Found:
 
 def _coordinator(paper: Aligned, body: Body) -> Found:
     value = body.head + paper.cased[body.start : body.end] if body.head else None
-    return paper.found(body.start, body.end, "coordinates", value)
+    return paper.found(body.start, body.end, "shared_head" if body.head else "coordinates", value)
 
 
 def _persons(paper: Aligned, draft: Draft) -> tuple[Person, ...]:

@@ -11,6 +11,8 @@ from ntmtrack.domain.notice.aligned import Aligned, align
 from ntmtrack.domain.notice.blocks import Block, blocks
 from ntmtrack.domain.notice.criteria_lists import listed
 from ntmtrack.domain.notice.criteria_named import clause_head
+from ntmtrack.domain.notice.deadlines import for_all
+from ntmtrack.domain.notice.dues import Time
 from ntmtrack.domain.notice.found import Clause, Found, Proposal, Reading, UnitFound
 from ntmtrack.domain.notice.heading import heading
 from ntmtrack.domain.notice.proposals import Surroundings, proposals
@@ -91,6 +93,7 @@ class _Clauses:
         self.openings = 0
         self._above: list[_Above] = []
         self._together = 0
+        self._section = 0
 
     def add(self, part: Part) -> None:
         """Write down a clause, or keep what a heading says."""
@@ -105,6 +108,8 @@ class _Clauses:
             if only:
                 self._above.append(says)
                 self.headings += 1
+                if part.above < 0:
+                    self._section = len(self.clauses)
                 return
         self._above.append(says)
         self._clause(block, number, over, opening=part.opening)
@@ -133,10 +138,27 @@ class _Clauses:
         )
         if opening:
             found = [draft for draft in found if draft.assigned is not None]
+        time = for_all(paper, block.body, block.end, self.day)
+        if time is not None:
+            self._all_due(time)
+            found = []
         if opening and not found:
             self.openings += 1
             return
         self._write(block.start, block.end, number, head.criterion, [] if silent else found, over)
+
+    def _all_due(self, time: Time) -> None:
+        """Give a deadline said once, below, to every task of the section that has none."""
+        words = self.paper.found(time.start, time.end, "above")
+        for place in range(self._section, len(self.clauses)):
+            clause = self.clauses[place]
+            dated = (
+                task
+                if task.due or "due" in task.uncertain
+                else task._replace(due=time.due, due_words=words)
+                for task in clause.tasks
+            )
+            self.clauses[place] = clause._replace(tasks=tuple(dated))
 
     def add_row(self, row: Row) -> None:
         """Write down a row of a table of tasks."""

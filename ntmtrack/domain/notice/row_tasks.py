@@ -8,8 +8,9 @@ from ntmtrack.domain.notice.additions import Draft
 from ntmtrack.domain.notice.aligned import Aligned
 from ntmtrack.domain.notice.bodies import Body, bodies_at
 from ntmtrack.domain.notice.criteria_named import Head, clause_head
-from ntmtrack.domain.notice.dues import Role, Time
+from ntmtrack.domain.notice.dues import Time
 from ntmtrack.domain.notice.task_tables import Row
+from ntmtrack.domain.notice.time_roles import Role
 from ntmtrack.domain.notice.who import Assigned, assigned
 
 _BETWEEN = re.compile(r"(?:[\s;,+-]|\bvà\b)*")

@@ -11,16 +11,14 @@ from ntmtrack.domain.notice.who import given, is_subject
 
 _ASSESSING = re.compile(
     r"(?:(?:về|một số|những|các|công tác|phần|khái quát|báo cáo|i\.?) )*(?:kết quả|đánh giá"
-    r"|tình hình|ưu điểm|tồn tại"
-    r"|hạn chế|khó khăn|nguyên nhân|thành phần|nội dung báo cáo|thực trạng|thời gian, địa điểm"
-    r"|thời gian:|địa điểm"
+    r"|tình hình|ưu điểm|tồn tại|hạn chế|khó khăn|nguyên nhân|thành phần|nội dung báo cáo"
+    r"|thực trạng|thời gian, địa điểm|thời gian:|địa điểm"
     r"|nội dung cuộc họp|nội dung làm việc|diễn biến|ý kiến (?:thảo luận|phát biểu|tham gia)"
     r"|thuận lợi|bối cảnh)\b"
 )
 # "I. Kết quả: xã đạt …": an assessment in the line of its heading.
 _REPORT = re.compile(
-    r"(?:về )?(?:kết quả(?: đạt được)?|đánh giá chung|tồn tại|hạn chế|ưu điểm"
-    r"|tình hình(?: chung)?)\s?:\s\S"
+    r"(?:về )?(?:kết quả(?: đạt được)?|đánh giá chung|tồn tại|hạn chế|ưu điểm|tình hình)\s?:\s\S"
 )
 _DIRECTING = re.compile(
     r"nhiệm vụ|giải pháp|yêu cầu|phân công|tổ chức thực hiện|chỉ đạo|kiến nghị|đề nghị|kết luận"
@@ -182,7 +180,7 @@ def _kind(
     ):
         state.mode, state.skipped = "skipping", block.style or "?"
         return "outside"
-    if block.style and _REPORT.match(words) and given(paper, block.body, block.end) is None:
+    if block.style and _REPORT.match(words) and not given(paper, block.body, block.end):
         return "outside"
     if state.mode == "skipping":
         over = block.style == state.skipped or (

@@ -46,6 +46,7 @@ _UNMET = re.compile(
     r" tiêu chí)\b"
 )
 _PLANNED = re.compile(r"\b(?:phấn đấu|mục tiêu|dự kiến|kế hoạch|các xã|[0-9]+ xã)\b")
+_PARTS = re.compile(r"[.;\n]|: (?=[^\d\s])")
 _SENTENCE = re.compile(r"[^.\n]+")
 
 
@@ -55,7 +56,7 @@ def tally(paper: Aligned) -> Tally | None:
     now: dict[tuple[int, int], Tally] = {}
     told = -1
     for share in SHARE.finditer(paper.low):
-        ahead = re.split(r"[.;\n]", paper.low[max(0, share.start() - 160) : share.start()])[-1]
+        ahead = _PARTS.split(paper.low[max(0, share.start() - 160) : share.start()])[-1]
         verdict = _verdict(paper, share, ahead)
         if verdict is None and told >= 0 and "." not in paper.low[told : share.start()]:
             between = paper.low[told : share.start()]

@@ -8,8 +8,9 @@ from datetime import date
 from ntmtrack.domain.notice import dues
 from ntmtrack.domain.notice.aligned import Aligned
 from ntmtrack.domain.notice.criteria_named import every_cited, only_cited
-from ntmtrack.domain.notice.dues import Role, Time
+from ntmtrack.domain.notice.dues import Time
 from ntmtrack.domain.notice.found import Found, Target
+from ntmtrack.domain.notice.time_roles import Role
 from ntmtrack.domain.notice.units_named import Units
 
 _EDGE = re.compile(r"[.;(\n]")

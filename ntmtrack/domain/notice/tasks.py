@@ -43,6 +43,15 @@ _LEADS_IN = re.compile(
     r"(?:trên cơ sở|căn cứ|để|nhằm|đối với|trường hợp|trong|từ|theo|khi|ngoài|cùng với|tại|về"
     r"|với|sau|qua|riêng|trước|vào|đến|chậm nhất)\b"
 )
+# "Đồng chí Chủ tịch nhấn mạnh, các thôn cần …": the words of a speech ask with "cần", "phải".
+_SPOKEN = re.compile(
+    r"(?:đồng chí|ông|bà|chủ tịch|bí thư|phó|lãnh đạo)\b[^,:;.]{0,90}?\b(?:nhấn mạnh|lưu ý|chỉ đạo"
+    r"|yêu cầu|đề nghị)(?: rằng)?[,:]? (?=[^,;.]{2,80}? (?:cần|phải) )"
+)
+_TOPIC = re.compile(r"[^:;.,()\n]{3,60}: (?=\S)")
+_RHYTHM = re.compile(
+    r"(?:định kỳ )?(?:hằng|hàng|mỗi) (?:ngày|tuần|tháng|quý|năm)(?: \([^()]*\))?,? "
+)
 _BY_TABLE = re.compile(
     r"theo (?:biểu|bảng|phụ lục)(?: sau| dưới đây| kèm theo| đính kèm)?$|theo (?:biểu|bảng"
     r"|phụ lục)[^.;]{0,20}(?:dưới đây|sau|kèm)"
@@ -140,7 +149,7 @@ def _take(paper: Aligned, piece: Piece, day: date | None, asked: list[Draft]) ->
         from_lead = _timed_from(paper, who, start)
         if from_lead > start:
             time, unsure, target = the_due(paper, from_lead, end, day)
-    work = _work(paper, who.work if who else start, end)
+    work = _work(paper, who.work if who else start, end, first=not asked)
     if asked and who is None and not (piece.sentence and work is not None):
         continued(paper, piece, Draft(start, end, None, time=time, unsure=unsure), asked, work)
         return
@@ -192,7 +201,8 @@ def _closed(
     start = skip_links(paper.low, piece.start, piece.end)
     late = () if who.coordinators else late_coordinators(paper, who.work - 1, piece.end)
     time, unsure = when
-    stop = title_end(paper, start, stop, time)
+    if time is not None and time.start < stop:
+        stop = title_end(paper, start, stop, time)
     while stop > start and paper.low[stop - 1] in EDGES:
         stop -= 1
     asked.append(Draft(start, stop, who, coordinators=late, time=time, unsure=unsure))
@@ -208,16 +218,23 @@ def _timed_from(paper: Aligned, who: Assigned, start: int) -> int:
 def _after_lead_in(paper: Aligned, start: int, end: int) -> Assigned | None:
     """Who acts after words that only lead in: "Trước ngày 30/6, UBND xã rà soát …"."""
     if not _LEADS_IN.match(paper.low, start, end):
-        return None
+        spoken = _SPOKEN.match(paper.low, start, end)
+        opened = spoken or _TOPIC.match(paper.low, start, end)
+        if opened is None or not is_subject(paper, opened.end(), end):
+            return None
+        return assigned(paper, opened.end(), end)
     for comma in re.compile(r"[,:] ").finditer(paper.low, start, min(end, start + 260)):
         if is_subject(paper, comma.end(), end):
             return assigned(paper, comma.end(), end)
     return None
 
 
-def _work(paper: Aligned, start: int, end: int) -> int | None:
+def _work(paper: Aligned, start: int, end: int, *, first: bool) -> int | None:
     """Where the work begins: at once, or after words that only lead in."""
     at = skip_links(paper.low, start, end)
+    rhythm = _RHYTHM.match(paper.low, at, end) if first else None
+    if rhythm is not None and WORK.match(paper.low, rhythm.end(), end):
+        return rhythm.end()
     if WORK.match(paper.low, at, end):
         return at
     if _LEADS_IN.match(paper.low, at, end):

@@ -92,7 +92,7 @@ def units(paper: Aligned, headline: tuple[int, int]) -> Units:
         weight[name] += 1
         if headline[0] <= each.start < headline[1] and name not in titled:
             titled.append(name)
-    main = _main(paper, mentions, weight, titled)
+    main = _main(paper, mentions, weight, titled, headline)
     others = tuple(unit for name, unit in first.items() if name not in main)
     return Units(tuple(first[name] for name in main), others, mentions)
 
@@ -102,6 +102,7 @@ def _main(
     mentions: tuple[Named, ...],
     weight: Counter[tuple[str, str]],
     titled: list[tuple[str, str]],
+    headline: tuple[int, int],
 ) -> list[tuple[str, str]]:
     """The units of the title; else those that are judged or that work is said to be for."""
     lowest = _lowest(titled)
@@ -117,9 +118,16 @@ def _main(
         if _TOLD.search(paper.low, max(0, each.group - 60), each.group):
             told[key(each.unit)] += 1
     if not told:
-        return []
+        return _of_the_office(mentions, headline[0])
     most = max(told.values())
     return _lowest([name for name, count in told.items() if count >= _NEARLY * most])
+
+
+def _of_the_office(mentions: tuple[Named, ...], headline: int) -> list[tuple[str, str]]:
+    """The commune whose office writes, if the paper names no other commune."""
+    communes = {key(each.unit) for each in mentions if level(each.unit) == "commune"}
+    ours = {key(each.unit) for each in mentions if each.start < headline}
+    return list(communes) if len(communes) == 1 and communes <= ours else []
 
 
 def _lowest(names: list[tuple[str, str]]) -> list[tuple[str, str]]:

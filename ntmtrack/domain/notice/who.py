@@ -51,7 +51,10 @@ _DOES = re.compile(
     r"|tổ chức thực hiện|phụ trách|tham mưu|làm chủ đầu tư)))"
     r"(?=\s*(?:$|[,;.()\n]|phối hợp|cùng|xong|hoàn thành|trước|trong|chậm nhất))"
 )
-_VERB_GAP = re.compile(r"\s*[,:]?\s*")
+_LEADING = re.compile(r"chủ trì,? (?:và )?")
+_VERB_GAP = re.compile(
+    r"(?:\s*\((?![^()\n]*(?:chủ trì|phối hợp|thực hiện))[^()\n]{2,80}\)(?=\s*[:\w]))?\s*[,:]?\s*"
+)
 
 
 class Assigned(NamedTuple):
@@ -151,7 +154,8 @@ def is_subject(paper: Aligned, start: int, end: int) -> bool:
 
 def first_coordinators(paper: Aligned, start: int, end: int) -> Bodies | None:
     """The bodies that words begin with: "Phối hợp với B …", under a heading that names the lead."""
-    helped = _WITH.match(paper.low, start, end)
+    leading = _LEADING.match(paper.low, start, end)
+    helped = _WITH.match(paper.low, leading.end() if leading else start, end)
     return bodies_at(paper, helped.end(), end) if helped else None
 
 
