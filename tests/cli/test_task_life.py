@@ -443,3 +443,140 @@ def test_nothing_happens_on_a_day_to_come(demo_file: Path, verb: str) -> None:
     argv = ("--text", "x") if verb == "note" else ()
     said = refused(run("task", verb, TASK, "--on", "1/1/2030", *argv, db=demo_file, today=TODAY), 3)
     assert "01/01/2030" in said
+
+
+# What had to be mended once
+
+
+def test_an_extension_is_the_day_that_was_meant_whatever_stood_still_before(demo: Path) -> None:
+    stop = ("--reason", "x", "--stop-clock", "--document", "9/CV-UBND")
+    done("task", "pause", TASK, *stop, "--on", "1/5/2023", db=demo)
+    done("task", "resume", TASK, "--on", "11/5/2023", db=demo)
+    argv = ("--due", "30/6/2023", "--reason", "x", "--on", "20/5/2023")
+    assert done("task", "extend", TASK, *argv, db=demo)["due"] == "2023-06-30"
+    assert the_task(demo)["due"] == "2023-06-30"
+
+
+def test_a_pause_without_an_end_puts_the_due_off_day_by_day(demo: Path) -> None:
+    stop = ("--reason", "x", "--stop-clock", "--document", "9/CV-UBND", "--on", "31/5/2023")
+    row = done("task", "pause", TASK, *stop, db=demo, today="2023-06-09")
+    assert row["due"] == "2023-06-10"
+    argv = ("--due", "31/7/2023", "--reason", "x", "--on", "9/6/2023")
+    assert done("task", "extend", TASK, *argv, db=demo, today="2023-06-09")["due"] == "2023-08-01"
+
+
+def test_a_part_has_the_due_in_force(demo: Path) -> None:
+    argv = ("--due", "30/6/2023", "--reason", "x", "--on", "20/5/2023")
+    done("task", "extend", TASK, *argv, db=demo)
+    row = done("task", "split", TASK, "--lead", "UBND xã Bản Bo", "--on", "5/6/2023", db=demo)
+    assert row["due"] == "2023-06-30"
+    shown = run("task", "show", row["task"], db=demo, today=TODAY).out
+    assert f"part of {TASK}" in shown
+    late_due = ("--lead", "KTHT-TD", "--due", "1/6/2023", "--on", "5/6/2023")
+    refused(run("task", "split", TASK, *late_due, db=demo, today=TODAY), 3)
+
+
+def test_a_mistake_is_taken_back_and_counts_no_more(demo: Path) -> None:
+    argv = ("--due", "31/12/2032", "--reason", "gõ nhầm", "--on", "20/5/2023")
+    done("task", "extend", TASK, *argv, db=demo)
+    right = ("--due", "30/6/2023", "--reason", "x", "--on", "20/5/2023")
+    said = refused(run("task", "extend", TASK, *right, db=demo, today=TODAY), 3)
+    assert f"ntmtrack task correct {TASK} --take-back extended" in said
+    back = ("--take-back", "extended", "--reason", "gõ nhầm năm")
+    row = done("task", "correct", TASK, *back, db=demo)
+    assert (row["due"], row["extensions"], row["original_due"]) == ("2023-05-31", 0, "2023-05-31")
+    assert done("task", "extend", TASK, *right, db=demo)["due"] == "2023-06-30"
+    shown = run("task", "show", TASK, db=demo, today=TODAY).out
+    assert "taken back: extended" in shown and "gõ nhầm năm" in shown
+    assert TASK in late(demo, "1/7/2023")
+
+
+def test_a_day_of_doing_that_was_wrong_can_be_told_again(demo: Path) -> None:
+    done("task", "done", TASK, "--on", "5/7/2023", db=demo)
+    done("task", "correct", TASK, "--take-back", "reported", "--reason", "nhầm ngày", db=demo)
+    row = done("task", "done", TASK, "--on", "28/5/2023", db=demo)
+    assert (row["outcome"], row["closed_on"]) == ("done_on_time", "2023-05-28")
+
+
+def test_a_term_can_be_reckoned_again_from_the_right_day(demo: Path) -> None:
+    number = a_task(demo, due="10 ngày kể từ ngày nhận văn bản", assigned="1/4/2024")
+    done("task", "trigger", number, "--on", "15/4/2024", db=demo)
+    done("task", "correct", number, "--take-back", "triggered", "--reason", "x", db=demo)
+    assert the_task(demo, number)["due"] is None
+    assert done("task", "trigger", number, "--on", "5/4/2024", db=demo)["due"] == "2024-04-15"
+
+
+def test_only_what_happened_can_be_taken_back(demo: Path) -> None:
+    back = ("--take-back", "extended", "--reason", "x")
+    refused(run("task", "correct", TASK, *back, db=demo, today=TODAY), 3)
+    refused(run("task", "correct", TASK, "--take-back", "added", "--reason", "x", db=demo), 2)
+
+
+def test_what_was_reported_is_confirmed_not_done_again(demo: Path) -> None:
+    done("task", "done", TASK, "--on", "1/5/2023", db=demo)
+    argv = ("task", "done", TASK, "--confirmed", "--on", "10/6/2023")
+    assert "task confirm" in refused(run(*argv, db=demo, today=TODAY), 3)
+
+
+def test_a_mended_first_due_says_which_is_in_force(demo: Path) -> None:
+    done("task", "extend", TASK, "--due", "30/9/2023", "--reason", "x", db=demo)
+    argv = ("task", "correct", TASK, "--due", "tháng 6/2023", "--reason", "y")
+    told = run(*argv, db=demo, today=TODAY).out
+    assert "the due in force stays 30/9/2023 (30/09/2023)" in told
+
+
+def test_a_rule_is_neither_extended_nor_met_by_what_it_shares_with_its_tasks(demo: Path) -> None:
+    rule = a_task(demo, due="hằng tháng", assigned="1/7/2024", lead="TTYT-TD")
+    refused(run("task", "extend", rule, "--due", "2030", "--reason", "x", db=demo, today=TODAY), 3)
+    refused(run("task", "split", rule, "--lead", "KTHT-TD", db=demo, today=TODAY), 3)
+    done("task", "occur", db=demo)
+    run("task", "done", "--lead", "TTYT-TD", "--yes", db=demo, today=TODAY)
+    assert the_task(demo, rule)["state"] == "open"
+
+
+def test_a_rule_that_rests_makes_nothing_and_says_so(demo: Path) -> None:
+    rule = a_task(demo, due="hằng tháng", assigned="1/6/2024")
+    done("task", "pause", rule, "--reason", "x", "--on", "2/6/2024", db=demo)
+    told = run("task", "occur", db=demo, today=TODAY).out
+    assert f"{rule} is paused" in told and "0 tasks made" in told
+    refused(run("task", "occur", rule, db=demo, today=TODAY), 3)
+
+
+def test_a_unit_of_another_level_cannot_have_the_criterion(demo: Path) -> None:
+    done("unit", "add", "Thôn Nà Lồng", "--kind", "village", "--under", "ban bo", db=demo)
+    argv = ("task", "correct", TASK, "--unit", "na long", "--reason", "x")
+    refused(run(*argv, db=demo, today=TODAY), 3)
+
+
+def test_a_task_is_not_given_after_what_happened_to_it(demo: Path) -> None:
+    done("task", "start", TASK, "--on", "1/4/2023", db=demo)
+    argv = ("task", "correct", TASK, "--assigned", "2/4/2023", "--reason", "x")
+    assert "01/04/2023" in refused(run(*argv, db=demo, today=TODAY), 3)
+    row = done("task", "correct", TASK, "--assigned", "1/4/2023", "--reason", "x", db=demo)
+    assert row["assigned_on"] == "2023-04-01"
+    assert "10/03/2023 → 01/04/2023" in run("task", "show", TASK, db=demo, today=TODAY).out
+
+
+def test_an_extension_by_a_term_counts_the_days_off(demo: Path) -> None:
+    done("notice", "add", "5/QĐ-UBND", "--date", "5/2/2024", db=demo)
+    argv = ("--due", "05 ngày làm việc kể từ ngày ký", "--document", "5/QĐ-UBND", "--reason", "x")
+    # Tết fell on 8 to 14 February 2024.
+    assert done("task", "extend", TASK, *argv, db=demo)["due"] == "2024-02-19"
+
+
+def test_who_had_a_task_and_who_has_it_is_told(demo: Path) -> None:
+    done("task", "assign", "NV2023-002", "--lead", "TTYT-TD", db=demo)
+    shown = " ".join(run("task", "show", "NV2023-002", db=demo, today=TODAY).out.split())
+    assert (
+        "Phòng Kinh tế - Hạ tầng huyện Tam Đường, UBND xã Bản Bo →"
+        " Trung tâm Y tế huyện Tam Đường, UBND xã Bản Bo" in shown
+    )
+
+
+def test_what_is_only_shown_goes_to_no_file(demo: Path, tmp_path: Path) -> None:
+    file = tmp_path / "x.csv"
+    argv = ("task", "note", "--overdue", "--text", "x", "-o", file)
+    assert run(*argv, db=demo, today=TODAY).code == 3
+    assert not file.exists()
+    assert run(*argv, "--yes", db=demo, today=TODAY).code == 0
+    assert "Preview" not in file.read_text("utf-8")

@@ -72,6 +72,7 @@ def test_what_became_of_the_due_and_where_the_task_stands_is_told() -> None:
         progress=40,
         clause="3",
         period="2024-05",
+        parent="NV2024-000",
     )
     told = notes(life(task, [], day=TODAY, children=[a_task("NV2024-002")], together=[a_task("A")]))
     assert told == [
@@ -85,6 +86,7 @@ def test_what_became_of_the_due_and_where_the_task_stands_is_told() -> None:
         "no lead",
         "clause: 3",
         "for the period 2024-05",
+        "part of NV2024-000",
         "its parts: NV2024-002",
         "given together with A",
     ]
@@ -126,6 +128,16 @@ DUE = {"words": "30/7/2024", "last_day": "2024-07-30", "precision": "day"}
             ),
             "leads as written: các xã, due: year_from_document",
         ),
+        (
+            an_event(TaskEventKind.CORRECTED, was={"assigned_on": [None, "2024-07-01"]}),
+            "given on: – → 2024-07-01",
+        ),
+        (an_event(TaskEventKind.CORRECTED, kind="extended", takes_back=7), "taken back: extended"),
+        (
+            an_event(TaskEventKind.REASSIGNED, **{"from": [], "to": ["Phòng A", "Hội C"]}),
+            "– → Phòng A, Hội C",
+        ),
+        (an_event(TaskEventKind.REASSIGNED), None),
         (an_event(TaskEventKind.ADDED), None),
         (an_event(TaskEventKind.NOTED), None),
     ],
