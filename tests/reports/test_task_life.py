@@ -11,9 +11,9 @@ from ntmtrack.reports.task_life import life
 from tests.reports.values import TODAY, a_task, notes, records, words
 
 
-def an_event(kind: TaskEventKind, on: date = TODAY, **body: Any) -> SimpleNamespace:
+def an_event(event: TaskEventKind, on: date = TODAY, **body: Any) -> SimpleNamespace:
     return SimpleNamespace(
-        kind=kind.value,
+        kind=event.value,
         happened_on=on,
         note="xong",
         document=None,
