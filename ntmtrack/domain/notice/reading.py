@@ -32,11 +32,11 @@ def read(paper: Paper) -> Reading:
     every = tuple(blocks(aligned))
     if not every:
         return Reading()
-    head = heading(aligned, every)
-    named = units(aligned, head.headline)
     tables = tabled(aligned, paper.tables)
-    free = [block for block in every[head.first :] if not _inside(block, tables.taken)]
-    division = divide(aligned, free)
+    free = [block for block in every if not _inside(block, tables.taken)]
+    head = heading(aligned, free or every)
+    named = units(aligned, head.headline)
+    division = divide(aligned, free[head.first :])
     counted = tally(aligned)
     lists = listed(aligned, paper.tables)
     # The day of the meeting or of publication lends its year to a paper without a date.

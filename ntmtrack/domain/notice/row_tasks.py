@@ -67,7 +67,7 @@ def _bodies(paper: Aligned, start: int, end: int) -> tuple[Body, ...]:
             last = stop
             while last > place and paper.low[last - 1] in " .,-":
                 last -= 1
-            if any(map(str.isalnum, paper.low[place:last])):
+            if any(map(str.isalpha, paper.low[place:last])):
                 found.append(Body(place, last, "agency"))
         gap = _BETWEEN.match(paper.low, stop, end)
         place = gap.end() if gap else stop

@@ -1,73 +1,27 @@
 """Which paragraphs direct: headings, the directive part, and all that stands outside of it."""
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from ntmtrack.domain.notice.aligned import Aligned
 from ntmtrack.domain.notice.blocks import Block
 from ntmtrack.domain.notice.directing import WORK, skip_links
+from ntmtrack.domain.notice.section_words import (
+    ADDS,
+    ASSESSING,
+    CLOSES,
+    DIRECTING,
+    FORMULA,
+    HAPPENED,
+    OPENS,
+    REPORT,
+    REPORTS,
+    SENTENCE,
+    SIGNATURE,
+    SPEECH,
+)
 from ntmtrack.domain.notice.who import given, is_subject
 
-_ASSESSING = re.compile(
-    r"(?:(?:về|một số|những|các|công tác|phần|khái quát|báo cáo|i\.?) )*(?:kết quả|đánh giá"
-    r"|tình hình|ưu điểm|tồn tại|hạn chế|khó khăn|nguyên nhân|thành phần|nội dung báo cáo"
-    r"|thực trạng|thời gian, địa điểm|thời gian:|địa điểm"
-    r"|nội dung cuộc họp|nội dung làm việc|diễn biến|ý kiến (?:thảo luận|phát biểu|tham gia)"
-    r"|thuận lợi|bối cảnh)\b"
-)
-# "I. Kết quả: xã đạt …": an assessment in the line of its heading.
-_REPORT = re.compile(
-    r"(?:về )?(?:kết quả(?: đạt được)?|đánh giá chung|tồn tại|hạn chế|ưu điểm|tình hình)\s?:\s\S"
-)
-_DIRECTING = re.compile(
-    r"nhiệm vụ|giải pháp|yêu cầu|phân công|tổ chức thực hiện|chỉ đạo|kiến nghị|đề nghị|kết luận"
-    r"|phương hướng"
-    r"|công việc|thời gian tới|giao việc|nội dung thực hiện|thống nhất"
-)
-_OPENS = re.compile(
-    r"(?:kết luận|yêu cầu|đề nghị|giao|phân công|chỉ đạo|như sau|nội dung sau|việc sau"
-    r"|nhiệm vụ sau|ý kiến|thống nhất|quyết định"
-    r"|lưu ý|nhấn mạnh|cụ thể|nội dung|nhiệm vụ)\b[^:.;]{0,160}[:.]$"
-)
-_CLOSES = re.compile(
-    r"(?:nơi nhận|tm\.|t/m|kt\.|k/t|tl\.|t/l|tuq\.|thừa lệnh|thay mặt|tin cùng chuyên mục"
-    r"|tin liên quan|tin khác|xem thêm"
-    r"|lượt xem|bài viết khác|các tin|nguồn tin|tác giả|chỉ đạo điều hành$|ý kiến thăm dò"
-    r"|biên bản lập xong|biên bản kết thúc|cuộc họp kết thúc)"
-)
-_SIGNATURE = re.compile(
-    r"(?:(?:phó |quyền )?(?:chủ tịch|bí thư|trưởng ban|chánh văn phòng|giám đốc|trưởng phòng"
-    r"|chủ tọa|thư ký|chủ trì)"
-    r"(?: thường trực)?)$"
-)
-_FORMULA = re.compile(
-    r"(?:trên đây là|trong quá trình (?:tổ chức )?(?:triển khai|thực hiện)|rất mong"
-    r"|thông báo này|[^.]{0,90}\bthông báo (?:để|đến|tới|kết luận)"
-    r"|(?:yêu cầu |đề nghị )?(?:các|các cấp)[^.]{0,80}(?:chủ động|nghiêm túc|khẩn trương|tổ chức"
-    r"|triển khai)(?: tổ chức| triển khai)? thực hiện"
-    r"(?: nghiêm túc| tốt)?(?: (?:các )?nội dung)?(?: kết luận| thông báo)?(?: này)?\s*[./]*$"
-    r"|[^.]{0,120}(?:trách nhiệm|nghiêm túc)[^.]{0,40}thực hiện[^.]{0,30}(?:thông báo"
-    r"|kết luận) này)"
-)
-_REPORTS = re.compile(
-    r"(?:cũng |ngay |nhân )?(?:dự và|tại|dịp|sau|kết thúc|dự|tham dự|cùng dự|qua|theo báo cáo"
-    r"|trong thời gian qua|thời gian qua|những năm qua|với"
-    r"|để góp phần|ảnh|quang cảnh|toàn cảnh|các đại biểu|trước đó|được biết|hiện nay|đến nay"
-    r"|hiện tại|hiện|tính đến|bên cạnh những|bên cạnh đó"
-    r"|năm [0-9]{4}|trong năm [0-9]{4}|trong 6 tháng|6 tháng|[0-9]+ tháng|từ đầu"
-    r"|lãnh đạo [^,;]{3,60} phát biểu|là xã|là huyện"
-    r"|nguyên nhân|số liệu)\b"
-)
-_HAPPENED = re.compile(r"\b(?:đã|vừa)\b")
-_SPEECH = re.compile(r"phát biểu|kết luận|nhấn mạnh|chỉ đạo|yêu cầu|đề nghị")
-_ADDS = re.compile(
-    r"(?:(?:thời gian|thời hạn|hạn|tiến độ)(?: hoàn thành| thực hiện)?|(?:cơ quan|đơn vị|bộ phận"
-    r"|người)? ?(?:chủ trì|thực hiện|đầu mối|phối hợp)"
-    r"|trách nhiệm(?: thực hiện| chủ trì)?)\s?:|\(?(?:yêu cầu )?(?:hoàn thành"
-    r"|xong)(?: xong)? (?:trong|trước|vào|chậm nhất|đến)\b[^,;]{0,50}$"
-)
-_SENTENCE = re.compile(r"(?<=[.:])\s+(?:trong đó,? |đồng thời,? )?")
 # Characters at the head of a paragraph that are looked at to tell what it is.
 _LOOKED_AT = 3000
 _LONG = 260
@@ -160,7 +114,7 @@ def _kind(
         if words.startswith(("phụ lục", "biểu")) and not block.style:
             state.mode = "before"
         return "outside"
-    if not block.style and (_CLOSES.match(words) or _SIGNATURE.fullmatch(words)):
+    if not block.style and (CLOSES.match(words) or SIGNATURE.fullmatch(words)):
         state.mode = (
             "closed" if state.mode != "before" or words.startswith("nơi nhận") else "before"
         )
@@ -168,23 +122,19 @@ def _kind(
     if (
         state.mode == "directing"
         and block.style in ("", "-", "+")
-        and _ADDS.match(words)
+        and ADDS.match(words)
         and parts_open
     ):
         return "more"
     heading = _is_heading(paper, block, following, state)
-    if (
-        heading
-        and _ASSESSING.match(words)
-        and not _DIRECTING.search(words[:60].split("kết quả")[0])
-    ):
+    if heading and ASSESSING.match(words) and not DIRECTING.search(words[:60].split("kết quả")[0]):
         state.mode, state.skipped = "skipping", block.style or "?"
         return "outside"
-    if block.style and _REPORT.match(words) and not given(paper, block.body, block.end):
+    if block.style and REPORT.match(words) and not given(paper, block.body, block.end):
         return "outside"
     if state.mode == "skipping":
         over = block.style == state.skipped or (
-            heading and _DIRECTING.search(words) is not None and block.style != "-"
+            heading and DIRECTING.search(words) is not None and block.style != "-"
         )
         if not over and not (not block.style and _opens(paper, block)):
             return "outside"
@@ -199,7 +149,7 @@ def _before(paper: Aligned, block: Block, state: _State, *, heading: bool) -> st
     words = paper.low[block.body : block.end]
     if words.startswith(("kính gửi", "về việc", "v/v")):
         return "outside"
-    if heading and block.style and _DIRECTING.search(words):
+    if heading and block.style and DIRECTING.search(words):
         state.mode = "directing"
         return "heading"
     opens = _opens(paper, block)
@@ -215,7 +165,7 @@ def _before(paper: Aligned, block: Block, state: _State, *, heading: bool) -> st
         return "outside"
     if (
         state.mode == "article"
-        and not _REPORTS.match(words)
+        and not REPORTS.match(words)
         and len(words) > 40
         and _urges(paper, block)
     ):
@@ -231,8 +181,8 @@ def _directed(paper: Aligned, block: Block, *, heading: bool) -> str:
         return "outside"
     if (
         not block.style
-        and _REPORTS.match(words)
-        and _HAPPENED.search(words[:220])
+        and REPORTS.match(words)
+        and HAPPENED.search(words[:220])
         and not words.startswith("đến nay")
     ):
         return "outside"
@@ -242,7 +192,7 @@ def _directed(paper: Aligned, block: Block, *, heading: bool) -> str:
 def _opens(paper: Aligned, block: Block) -> bool:
     """Whether a paragraph announces what is directed: "… kết luận như sau:"."""
     words = paper.low[max(block.body, block.end - 240) : block.end]
-    return words.endswith(":") and _OPENS.search(words) is not None
+    return words.endswith(":") and OPENS.search(words) is not None
 
 
 def _is_heading(paper: Aligned, block: Block, following: Block | None, state: _State) -> bool:
@@ -270,15 +220,15 @@ def _asks(paper: Aligned, block: Block) -> bool:
     end = min(block.end, block.body + _LOOKED_AT)
     words = paper.low[block.body : end]
     if given(paper, block.body, end) is not None:
-        return not _HAPPENED.search(words[:80]) or _SPEECH.search(words) is not None
+        return not HAPPENED.search(words[:80]) or SPEECH.search(words) is not None
     if block.style and block.style != "-":
         return _urges(paper, block)
-    if _SPEECH.search(words) is None or _REPORTS.match(words):
+    if SPEECH.search(words) is None or REPORTS.match(words):
         return False
     return any(
         WORK.match(paper.low, block.body + found.end(), end)
-        for found in _SENTENCE.finditer(words)
-        if _SPEECH.search(words[: found.start()])
+        for found in SENTENCE.finditer(words)
+        if SPEECH.search(words[: found.start()])
     )
 
 
@@ -291,10 +241,10 @@ def _urges(paper: Aligned, block: Block) -> bool:
 
 def is_formula(paper: Aligned, block: Block) -> bool:
     """Whether a paragraph is one of the sentences with which papers close."""
-    return not block.style and _FORMULA.match(paper.low, block.body, block.end) is not None
+    return not block.style and FORMULA.match(paper.low, block.body, block.end) is not None
 
 
 def reports(paper: Aligned, block: Block) -> bool:
     """Whether a paragraph tells of what was, rather than asking for what is to be."""
     words = paper.low[block.body : block.end]
-    return _REPORTS.match(words) is not None or _HAPPENED.search(words[:120]) is not None
+    return REPORTS.match(words) is not None or HAPPENED.search(words[:120]) is not None

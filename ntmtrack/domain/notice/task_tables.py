@@ -28,6 +28,7 @@ _HEADERS = (
     ),
 )
 _RULE = re.compile(r"[\s|:+-]*")
+_TOTAL = re.compile(r"(?:tổng|cộng|ghi chú|người lập|thủ trưởng|nơi nhận|tm\.|kt\.)")
 _EDGES = " \t\n|"
 
 
@@ -64,14 +65,24 @@ def tabled(paper: Aligned, tables: Sequence[Sequence[Sequence[Cell]]]) -> Tabled
     taken: list[tuple[int, int]] = []
     for table in every_table(paper, tables):
         filled = [cells for cells in table if any(end > start for start, end in cells)]
-        if not filled or any(start <= filled[0][0][0] < end for start, end in taken):
+        if not filled or _overlaps(filled, taken):
             continue
         found = list(_tasks(paper, filled))
         if found:
             rows += found
-            stretches = [cell for cells in filled for cell in cells if cell[1] > cell[0]]
-            taken.append((min(stretches)[0], max(end for _, end in stretches)))
+            taken.append(_extent(filled))
     return Tabled(tuple(sorted(rows, key=lambda row: row.start)), tuple(taken))
+
+
+def _extent(table: Sequence[Cells]) -> tuple[int, int]:
+    stretches = [cell for cells in table for cell in cells if cell[1] > cell[0]]
+    return min(stretches)[0], max(end for _, end in stretches)
+
+
+def _overlaps(table: Sequence[Cells], taken: Sequence[tuple[int, int]]) -> bool:
+    """Whether a table shares lines with one that was read already."""
+    begins, ends = _extent(table)
+    return any(begins < end and start < ends for start, end in taken)
 
 
 def every_table(
@@ -140,6 +151,7 @@ def _tasks(paper: Aligned, table: list[Cells]) -> Iterator[Row]:
     columns: dict[int, str] = {}
     section = (0, 0)
     heads = 0
+    waiting: Row | None = None
     for place, cells in enumerate(table):
         if place == heads and heads < 3:
             named = _columns(paper, cells)
@@ -155,9 +167,14 @@ def _tasks(paper: Aligned, table: list[Cells]) -> Iterator[Row]:
             continue
         number = paper.low[slice(*row.cell("number"))].strip(" .)")
         if set(row.columns) <= {"number", "title"} and not number.isdigit():
+            # A row of a title alone heads those under it; the last of a table heads none.
+            waiting = row._replace(section=section)
             section = row.columns["title"]
             continue
+        waiting = None
         yield row._replace(section=section)
+    if waiting is not None and not _TOTAL.match(paper.low, *waiting.columns["title"]):
+        yield waiting
 
 
 def _row(cells: Cells, columns: dict[int, str]) -> Row | None:

@@ -7,7 +7,7 @@ _LINE = re.compile(r"[^\n]+")
 # Beyond this width lines are paragraphs, not lines of a page.
 _WIDEST = 140
 _FULL = 0.72
-_SHORTEST = 40
+_SHORTEST = 50
 _ENDS = ".;:!?…|"
 _HANGING = re.compile(
     r"(?:^|[\s(])(?:ngày|tháng|năm|quý|số|và|của|với|cho|để|trước|trong|đến|các|những|từ|tại|về"
@@ -23,6 +23,15 @@ _MARKED = re.compile(
     r"|phối hợp)\b[^:\n]{0,40}:)",
     re.IGNORECASE,
 )
+# Lines of the head that Decree 30/2020 gives papers: each stands by itself.
+_HEAD = re.compile(
+    r"\s*(?:S[ốỐ]\s*(?::|[0-9]{1,5}[a-zđ]?\s?[-/]\s?[A-ZĐ])|(?i:cộng h(?:òa|oà) xã hội|độc lập -"
+    r"|đảng cộng sản việt nam|(?:thông báo|kết luận|biên bản|quyết định|kế hoạch)\s*$)"
+    r"|[A-ZĐÀ-Ỹ][^\n,.;:]{1,40}, (?i:ngày)\s[0-9]{1,2}\s(?i:tháng)\s[0-9]{1,2}\s(?i:năm)"
+    r"\s[0-9]{4}\s*$)"
+)
+# Letters in capitals from which a line is a heading, and no figure or short name.
+_LOUD = 8
 
 
 def unwrapped(cased: str) -> str:
@@ -36,8 +45,12 @@ def unwrapped(cased: str) -> str:
     full = _FULL * width if _SHORTEST <= width <= _WIDEST else float("inf")
     joined: list[str] = []
     done = 0
-    for (start, end), (following, _) in itertools.pairwise(lines):
-        if following == end + 1 and _goes_on(cased, start, end, following, full=full):
+    for (start, end), (following, until) in itertools.pairwise(lines):
+        if (
+            following == end + 1
+            and _goes_on(cased, start, end, following, full=full)
+            and not _stands_alone(cased, start, end, following, until)
+        ):
             joined += (cased[done:end], " ")
             done = following
     joined.append(cased[done:])
@@ -57,3 +70,14 @@ def _goes_on(cased: str, start: int, end: int, following: int, *, full: float) -
     if _HANGING.search(cased, max(start, end - 12), end):
         return True
     return end - start >= full and not cased[start:end].isupper()
+
+
+def _stands_alone(cased: str, start: int, end: int, following: int, until: int) -> bool:
+    """Whether one of two lines belongs to a head, a table or a heading in capitals."""
+    after = cased[following:until].strip()
+    return (
+        "\t" in after
+        or (after.isupper() and sum(map(str.isalpha, after)) >= _LOUD)
+        or _HEAD.match(cased, start, end) is not None
+        or _HEAD.match(cased, following, until) is not None
+    )
