@@ -83,8 +83,8 @@ def _content(path: Path, name: str) -> bytes:
             content = file.read(MOST_BYTES + 1)
     except OSError as error:
         raise DataError(
-            say("{file} cannot be read: {reason}", file=name, reason=reason_of(error)),
-            hint=_READABLE,
+            say("{file} cannot be read: {reason}", file=name or str(path), reason=reason_of(error)),
+            hint=say("Check the name of the file and its rights."),
         ) from error
     except ValueError as error:
         raise DataError(

@@ -224,6 +224,15 @@ def _notes(
                 shared,
             )
         )
+    parts = sum(task.parent is not None for task in tasks)
+    if parts:
+        notes.append(
+            say_n(
+                "{count} task is a part or a period of another that is counted too.",
+                "{count} tasks are parts or periods of others that are counted too.",
+                parts,
+            )
+        )
     if total["on_time_of"] or total["original_on_time_of"]:
         nothing = say("none done")
         notes.append(

@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Any, NamedTuple
 
 from ntmtrack.domain.precision import Precision
-from ntmtrack.domain.task import Outcome, Task, TaskEventKind
+from ntmtrack.domain.task import Outcome, Task, TaskEventKind, TaskState
 from ntmtrack.domain.task_life import MOVES, FirstDue, Happening, Life, fold
 from ntmtrack.store.queries import View
 
@@ -243,20 +243,35 @@ def life_of(happened: str, first: FirstDue, day: date) -> Life:
 def outcomes(
     conn: sqlite3.Connection, view: View, *, narrow: Narrow | None = None
 ) -> list[Outcome]:
-    """How every task counts on the view's day, for the official split."""
+    """How every task counts on the view's day, for the official split.
+
+    The header tells it where nothing happened after the day and no clock stood still.
+    """
     narrow = narrow or Narrow()
+    told = "1" if view.known is not None else _HEADER_IS_SILENT
     rows = conn.execute(
-        f"select {HAPPENED}, t.due_words, t.due_last, t.due_precision from task t"
-        f" where {narrow.condition} and {_EXISTS}",
+        f"select case when {told} then {HAPPENED} end, t.due_words, t.due_last, t.due_precision,"
+        f" t.state, t.closed_on, t.last_day from task t where {narrow.condition} and {_EXISTS}",
         {**view.places, **narrow.places},
     )
     found = []
-    for happened, words, last_day, precision in rows:
-        life = life_of(happened, FirstDue(words, _day(last_day), Precision(precision)), view.day)
-        task = Task("", "", life.state, last_day=life.last_day, closed_on=life.closed_on)
+    for happened, words, due, precision, state, closed_on, last_day in rows:
+        if happened is None:
+            task = Task(
+                "", "", TaskState(state), last_day=_day(last_day), closed_on=_day(closed_on)
+            )
+        else:
+            life = life_of(happened, FirstDue(words, _day(due), Precision(precision)), view.day)
+            task = Task("", "", life.state, last_day=life.last_day, closed_on=life.closed_on)
         if narrow.takes(task):
             found.append(task.outcome(view.day))
     return found
+
+
+_HEADER_IS_SILENT = (
+    f"(t.id in (select task_id from task_event where kind in {_MOVED}) or exists"
+    " (select 1 from task_event a where a.task_id = t.id and a.happened_on > :day))"
+)
 
 
 def _lines(text: str | None) -> tuple[str, ...]:

@@ -295,3 +295,10 @@ def test_the_period_is_told() -> None:
         "Period quý II/2024, from 2024-04-01 to 2024-06-30: tasks given by its last day (or on no"
         " known day) and not closed before its first."
     ]
+
+
+def test_parts_and_periods_are_told_of() -> None:
+    tasks = [a_task("A"), a_task("B", parent="A"), a_task("C", parent="A")]
+    told = notes(by_lead(tasks, {}))
+    assert "2 tasks are parts or periods of others that are counted too." in told
+    assert not any("parts" in note for note in notes(by_lead(tasks[:1], {})))

@@ -65,6 +65,11 @@ def continued(
         stop = title_end(paper, work, more.end, more.time)
         asked.append(Draft(work, stop, last.assigned, inherited=True, time=more.time))
         return
+    dated = last.time is not None and dues.is_dated(last.time.due)
+    if dated and work is not None and more.time is None and not reporting:
+        # The deadline stands with the work before; nothing says that this has the same one.
+        asked.append(Draft(work, more.end, last.assigned, inherited=True, unsure=more.unsure))
+        return
     if more.time is not None and last.time is None:
         last = last._replace(time=more.time)
     if more.unsure and last.time is None:
@@ -72,7 +77,6 @@ def continued(
     if not last.coordinators and not (last.assigned and last.assigned.coordinators):
         late = late_coordinators(paper, piece.start - 2, piece.end)
         last = last._replace(coordinators=late)
-    dated = last.time is not None and dues.is_dated(last.time.due)
     grows = not piece.sentence and work is not None and not dated and not reporting
     asked[-1] = last._replace(end=more.end) if grows else last
 

@@ -1,6 +1,7 @@
 """The words with which a paper directs: verbs of work, and verbs of giving it."""
 
 import re
+from collections.abc import Iterator
 
 # First words of what is to be done, as they follow a body or stand at the head of a clause.
 _WORK = """
@@ -54,6 +55,12 @@ LINK = re.compile(
     r"|riêng|cụ thể|một là|hai là)\b|\((?:[0-9]{1,2}|[a-zđ])\))+"
 )
 
+# Words that only lead in: the work, or who does it, follows after a comma.
+LEADS_IN = re.compile(
+    r"(?:trên cơ sở|căn cứ|để|nhằm|đối với|trường hợp|trong|từ|theo|khi|ngoài|cùng với|tại|về"
+    r"|với|sau|qua|riêng|trước|vào|đến|hết|chậm nhất|muộn nhất)\b"
+)
+
 # A verb that gives work; what follows it must be a body or the work itself.
 GIVES = re.compile(
     r"(?<!bàn )(?<!được )(?<!chuyển )(?<!theo )(?<!đáp ứng )(?<!các )(?<!những )(?<!kế hoạch )"
@@ -69,3 +76,25 @@ def skip_links(low: str, at: int, end: int) -> int:
     """The position after words that only link."""
     found = LINK.match(low, at, end)
     return found.end() if found else at
+
+
+_OPENS_TOPIC = re.compile(r"(?:về|đối với|riêng|lĩnh vực|trong lĩnh vực|trên lĩnh vực|với)\b")
+_TITLED = re.compile(r"[^:.;,()\n]{3,60}: (?=\S)")
+_AFTER_TOPIC = re.compile(r"[,:] |\b(?:cần|phải|yêu cầu|đề nghị) ")
+_TOPIC_ENDS = re.compile(r"[.;\n]")
+_LONGEST_TOPIC = 200
+
+
+def past_topics(low: str, at: int, end: int) -> Iterator[int]:
+    """Where the words after a topic may begin: "Về vốn: …", "Đối với vốn, …", "… cần …"."""
+    if _OPENS_TOPIC.match(low, at, end):
+        limit = min(end, at + _LONGEST_TOPIC)
+        stop = _TOPIC_ENDS.search(low, at, limit)
+        for found in _AFTER_TOPIC.finditer(low, at, stop.start() if stop else limit):
+            yield skip_links(low, found.end(), end)
+            if found[0] == ": ":
+                return
+        return
+    titled = _TITLED.match(low, at, end)
+    if titled is not None:
+        yield skip_links(low, titled.end(), end)

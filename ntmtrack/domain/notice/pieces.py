@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ntmtrack.domain.notice.aligned import Aligned
 from ntmtrack.domain.notice.bodies import bodies_at
-from ntmtrack.domain.notice.directing import GIVES, skip_links
+from ntmtrack.domain.notice.directing import GIVES, LEADS_IN, WORK, skip_links
 from ntmtrack.domain.notice.who import is_subject
 
 _STOPS = re.compile(r"[.;!?…()\n]")
@@ -113,15 +113,12 @@ def _begins_anew(paper: Aligned, at: int, piece: Piece, times: list[int]) -> boo
         bodies = bodies_at(paper, verb.end(), piece.end)
         return bodies is not None and at - piece.start > 20 and _is_work(paper, piece.start, at)
     closed = any(time <= at <= time + 14 for time in times)
-    return closed and _is_work(paper, piece.start, at) and is_subject(paper, at, piece.end)
+    if not closed or not _is_work(paper, piece.start, at):
+        return False
+    goes_on = "đồng thời " in paper.low[at - 12 : at] and WORK.match(paper.low, at, piece.end)
+    return bool(goes_on) or is_subject(paper, at, piece.end)
 
 
 def _is_work(paper: Aligned, start: int, end: int) -> bool:
     """Whether what stands ahead asks for something itself, and does not just lead in."""
-    from_here = skip_links(paper.low, start, end)
-    lead_in = re.match(
-        r"(?:trên cơ sở|căn cứ|để|nhằm|đối với|trong|từ|theo|khi|ngoài|cùng với|tại|về|với|sau"
-        r"|qua)\b",
-        paper.low[from_here:end],
-    )
-    return lead_in is None
+    return LEADS_IN.match(paper.low, skip_links(paper.low, start, end), end) is None

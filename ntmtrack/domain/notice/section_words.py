@@ -61,3 +61,5 @@ ADDS = re.compile(
     r"|xong)(?: xong)? (?:trong|trước|vào|chậm nhất|đến)\b[^,;]{0,50}$"
 )
 SENTENCE = re.compile(r"(?<=[.:])\s+(?:trong đó,? |đồng thời,? )?")
+# "xây dựng được 5 km", "phát triển 12 hội viên mới": a verb of work that tells of a result.
+REACHED = re.compile(r" (?:được|đạt|xong được)\b")

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from ntmtrack.domain.notice.aligned import Aligned
 from ntmtrack.domain.notice.blocks import Block
-from ntmtrack.domain.notice.directing import WORK, skip_links
+from ntmtrack.domain.notice.directing import WORK, past_topics, skip_links
 from ntmtrack.domain.notice.section_words import (
     ADDS,
     ASSESSING,
@@ -14,6 +14,7 @@ from ntmtrack.domain.notice.section_words import (
     FORMULA,
     HAPPENED,
     OPENS,
+    REACHED,
     REPORT,
     REPORTS,
     SENTENCE,
@@ -66,7 +67,9 @@ def divide(paper: Aligned, blocks: Sequence[Block]) -> Division:
     for place, block in enumerate(blocks):
         following = blocks[place + 1] if place + 1 < len(blocks) else None
         words = paper.low[block.body : block.end]
-        repeated = len(words) > 60 and words in seen
+        # An article says its first paragraph twice; items and what was directed are counted each.
+        repeated = not block.style and state.mode != "directing" and len(words) > 60
+        repeated = repeated and words in seen
         seen.add(words)
         kind = (
             "outside"
@@ -130,7 +133,14 @@ def _kind(
     if heading and ASSESSING.match(words) and not DIRECTING.search(words[:60].split("kết quả")[0]):
         state.mode, state.skipped = "skipping", block.style or "?"
         return "outside"
-    if block.style and REPORT.match(words) and not given(paper, block.body, block.end):
+    if (
+        block.style
+        and REPORT.match(words)
+        and not (
+            state.mode == "directing" and block.style[:1].isdigit() and not HAPPENED.search(words)
+        )
+        and not given(paper, block.body, block.end)
+    ):
         return "outside"
     if state.mode == "skipping":
         over = block.style == state.skipped or (
@@ -166,7 +176,7 @@ def _before(paper: Aligned, block: Block, state: _State, *, heading: bool) -> st
     if (
         state.mode == "article"
         and not REPORTS.match(words)
-        and len(words) > 40
+        and (len(words) > 40 or words.endswith(_PLAIN_ENDS))
         and _urges(paper, block)
     ):
         return "clause"
@@ -236,7 +246,17 @@ def _urges(paper: Aligned, block: Block) -> bool:
     """Whether a paragraph begins with work to be done, or with a body and its work."""
     end = min(block.end, block.body + _LOOKED_AT)
     at = skip_links(paper.low, block.body, end)
-    return WORK.match(paper.low, at, end) is not None or is_subject(paper, at, end)
+    if _works(paper, at, end):
+        return True
+    told = REPORTS.match(paper.low, at, end) or HAPPENED.search(paper.low, at, min(end, at + 220))
+    return not told and any(_works(paper, place, end) for place in past_topics(paper.low, at, end))
+
+
+def _works(paper: Aligned, at: int, end: int) -> bool:
+    work = WORK.match(paper.low, at, end)
+    if work is not None:
+        return REACHED.match(paper.low, work.end(), end) is None
+    return is_subject(paper, at, end)
 
 
 def is_formula(paper: Aligned, block: Block) -> bool:

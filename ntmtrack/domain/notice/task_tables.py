@@ -28,6 +28,9 @@ _HEADERS = (
     ),
 )
 _RULE = re.compile(r"[\s|:+-]*")
+_TELLING = {"title", "leads", "due", "coordinators"}
+# Rows that may stand over a header row.
+_OVER = 8
 _TOTAL = re.compile(r"(?:tổng|cộng|ghi chú|người lập|thủ trưởng|nơi nhận|tm\.|kt\.)")
 _EDGES = " \t\n|"
 
@@ -64,7 +67,9 @@ def tabled(paper: Aligned, tables: Sequence[Sequence[Sequence[Cell]]]) -> Tabled
     rows: list[Row] = []
     taken: list[tuple[int, int]] = []
     for table in every_table(paper, tables):
-        filled = [cells for cells in table if any(end > start for start, end in cells)]
+        filled = _from_header(
+            paper, [cells for cells in table if any(end > start for start, end in cells)]
+        )
         if not filled or _overlaps(filled, taken):
             continue
         found = list(_tasks(paper, filled))
@@ -147,6 +152,18 @@ def _columns(paper: Aligned, cells: Cells) -> dict[int, str]:
     return named
 
 
+def _is_header(named: dict[int, str]) -> bool:
+    return len(named) >= 2 and bool(_TELLING & set(named.values()))
+
+
+def _from_header(paper: Aligned, table: list[Cells]) -> list[Cells]:
+    """A table from its header row on: a title, or a head in two columns, may stand over it."""
+    for place, cells in enumerate(table[:_OVER]):
+        if _is_header(_columns(paper, cells)):
+            return table[place:]
+    return []
+
+
 def _tasks(paper: Aligned, table: list[Cells]) -> Iterator[Row]:
     columns: dict[int, str] = {}
     section = (0, 0)
@@ -155,8 +172,7 @@ def _tasks(paper: Aligned, table: list[Cells]) -> Iterator[Row]:
     for place, cells in enumerate(table):
         if place == heads and heads < 3:
             named = _columns(paper, cells)
-            fits = {"title", "leads", "due", "coordinators"} & set(named.values())
-            if len(named) >= 2 and fits:
+            if _is_header(named):
                 columns.update(named)
                 heads = place + 1
                 continue

@@ -18,7 +18,7 @@ from ntmtrack.domain.notice.additions import (
 from ntmtrack.domain.notice.aligned import Aligned
 from ntmtrack.domain.notice.criteria_named import Head, clause_head
 from ntmtrack.domain.notice.deadlines import EDGES, aims_only, the_due, title_end
-from ntmtrack.domain.notice.directing import WORK, skip_links
+from ntmtrack.domain.notice.directing import LEADS_IN, WORK, skip_links
 from ntmtrack.domain.notice.dues import Time
 from ntmtrack.domain.notice.pieces import Piece, parted, pieces
 from ntmtrack.domain.notice.who import (
@@ -39,10 +39,7 @@ _ONLY_TIME = re.compile(
     r"|danh sách|danh mục|đề án|nội dung|công việc|nhiệm vụ|trên|này|việc))*[\s:,]*$"
 )
 _GENERAL = re.compile(r"(?:yêu cầu|đề nghị|giao)\b")
-_LEADS_IN = re.compile(
-    r"(?:trên cơ sở|căn cứ|để|nhằm|đối với|trường hợp|trong|từ|theo|khi|ngoài|cùng với|tại|về"
-    r"|với|sau|qua|riêng|trước|vào|đến|chậm nhất)\b"
-)
+_OPENS_WORK = re.compile(r"[,:] |\b(?:cần|phải|yêu cầu|đề nghị) ")
 # "Đồng chí Chủ tịch nhấn mạnh, các thôn cần …": the words of a speech ask with "cần", "phải".
 _SPOKEN = re.compile(
     r"(?:đồng chí|ông|bà|chủ tịch|bí thư|phó|lãnh đạo)\b[^,:;.]{0,90}?\b(?:nhấn mạnh|lưu ý|chỉ đạo"
@@ -210,14 +207,14 @@ def _closed(
 
 def _timed_from(paper: Aligned, who: Assigned, start: int) -> int:
     """From where on times belong to a task: from its lead, or from the words that lead in."""
-    if who.how == "subject" or _LEADS_IN.match(paper.low, start):
+    if who.how == "subject" or LEADS_IN.match(paper.low, start):
         return start
     return min(body.start for body in who.leads)
 
 
 def _after_lead_in(paper: Aligned, start: int, end: int) -> Assigned | None:
     """Who acts after words that only lead in: "Trước ngày 30/6, UBND xã rà soát …"."""
-    if not _LEADS_IN.match(paper.low, start, end):
+    if not LEADS_IN.match(paper.low, start, end):
         spoken = _SPOKEN.match(paper.low, start, end)
         opened = spoken or _TOPIC.match(paper.low, start, end)
         if opened is None or not is_subject(paper, opened.end(), end):
@@ -237,12 +234,9 @@ def _work(paper: Aligned, start: int, end: int, *, first: bool) -> int | None:
         return rhythm.end()
     if WORK.match(paper.low, at, end):
         return at
-    if _LEADS_IN.match(paper.low, at, end):
-        for comma in re.compile(r"[,:] ").finditer(paper.low, at, min(end, at + 260)):
-            place = skip_links(paper.low, comma.end(), end)
+    if LEADS_IN.match(paper.low, at, end):
+        for opening in _OPENS_WORK.finditer(paper.low, at, min(end, at + 260)):
+            place = skip_links(paper.low, opening.end(), end)
             if WORK.match(paper.low, place, end):
                 return place
-        needed = re.compile(r"\b(?:cần|phải|yêu cầu|đề nghị) ").search(paper.low, at, end)
-        if needed and WORK.match(paper.low, needed.end(), end):
-            return needed.end()
     return None
