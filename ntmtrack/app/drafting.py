@@ -26,6 +26,7 @@ from ntmtrack.domain.draft_paper import (
     same_words,
 )
 from ntmtrack.domain.notice.found import Clause, Reading
+from ntmtrack.domain.notice.recipients import recipients
 from ntmtrack.domain.text import clean
 from ntmtrack.importers.paper_file import ReadPaper
 from ntmtrack.message import Message, say, say_n
@@ -79,7 +80,7 @@ def _keep(context: Context, change: Writing, taken: Taken) -> tuple[int, list[Me
     What was decided of that stays decided, what was proposed and not yet decided moves on with
     its mended fields, and the earlier draft is done with.
     """
-    body = paper_json(taken.reading)
+    body = paper_json(taken.reading, recipients(taken.file.paper))
     earlier = [
         each
         for each in drafts(change.conn)

@@ -1,7 +1,7 @@
 """Documents and files that facts rest on: naming them, adding them, proving them by hash."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -63,6 +63,7 @@ def add_document(
     about: str | None,
     excerpt: str | None,
     file: Path | None,
+    recipients: Sequence[str] = (),
 ) -> Report:
     """Note a document, or complete one of which only the number was known."""
     kept: dict[str, Value] = {
@@ -71,6 +72,7 @@ def add_document(
         "issuer": issuer,
         "about": about,
         "excerpt": excerpt,
+        "recipients": "\n".join(recipients) or None,
     }
     if file is not None:
         hashed = hashed_file(file)
@@ -158,6 +160,7 @@ def draft_document(change: Writing, draft: Draft) -> Document:
         "about": said["about"],
         "path": draft.path,
         "sha256": draft.sha256,
+        "recipients": "\n".join(said["recipients"]) or None,
     }
     named = said["number"] or draft.name
     key = draft.document_key
@@ -192,6 +195,7 @@ def _complete(change: Writing, key: int, said: Mapping[str, Value], number: str 
         "issuer": document.issuer,
         "about": document.about,
         "path": document.path,
+        "recipients": document.recipients or None,
     }
     new = {name: said[name] for name, value in known.items() if value is None and said[name]}
     if "path" in new:

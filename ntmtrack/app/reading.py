@@ -268,6 +268,7 @@ class TaskScope(NamedTuple):
     lead: str | None = None
     coordinator: str | None = None
     document: str | None = None
+    person: str | None = None
 
 
 def narrowed(conn: sqlite3.Connection, scope: TaskScope, context: Context) -> Narrow:
@@ -296,6 +297,7 @@ def narrowed(conn: sqlite3.Connection, scope: TaskScope, context: Context) -> Na
             resolve.agency(conn, scope.coordinator, day).key if scope.coordinator else None
         ),
         document=resolve.known_document(conn, scope.document).key if scope.document else None,
+        person=resolve.person(conn, scope.person, day).key if scope.person else None,
     )
 
 

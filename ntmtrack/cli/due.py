@@ -8,7 +8,7 @@ import typer
 from ntmtrack.app.context import Context
 from ntmtrack.cli.command import looks
 from ntmtrack.cli.group import new_app
-from ntmtrack.cli.options import Coordinator, Document, Lead, Under, Units
+from ntmtrack.cli.options import Coordinator, Document, Lead, Person, Under, Units
 from ntmtrack.errors import DataError
 from ntmtrack.message import N_, say
 from ntmtrack.reports.report import Report
@@ -42,10 +42,16 @@ def due(
     lead: Lead = None,
     coordinator: Coordinator = None,
     document: Document = None,
+    person: Person = None,
 ) -> Report:
     from ntmtrack.app.reading import TaskScope, due
 
     scope = TaskScope(
-        units=units, under=under, lead=lead, coordinator=coordinator, document=document
+        units=units,
+        under=under,
+        lead=lead,
+        coordinator=coordinator,
+        document=document,
+        person=person,
     )
     return due(context, scope, days=within)

@@ -49,6 +49,15 @@ def add(
         str | None,
         typer.Option("--excerpt", metavar="TEXT", parser=lines, help=N_("words of it")),
     ] = None,
+    recipient: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--recipient",
+            metavar="NAME",
+            parser=words,
+            help=N_("to whom it was sent; may be given again"),
+        ),
+    ] = None,
     file: Annotated[
         Path | None,
         typer.Option(
@@ -67,6 +76,7 @@ def add(
         about=about,
         excerpt=excerpt,
         file=file,
+        recipients=recipient or (),
     )
 
 

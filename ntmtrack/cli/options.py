@@ -111,6 +111,11 @@ Coordinator = Annotated[
     ),
 ]
 
+Person = Annotated[
+    str | None,
+    typer.Option("--person", metavar="NAME", parser=words, help=N_("only tasks of this person")),
+]
+
 
 def numbers(text: str) -> tuple[str, ...]:
     """The numbers of a list such as 1,2,5-6; DataError for anything else."""

@@ -13,6 +13,7 @@ from ntmtrack.cli.options import (
     Criteria,
     Document,
     Lead,
+    Person,
     SetOption,
     Under,
     Units,
@@ -40,6 +41,7 @@ def overdue(
     under: Under = None,
     lead: Lead = None,
     coordinator: Coordinator = None,
+    person: Person = None,
     document: Document = None,
     set: SetOption = None,
     criterion: Criteria = None,
@@ -57,5 +59,6 @@ def overdue(
         lead=lead,
         coordinator=coordinator,
         document=document,
+        person=person,
     )
     return overdue(context, scope, sort=sort.value)

@@ -16,6 +16,7 @@ from ntmtrack.cli.options import (
     Lead,
     Note,
     On,
+    Person,
     SetOption,
     Under,
     Units,
@@ -152,6 +153,7 @@ def listing(
     under: Under = None,
     lead: Lead = None,
     coordinator: Coordinator = None,
+    person: Person = None,
     document: Document = None,
     set: SetOption = None,
     criterion: Criteria = None,
@@ -167,6 +169,7 @@ def listing(
         lead=lead,
         coordinator=coordinator,
         document=document,
+        person=person,
     )
     return listing(context, scope)
 
@@ -318,6 +321,7 @@ def stats(
     under: Under = None,
     lead: Lead = None,
     coordinator: Coordinator = None,
+    person: Person = None,
     document: Document = None,
     set: SetOption = None,
     criterion: Criteria = None,
@@ -343,5 +347,6 @@ def stats(
         lead=lead,
         coordinator=coordinator,
         document=document,
+        person=person,
     )
     return stats(context, scope, by=by.value, period=period)

@@ -75,6 +75,7 @@ class Document(NamedTuple):
     path: str | None = None
     tasks: int = 0
     assessments: int = 0
+    recipients: tuple[str, ...] = ()
 
 
 class SetName(NamedTuple):

@@ -9,7 +9,7 @@ from ntmtrack.domain.notice.found import Clause, Found, Reading
 from ntmtrack.domain.text import fold, tokens
 
 
-def paper_json(reading: Reading) -> dict[str, Any]:
+def paper_json(reading: Reading, recipients: Sequence[Found] = ()) -> dict[str, Any]:
     """What a paper says as a whole, as it is stored; the clauses have rows of their own."""
     about = reading.document
     tally, of = reading.tally, reading.set
@@ -20,6 +20,7 @@ def paper_json(reading: Reading) -> dict[str, Any]:
             "date": iso(about.dated),
             "issuer": _value(about.issuer),
             "about": _value(about.about),
+            "recipients": [each.value for each in recipients],
         },
         "context_date": iso(about.context_date),
         "units": [each.value for each in reading.units],

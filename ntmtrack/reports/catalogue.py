@@ -109,6 +109,7 @@ DOCUMENT_COLUMNS = (
     Column("tasks", N_("Tasks"), right=True),
     Column("assessments", N_("Judgements"), right=True),
     Column("path", N_("File"), Show.DATA),
+    Column("recipients", N_("Recipients"), Show.DATA),
 )
 
 
@@ -124,6 +125,7 @@ def documents(found: Sequence[Document], day: date) -> Report:
             each.tasks,
             each.assessments,
             each.path,
+            each.recipients,
         )
         for each in found
     )

@@ -40,6 +40,7 @@ def of_document(
         (say("issued by {issuer}", issuer=document.issuer) if document.issuer else None),
         (say("about: {about}", about=document.about) if document.about else None),
         (say("file: {path}", path=document.path) if document.path else None),
+        (say("sent to: {names}", names=document.recipients) if document.recipients else None),
         say_n("{count} judgement", "{count} judgements", document.assessments),
         *(target_note(target) for target in targets),
         *(clauses_note(clause_counts(draft.clauses)) for draft in drafts),

@@ -132,6 +132,7 @@ def _facts(found: Draft, set_code: str | None) -> list[Message]:
         if found.context_date and not found.dated
         else None,
         say("issued by {issuer}", issuer=about["issuer"]) if about["issuer"] else None,
+        say("sent to: {names}", names=tuple(about["recipients"])) if about["recipients"] else None,
         say("units: {names}", names=tuple(body["units"])) if body["units"] else None,
         _set_fact(body, set_code),
         _tally_fact(body),

@@ -239,7 +239,7 @@ def documents(conn: sqlite3.Connection) -> list[Document]:
     rows = conn.execute(
         "select d.id, d.number, d.kind, d.dated, d.issuer, d.about, d.path,"
         " (select count(*) from task t where t.document_id = d.id),"
-        " (select count(*) from assessment s where s.document_id = d.id)"
+        " (select count(*) from assessment s where s.document_id = d.id), d.recipients"
         " from document d order by d.dated, d.id"
     )
     return [
@@ -253,6 +253,7 @@ def documents(conn: sqlite3.Connection) -> list[Document]:
             path=row[6],
             tasks=row[7],
             assessments=row[8],
+            recipients=tuple(row[9].split("\n")) if row[9] else (),
         )
         for row in rows
     ]

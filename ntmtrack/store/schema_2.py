@@ -11,6 +11,19 @@ from ntmtrack.store.schema_parts import day, entity_triggers, fact_triggers, tab
 _PRECISION = "('day', 'month', 'quarter', 'half', 'year', 'rhythm', 'trigger', 'none')"
 
 _REMADE_ENTITIES: dict[str, tuple[str, ...]] = {
+    "document": (
+        "uid text not null unique",
+        "number text not null check (number <> '')",
+        "folded text not null",
+        "kind text",
+        day("dated"),
+        "issuer text",
+        "about text",
+        "excerpt text",
+        "path text",
+        "sha256 text",
+        "recipients text",
+    ),
     "task": (
         "uid text not null unique",
         "number text not null unique",
@@ -107,6 +120,7 @@ ENTITIES = {**schema_1.ENTITIES, **_REMADE_ENTITIES, **_NEW_ENTITIES}
 FACTS = {**schema_1.FACTS, **_REMADE_FACTS, **_NEW_FACTS}
 
 INDEXES = """
+create index document_folded on document(folded);
 create index task_late on task(last_day) where closed_on is null;
 create index task_closed on task(closed_on) where closed_on is not null;
 create index task_unit on task(unit_id, item_id);

@@ -57,3 +57,11 @@ def test_faults(demo_file: Path) -> None:
     refused(run("notice", "add", "x", "--file", "khong-co.pdf", db=demo_file), 3)
     refused(run("notice", "add", db=demo_file), 2)
     refused(run("notice", db=demo_file), 2)
+
+
+def test_to_whom_a_document_was_sent_is_kept(demo: Path) -> None:
+    argv = ("--recipient", "Đảng ủy xã Bản Bo", "--recipient", "Các phòng chuyên môn")
+    row = done("notice", "add", "12/TB-UBND", *argv, db=demo)
+    assert row["recipients"] == ["Đảng ủy xã Bản Bo", "Các phòng chuyên môn"]
+    shown = run("notice", "show", "12/TB-UBND", db=demo, today=TODAY).out
+    assert "sent to: Đảng ủy xã Bản Bo, Các phòng chuyên môn" in shown

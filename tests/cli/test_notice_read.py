@@ -130,7 +130,7 @@ def test_json_holds_what_it_promises(new: Path) -> None:
     answer = read(new, SAMPLES / "06-hai-viec-hai-han.txt")
     assert answer["ntmtrack_notice"] == 1
     about = answer["document"]
-    assert set(about) == {"kind", "number", "date", "issuer", "about"}
+    assert set(about) == {"kind", "number", "date", "issuer", "about", "recipients"}
     assert (about["number"], about["date"]) == ("203/TB-VP", "2023-05-09")
     assert answer["units"] == ["xã Tú Lệ"]
     assert answer["set"] == "xa-ntm-2021-2025"

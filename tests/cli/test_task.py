@@ -214,3 +214,13 @@ def test_no_task_is_given_on_a_day_to_come(demo: Path) -> None:
     done("notice", "add", "99/KH-UBND", "--date", "1/1/2030", db=demo)
     argv = ("task", "add", "ban bo", "--title", "Việc", "--document", "99/KH-UBND")
     assert "01/01/2030" in refused(run(*argv, db=demo, today=TODAY), 3)
+
+
+def test_a_person_finds_what_is_theirs(demo: Path) -> None:
+    done("agency", "set", "KTHT-TD", "--person", "Lò Văn A", db=demo)
+    mine = a_task(demo, person="lo van a", due="1/6/2024", assigned="1/5/2024")
+    for look in (("task", "list"), ("overdue",), ("task", "stats", "--by", "person")):
+        found = rows(*look, "--person", "lo van a", db=demo, today=TODAY)
+        assert [row.get("task", row.get("person")) for row in found][:1] == (
+            ["Lò Văn A"] if "stats" in look else [mine]
+        )

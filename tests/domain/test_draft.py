@@ -85,6 +85,7 @@ def test_a_paper_as_a_whole() -> None:
         "date": "2023-05-09",
         "issuer": "UBND huyện",
         "about": "Kết luận",
+        "recipients": [],
     }
     assert body["context_date"] == "2023-05-04"
     assert (body["units"], body["other_units"]) == (["xã Tú Lệ"], ["huyện Văn Chấn"])
@@ -119,8 +120,14 @@ def test_targets_keep_their_days() -> None:
     assert (second["unit"], second["criterion"]) == (None, None)
 
 
+def test_to_whom_it_was_sent_is_kept_with_the_paper() -> None:
+    body = paper_json(READING, [found("Đảng ủy xã Tú Lệ"), found("Các phòng")])
+    assert body["document"]["recipients"] == ["Đảng ủy xã Tú Lệ", "Các phòng"]
+
+
 def test_a_paper_that_says_nothing_of_itself() -> None:
     body = paper_json(Reading())
+    assert body["document"].pop("recipients") == []
     assert set(body["document"].values()) == {None}
     assert (body["set_found"], body["tally"], body["context_date"]) == (None, None, None)
     assert body["units"] == body["unmet"] == body["targets"] == body["counts"] == []

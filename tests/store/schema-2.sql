@@ -234,7 +234,7 @@ CREATE TRIGGER criteria_set_insert_owned before insert on criteria_set
 when new.change_id is not (select id from change where closed = 0)
 begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end;
 
-CREATE TABLE document (
+CREATE TABLE "document" (
     id integer primary key autoincrement,
     uid text not null unique,
     number text not null check (number <> ''),
@@ -246,6 +246,7 @@ CREATE TABLE document (
     excerpt text,
     path text,
     sha256 text,
+    recipients text,
     change_id integer not null references change(id)
 ) strict;
 
@@ -256,7 +257,7 @@ begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
 
 CREATE TRIGGER document_deleted after delete on document
 begin insert into history(change_id, at_table, row_id, action, before)
-    values ((select id from change where closed = 0), 'document', old.id, 'delete', json_object('id', old.id, 'uid', old.uid, 'number', old.number, 'folded', old.folded, 'kind', old.kind, 'dated', old.dated, 'issuer', old.issuer, 'about', old.about, 'excerpt', old.excerpt, 'path', old.path, 'sha256', old.sha256, 'change_id', old.change_id)); end;
+    values ((select id from change where closed = 0), 'document', old.id, 'delete', json_object('id', old.id, 'uid', old.uid, 'number', old.number, 'folded', old.folded, 'kind', old.kind, 'dated', old.dated, 'issuer', old.issuer, 'about', old.about, 'excerpt', old.excerpt, 'path', old.path, 'sha256', old.sha256, 'recipients', old.recipients, 'change_id', old.change_id)); end;
 
 CREATE TRIGGER document_insert_owned before insert on document
 when new.change_id is not (select id from change where closed = 0)
@@ -264,7 +265,7 @@ begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end
 
 CREATE TRIGGER document_inserted after insert on document
 begin insert into history(change_id, at_table, row_id, action, after)
-    values (new.change_id, 'document', new.id, 'insert', json_object('id', new.id, 'uid', new.uid, 'number', new.number, 'folded', new.folded, 'kind', new.kind, 'dated', new.dated, 'issuer', new.issuer, 'about', new.about, 'excerpt', new.excerpt, 'path', new.path, 'sha256', new.sha256, 'change_id', new.change_id)); end;
+    values (new.change_id, 'document', new.id, 'insert', json_object('id', new.id, 'uid', new.uid, 'number', new.number, 'folded', new.folded, 'kind', new.kind, 'dated', new.dated, 'issuer', new.issuer, 'about', new.about, 'excerpt', new.excerpt, 'path', new.path, 'sha256', new.sha256, 'recipients', new.recipients, 'change_id', new.change_id)); end;
 
 CREATE TRIGGER document_update_owned before update on document
 when new.change_id is not (select id from change where closed = 0)
@@ -272,7 +273,7 @@ begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end
 
 CREATE TRIGGER document_updated after update on document
 begin insert into history(change_id, at_table, row_id, action, before, after)
-    values (new.change_id, 'document', new.id, 'update', json_object('id', old.id, 'uid', old.uid, 'number', old.number, 'folded', old.folded, 'kind', old.kind, 'dated', old.dated, 'issuer', old.issuer, 'about', old.about, 'excerpt', old.excerpt, 'path', old.path, 'sha256', old.sha256, 'change_id', old.change_id), json_object('id', new.id, 'uid', new.uid, 'number', new.number, 'folded', new.folded, 'kind', new.kind, 'dated', new.dated, 'issuer', new.issuer, 'about', new.about, 'excerpt', new.excerpt, 'path', new.path, 'sha256', new.sha256, 'change_id', new.change_id)); end;
+    values (new.change_id, 'document', new.id, 'update', json_object('id', old.id, 'uid', old.uid, 'number', old.number, 'folded', old.folded, 'kind', old.kind, 'dated', old.dated, 'issuer', old.issuer, 'about', old.about, 'excerpt', old.excerpt, 'path', old.path, 'sha256', old.sha256, 'recipients', old.recipients, 'change_id', old.change_id), json_object('id', new.id, 'uid', new.uid, 'number', new.number, 'folded', new.folded, 'kind', new.kind, 'dated', new.dated, 'issuer', new.issuer, 'about', new.about, 'excerpt', new.excerpt, 'path', new.path, 'sha256', new.sha256, 'recipients', new.recipients, 'change_id', new.change_id)); end;
 
 CREATE TABLE draft (
     id integer primary key autoincrement,
