@@ -72,6 +72,8 @@ FRAGMENTS = [
 ]
 ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=300)
 LIKELY_TEXT = st.lists(st.sampled_from(FRAGMENTS), max_size=60).map("".join)
+# The reader's normal form has one kind of dash.
+DASHES = str.maketrans("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-------")
 # Values that are put together from more than one stretch, or told by the words they stand for.
 COMPOSED = (
     "shared_head",
@@ -101,7 +103,7 @@ def check(text: str, reading: Reading) -> None:
         assert 0 <= found.start < found.end <= len(text), found
         assert found.how in HOW, found
         if found.how not in COMPOSED:
-            written = text[found.start : found.end].replace("*", "")
+            written = text[found.start : found.end].replace("*", "").translate(DASHES)
             assert fold(found.value) in fold(written), found
     for clause in reading.clauses:
         assert clause.start < clause.end

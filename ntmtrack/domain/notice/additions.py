@@ -34,6 +34,11 @@ _OBJECTS = (
     "đề án",
 )
 _BRACKET_LEAD = re.compile(r"\((?=[^()]{3,160}\b(?:chủ trì|thực hiện|phối hợp|làm đầu mối)\b)")
+# Duties that no report ends: a deadline said of a report is not theirs.
+_STANDING = re.compile(
+    r"(?:(?:tiếp tục|thường xuyên|trực tiếp|chủ động) )*(?:phụ trách|theo dõi|đôn đốc|giám sát"
+    r"|chịu trách nhiệm|duy trì|quản lý|giữ vững|đẩy mạnh|tăng cường)\b|thường xuyên\b"
+)
 
 
 class Draft(NamedTuple):
@@ -48,6 +53,11 @@ class Draft(NamedTuple):
     unsure: bool = False
 
 
+def is_standing(paper: Aligned, draft: Draft) -> bool:
+    """Whether a task is a duty without an end: "phụ trách tiêu chí số 5"."""
+    return _STANDING.match(paper.low, draft.start, draft.end) is not None
+
+
 def continued(
     paper: Aligned, piece: Piece, more: Draft, asked: list[Draft], work: int | None
 ) -> None:
@@ -57,7 +67,7 @@ def continued(
     if (
         more.time is not None
         and (last.time is None or not dues.is_dated(last.time.due))
-        and (reporting or work is None)
+        and (work is None or (reporting and not is_standing(paper, last)))
     ):
         asked[-1] = last._replace(time=more.time, unsure=False)
         return

@@ -25,6 +25,7 @@ _MARK = re.compile(
     rf"|thứ (?P<ordinal>{_ORDER_WORD})(?:,|:| là)[,:]?\s*"
     r")"
 )
+_PAGE = re.compile(r"-?\s?[0-9]{1,3}\s?-?|trang [0-9]{1,3}(?:\s?/\s?[0-9]{1,3})?")
 
 
 class Block(NamedTuple):
@@ -41,13 +42,13 @@ class Block(NamedTuple):
 
 
 def blocks(paper: Aligned) -> Iterator[Block]:
-    """Every paragraph that holds a letter or a figure, in order."""
+    """Every paragraph that holds a letter or a figure, and more than the number of a page."""
     place = 0
     for line in paper.low.split("\n"):
         start, end = place, place + len(line)
         place = end + 1
         words = line.strip()
-        if not any(map(str.isalnum, words)):
+        if not any(map(str.isalnum, words)) or _PAGE.fullmatch(words):
             continue
         start += len(line) - len(line.lstrip())
         yield _block(paper, start, start + len(words))

@@ -19,6 +19,7 @@ from ntmtrack.domain.notice.body_words import (
     MANY,
     NAME,
     OFFICES,
+    ORGAN,
     OWN_NAME,
     PERSON,
     PLACE,
@@ -35,13 +36,15 @@ _DEEPEST = 3
 class Body(NamedTuple):
     """A body in the normal form: `kind` is agency, many, unit or person.
 
-    `head` is the kind word that several names share: "UBND xã" in "UBND các xã A, B".
+    `head` is the kind word that several names share: "UBND xã" in "UBND các xã A, B"; `tail` the
+    place that several organs share: " xã A" in "Đảng ủy, UBND xã A".
     """
 
     start: int
     end: int
     kind: str
     head: str = ""
+    tail: str = ""
 
 
 class Bodies(NamedTuple):
@@ -63,8 +66,8 @@ def bodies_at(paper: Aligned, at: int, end: int) -> Bodies | None:
             break
         if shared:
             listed.pop()
-        elif listed and _is_bare(paper, listed[-1]) and body.kind == "agency":
-            # "Đảng ủy, UBND xã": the organs of one unit, named once, are one body as written.
+        elif listed and _is_bare(paper, listed[-1], body):
+            # "Cấp ủy, chính quyền xã": those who lead a unit, named once, are one body as written.
             body = Body(listed.pop().start, body.end, "agency")
         listed.append(body)
         joined = JOIN.match(paper.low, body.end, end)
@@ -75,7 +78,7 @@ def bodies_at(paper: Aligned, at: int, end: int) -> Bodies | None:
         ):
             break
         place = joined.end()
-    return Bodies(tuple(listed), listed[-1].end) if listed else None
+    return Bodies(_with_tails(paper, listed), listed[-1].end) if listed else None
 
 
 def _namesakes(
@@ -203,5 +206,24 @@ def _is_listing(paper: Aligned, at: int, end: int) -> bool:
     return not paper.cased[max(0, at - 6) : at].isupper()
 
 
-def _is_bare(paper: Aligned, body: Body) -> bool:
-    return BARE.fullmatch(paper.low, body.start, body.end) is not None
+def _is_bare(paper: Aligned, body: Body, following: Body) -> bool:
+    """Whether a body and the one after it are one body as written."""
+    if following.kind != "agency" or body.tail:
+        return False
+    if BARE.fullmatch(paper.low, body.start, body.end):
+        return True
+    organ = ORGAN.fullmatch(paper.low, body.start, body.end)
+    return organ is not None and BARE.match(paper.low, following.start, following.end) is not None
+
+
+def _with_tails(paper: Aligned, listed: list[Body]) -> tuple[Body, ...]:
+    """The bodies with the place that the organs before the last one share with it."""
+    last = ORGAN.match(paper.low, listed[-1].start, listed[-1].end)
+    if last is None or not AREA_WORD.match(paper.low, last.end() + 1, listed[-1].end):
+        return tuple(listed)
+    tail = paper.cased[last.end() : listed[-1].end]
+    place = len(listed) - 1
+    while place and ORGAN.fullmatch(paper.low, listed[place - 1].start, listed[place - 1].end):
+        place -= 1
+        listed[place] = listed[place]._replace(tail=tail)
+    return tuple(listed)

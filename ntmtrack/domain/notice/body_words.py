@@ -6,7 +6,7 @@ import re
 _WHOLE = """
 ủy ban mặt trận tổ quốc việt nam|ủy ban mặt trận tổ quốc|ủy ban mttq việt nam|ủy ban mttq|ub mttq|
 ub.mttq|ubmttq|mặt trận tổ quốc việt nam|mặt trận tổ quốc|mttq việt nam|mttq|ủy ban nhân dân|ubnd|
-hđnd - ubnd|hđnd-ubnd|hđnd và ubnd|ủy ban kiểm tra|hội đồng nhân dân|hđnd|ban chỉ đạo|bcđ|
+hđnd - ubnd|hđnd-ubnd|ủy ban kiểm tra|hội đồng nhân dân|hđnd|ban chỉ đạo|bcđ|
 ban quản lý|ban thường vụ|btv|ban chấp hành|ban tổ chức|ban tuyên giáo và dân vận|ban tuyên giáo|
 ban dân vận|ban nội chính|ban phát triển thôn|ban phát triển bản|ban phát triển|
 ban giám sát cộng đồng|
@@ -187,10 +187,12 @@ ROLE_INSIDE = re.compile(
     r"|tập trung)\b"
 )
 LONGEST_NAME = 14
-BARE = re.compile(
-    r"(?:cấp ủy|chính quyền|đảng ủy|đảng bộ|ủy ban nhân dân|ubnd|hội đồng nhân dân|hđnd|mttq"
-    r"|ủy ban mttq"
-    r"|ubmttq|mặt trận tổ quốc|đoàn thể|chủ tịch|bí thư|lãnh đạo)"
+BARE = re.compile(r"(?:cấp ủy|chính quyền|đoàn thể|chủ tịch|bí thư|lãnh đạo)")
+# Organs that every commune has: several may share the name of theirs, said once after the last.
+ORGAN = re.compile(
+    r"(?:đảng ủy|đảng bộ|ủy ban nhân dân|ubnd|hội đồng nhân dân|hđnd(?:\s?-\s?ubnd)?"
+    r"|ủy ban mttq(?: việt nam)?"
+    r"|ubmttq|ub mttq|mttq(?: việt nam)?|(?:ủy ban )?mặt trận tổ quốc(?: việt nam)?)"
 )
 # "TTDVNN huyện": an office by its initials, with the place it serves.
 INITIALS = re.compile(r"[A-ZĐƯ][A-ZĐƯ&-]{1,10}(?= (?:huyện|xã|tỉnh|thị xã|thành phố)\b)")

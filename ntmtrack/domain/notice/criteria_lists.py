@@ -28,6 +28,11 @@ _OPENING = re.compile(
     r"(?P<said>(?:,? (?:gồm có|bao gồm|gồm|là|như|cụ thể|đó là|sau|như sau|cụ thể là|các tiêu chí"
     r"|các tc))*\s*(?P<mark>[:(]?))"
 )
+# "đạt 6/10 tiêu chí (gồm 1, 2 …)": a count, and the list it counts, announced by a word.
+_TALLIED = re.compile(
+    r" (?:được )?[0-9]{1,2}\s?/\s?[0-9]{1,2} (?:tiêu chí|tc)(?:,? | ?\(|: ?)"
+    r"(?:gồm có|bao gồm|gồm|đó là|cụ thể là|là(?=:))(?: các)?:? "
+)
 _COUNTED = re.compile(r" (?:[0-9]{1,2}|các) (?:tiêu chí|chỉ tiêu|tc)\b")
 _AGAIN = re.compile(r"\s?[0-9]{1,2} (?:tiêu chí|tc)\s?(?:[:(]|,? (?:gồm|là|đó là)\b:?)")
 _LISTS = re.compile(
@@ -40,10 +45,15 @@ _FILLING = re.compile(
 )
 _START = re.compile(rf"\b{WORD}\s*(?:từ )?\(?(?:số|thứ)?\s?\(?[0-9]")
 _CONDITION = re.compile(r"\b(?:nếu|trường hợp|khi|bất kỳ|nào|phấn đấu|mục tiêu)\b")
+# What is to be met is not met yet.
+_AIMED = re.compile(
+    r"\b(?:phấn đấu|mục tiêu|đảm bảo|bảo đảm|quyết tâm|nhằm|để|sẽ|cần|phải|đến (?:hết|cuối)|đưa)\b"
+)
 _EDGE = re.compile(r"[;?!\n]|\.(?!\d)")
 _GOES_ON = re.compile(r"[\s,)]*(?:(?:đã|đều|đang|sẽ|cũng) |cơ bản |gần )?(?:đạt|hoàn thành)\b")
 _LINE_END = re.compile(r"\s*(?:[.;,)\n]|$)")
 _BEFORE = 400
+_NEAR = 120
 Lists = dict[str, dict[tuple[str, str], Criterion]]
 
 
@@ -69,6 +79,9 @@ def _of_verdict(
     paper: Aligned, found: "re.Match[str]", verdict: str, edge: int
 ) -> tuple[Criterion, ...]:
     """The list of one verdict: straight before it, else after it, else before it and a comma."""
+    said = _EDGE.split(paper.low[max(edge, found.start() - _NEAR) : found.start()])[-1]
+    if verdict == "met" and _AIMED.search(said):
+        return ()
     before, comma = _ahead(paper, found, edge)
     if before and not comma and _judges(paper.low, found, verdict):
         return before
@@ -85,6 +98,9 @@ def _judges(low: str, found: "re.Match[str]", verdict: str) -> bool:
 
 def _following(paper: Aligned, found: "re.Match[str]") -> tuple[Criterion, ...]:
     low = paper.low
+    tallied = _TALLIED.match(low, found.end())
+    if tallied is not None:
+        return items(paper, tallied.end(), len(low)).each
     opening = _OPENING.match(low, found.end())
     place = opening.end() if opening else found.end()
     if opening is None or not _speaks_of_criteria(low, found.start(), place):

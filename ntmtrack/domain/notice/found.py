@@ -32,7 +32,7 @@ HOW = {
     "column": "a column of a table",
     "above": "said once, in the words above or below a list",
     "same_clause": "said of the task before, in the same clause",
-    "shared_head": "a kind word said once for several names",
+    "shared_head": "a kind word or a place said once for several bodies",
     "coordinates": "phối hợp, cùng … and the body it is said of",
     "many": "a body named only as many: các xã, các phòng, ban …",
     "person": "đồng chí, ông, bà … and a name",

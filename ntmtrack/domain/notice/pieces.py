@@ -29,7 +29,20 @@ _SHORTENED = (
     "v.v",
 )
 _EDGES = " \t\n.;,:!?…/*-"
-_COMMA = re.compile(r"[,;:]\s*(?:và |còn |riêng |đồng thời |trong đó )?")
+# Characters between a time and the words that go on after its comma, at most.
+_CLOSE = 14
+_OPENS_WORK = re.compile(r"[,:] |\b(?:cần|phải) ")
+# "… và hoàn thành trước ngày …" is another time for the same work, "…, đảm bảo chất lượng" how
+# it is to be done.
+_BELONGS = re.compile(
+    r"(?:hoàn thành|hoàn tất|thực hiện)(?: xong)? (?:trước|trong|chậm nhất|đến|vào|ngày)\b"
+    r"|(?:đảm bảo|bảo đảm|làm (?:cơ sở|căn cứ|tiền đề)|tạo|phục vụ|phấn đấu|quyết tâm|không để"
+    r"|không được|hạn chế|cần|phải|kịp thời|tuyệt đối|từng bước)\b"
+)
+_REPORTS = ("báo cáo", "gửi", "trình", "nộp", "tổng hợp", "thông báo")
+_COMMA = re.compile(
+    r"[,;:]\s*(?:và |còn |riêng |đồng thời |trong đó )?|(?<=[0-9]) (?:và|đồng thời) "
+)
 
 
 class Piece(NamedTuple):
@@ -112,11 +125,23 @@ def _begins_anew(paper: Aligned, at: int, piece: Piece, times: list[int]) -> boo
     if verb is not None and verb[0].startswith(("giao", "yêu cầu", "đề nghị")):
         bodies = bodies_at(paper, verb.end(), piece.end)
         return bodies is not None and at - piece.start > 20 and _is_work(paper, piece.start, at)
-    closed = any(time <= at <= time + 14 for time in times)
-    if not closed or not _is_work(paper, piece.start, at):
+    closed = any(time <= at <= time + _CLOSE for time in times)
+    if not closed:
         return False
-    goes_on = "đồng thời " in paper.low[at - 12 : at] and WORK.match(paper.low, at, piece.end)
-    return bool(goes_on) or is_subject(paper, at, piece.end)
+    further = WORK.match(paper.low, at, piece.end)
+    own = any(time > at for time in times)
+    if further is not None and _BELONGS.match(paper.low, at, piece.end):
+        return False
+    if further is not None and (own or not further[0].startswith(_REPORTS)):
+        # A time stands with the work before it, not with what is asked for after it.
+        begins = skip_links(paper.low, piece.start, at)
+        if LEADS_IN.match(paper.low, begins, at):
+            opening = _OPENS_WORK.search(paper.low, begins, at - _CLOSE)
+            if opening is not None and opening[0] in ("cần ", "phải "):
+                return True
+            begins = opening.end() if opening else at
+        return WORK.search(paper.low, begins, at - _CLOSE) is not None
+    return _is_work(paper, piece.start, at) and is_subject(paper, at, piece.end)
 
 
 def _is_work(paper: Aligned, start: int, end: int) -> bool:

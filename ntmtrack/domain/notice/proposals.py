@@ -80,16 +80,21 @@ def _own_units(leads: tuple[Body, ...], units: Units) -> tuple[Found, ...]:
 
 
 def _body(paper: Aligned, body: Body, draft: Draft) -> Found:
-    if body.head:
-        value = body.head + paper.cased[body.start : body.end]
-        return paper.found(body.start, body.end, "shared_head", value)
+    if body.head or body.tail:
+        return _shared(paper, body)
     how = draft.assigned.how if draft.assigned else "given"
     return paper.found(body.start, body.end, "many" if body.kind == "many" else how)
 
 
 def _coordinator(paper: Aligned, body: Body) -> Found:
-    value = body.head + paper.cased[body.start : body.end] if body.head else None
-    return paper.found(body.start, body.end, "shared_head" if body.head else "coordinates", value)
+    if body.head or body.tail:
+        return _shared(paper, body)
+    return paper.found(body.start, body.end, "coordinates")
+
+
+def _shared(paper: Aligned, body: Body) -> Found:
+    value = body.head + paper.cased[body.start : body.end] + body.tail
+    return paper.found(body.start, body.end, "shared_head", value)
 
 
 def _persons(paper: Aligned, draft: Draft) -> tuple[Person, ...]:

@@ -36,7 +36,7 @@ def read(paper: Paper) -> Reading:
     free = [block for block in every if not _inside(block, tables.taken)]
     head = heading(aligned, free or every)
     named = units(aligned, head.headline)
-    division = divide(aligned, free[head.first :])
+    division = divide(aligned, free[head.first :], official=head.document.kind is not None)
     counted = tally(aligned)
     lists = listed(aligned, paper.tables)
     # The day of the meeting or of publication lends its year to a paper without a date.

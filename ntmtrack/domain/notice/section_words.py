@@ -63,3 +63,7 @@ ADDS = re.compile(
 SENTENCE = re.compile(r"(?<=[.:])\s+(?:trong đó,? |đồng thời,? )?")
 # "xây dựng được 5 km", "phát triển 12 hội viên mới": a verb of work that tells of a result.
 REACHED = re.compile(r" (?:được|đạt|xong được)\b")
+# The words of a deadline, by which an official paper directs even where it announces nothing.
+DEADLINE = re.compile(
+    r"\b(?:trước (?:ngày )?[0-9]|chậm nhất|muộn nhất|hoàn thành trong|xong trong)"
+)

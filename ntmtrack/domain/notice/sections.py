@@ -10,6 +10,7 @@ from ntmtrack.domain.notice.section_words import (
     ADDS,
     ASSESSING,
     CLOSES,
+    DEADLINE,
     DIRECTING,
     FORMULA,
     HAPPENED,
@@ -53,17 +54,21 @@ class Division(NamedTuple):
 class _State:
     """Where in the paper the reading stands."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, official: bool) -> None:
+        self.official = official
         self.mode = "before"
         self.skipped = ""
         self.above: list[tuple[str, int]] = []
 
 
-def divide(paper: Aligned, blocks: Sequence[Block]) -> Division:
-    """The clauses and headings of the directive part, in order."""
+def divide(paper: Aligned, blocks: Sequence[Block], *, official: bool = False) -> Division:
+    """The clauses and headings of the directive part, in order.
+
+    An `official` paper, one that names its kind, directs wherever it gives work a deadline.
+    """
     parts: list[Part] = []
     seen: set[str] = set()
-    state, outside = _State(), 0
+    state, outside = _State(official=official), 0
     for place, block in enumerate(blocks):
         following = blocks[place + 1] if place + 1 < len(blocks) else None
         words = paper.low[block.body : block.end]
@@ -173,6 +178,9 @@ def _before(paper: Aligned, block: Block, state: _State, *, heading: bool) -> st
     if opens:
         state.mode = "directing"
         return "outside"
+    if state.official and not block.style and DEADLINE.search(words) and _orders(paper, block):
+        state.mode = "article"
+        return "clause"
     if (
         state.mode == "article"
         and not REPORTS.match(words)
@@ -250,6 +258,13 @@ def _urges(paper: Aligned, block: Block) -> bool:
         return True
     told = REPORTS.match(paper.low, at, end) or HAPPENED.search(paper.low, at, min(end, at + 220))
     return not told and any(_works(paper, place, end) for place in past_topics(paper.low, at, end))
+
+
+def _orders(paper: Aligned, block: Block) -> bool:
+    """Whether a paragraph begins with work and tells of nothing that was."""
+    words = paper.low[block.body : block.end]
+    told = REPORTS.match(words) or HAPPENED.search(words[:220])
+    return not told and _urges(paper, block)
 
 
 def _works(paper: Aligned, at: int, end: int) -> bool:

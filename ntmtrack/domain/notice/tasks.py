@@ -13,6 +13,7 @@ from ntmtrack.domain.notice.additions import (
     bracketed,
     continued,
     from_bracket,
+    is_standing,
     labelled,
 )
 from ntmtrack.domain.notice.aligned import Aligned
@@ -122,6 +123,7 @@ def _take(paper: Aligned, piece: Piece, day: date | None, asked: list[Draft]) ->
         and time is not None
         and _ONLY_TIME.match(low[start : time.start])
         and not low[time.end : end].strip(EDGES + ")")
+        and not (REPORTING.match(low, start, end) and is_standing(paper, asked[-1]))
     ):
         attach(paper, asked, time, start, end)
         return
@@ -169,7 +171,8 @@ def _take(paper: Aligned, piece: Piece, day: date | None, asked: list[Draft]) ->
     )
     reporting = REPORTING.match(low, begins, end) is not None
     same = same and (reporting or (time is not None and dues.is_dated(time.due)))
-    if same and reporting and time is not None and asked[-1].time is None:
+    closes = same and reporting and not is_standing(paper, asked[-1])
+    if closes and time is not None and asked[-1].time is None:
         asked[-1] = asked[-1]._replace(time=time)
         return
     helped = first_coordinators(paper, begins, end) if who is None else None
@@ -237,6 +240,12 @@ def _work(paper: Aligned, start: int, end: int, *, first: bool) -> int | None:
     if LEADS_IN.match(paper.low, at, end):
         for opening in _OPENS_WORK.finditer(paper.low, at, min(end, at + 260)):
             place = skip_links(paper.low, opening.end(), end)
-            if WORK.match(paper.low, place, end):
+            if WORK.match(paper.low, place, end) or _must(paper, opening, place, end):
                 return place
     return None
+
+
+def _must(paper: Aligned, opening: "re.Match[str]", at: int, end: int) -> bool:
+    """Whether "cần", "phải" and a word that may be a verb ask for work that has no known verb."""
+    needed = opening[0] in ("cần ", "phải ") and at < end
+    return needed and NO_VERB.match(paper.low, at, end) is None

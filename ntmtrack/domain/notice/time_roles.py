@@ -109,8 +109,11 @@ def role_of(low: str, start: int, begins: int, ends: int, end: int) -> Role:
         return Role.DUE
     if _NEVER_AFTER.search(before) or re.match(r"\s*(?:đến nay|-\s?\d)", after):
         return Role.NONE
-    if _PAST.search(part) or _AIM.search(part):
+    if _PAST.search(part):
         return Role.NONE
+    if _AIM.search(part):
+        # "phấn đấu … trong năm 2027": an aim of something else than criteria, told but not kept.
+        return Role.UNSURE if words.startswith(_LED) else Role.NONE
     if _CONTRACT.search(before[-160:]) and not words.startswith("trước"):
         return Role.UNSURE
     return _plain_role(words, before, part, after)

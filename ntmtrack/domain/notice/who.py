@@ -33,8 +33,8 @@ NO_VERB = re.compile(
     r"|như|vừa|mới|luôn|vẫn|chưa|không|nơi|các|những"
     r"|mà|từ|đến|trên|dưới|sau|trước|ngày|năm|tháng|số|hoặc|hay|đạt|thuộc|gồm|bao|hiện|nói"
     r"|phát biểu|dự(?! toán| thảo)|tham dự|nhấn mạnh|ghi nhận|biểu dương|cho biết"
-    r"|cho rằng|thống nhất|kết luận|nghe|nhận định|cơ bản|ký|lâm thời|khóa|nhiệm kỳ|ủy)\b|[^\w]"
-    r"|[0-9]"
+    r"|cho rằng|thống nhất|kết luận|nghe|nhận định|cơ bản|ký|lâm thời|khóa|nhiệm kỳ|ủy"
+    r"|thiết)\b|[^\w]|[0-9]"
 )
 _LED = re.compile(r"(?:lãnh đạo|chỉ đạo|đôn đốc) ")
 _ADDRESSED = re.compile(
