@@ -1,5 +1,7 @@
 """Nothing that directs is lost, nothing is read twice, and a due stays with its own work."""
 
+from datetime import date
+
 import pytest
 
 from ntmtrack.domain.notice.reading import read
@@ -240,3 +242,27 @@ def test_the_list_that_a_count_announces(line: str, expected: list[str]) -> None
 def test_what_is_to_be_met_is_not_met() -> None:
     found = reading("1. UBND xã trải nhựa 2 km đường, đảm bảo cuối năm đạt tiêu chí số 2.")
     assert found.met == ()
+
+
+def test_whom_a_bracket_names_is_asked_whatever_the_verb_before_it() -> None:
+    text = (
+        "THÔNG BÁO\nKết luận cuộc họp về xã Hòa Sơn\n\nChủ tịch UBND xã yêu cầu:\n\n"
+        "a) Số hóa bản đồ các tuyến mương (Phòng Kinh tế thực hiện, xong trước ngày 30/6/2026).\n"
+    )
+    (clause,) = [each for each in read(Paper(text)).clauses if each.number == "a"]
+    (task,) = clause.tasks
+    assert task.title.value == "Số hóa bản đồ các tuyến mương"
+    assert [lead.value for lead in task.leads] == ["Phòng Kinh tế"]
+    assert task.due is not None and task.due.last_day == date(2026, 6, 30)
+
+
+def test_the_papers_day_is_not_one_that_ends_a_sentence_of_its_body() -> None:
+    text = (
+        "# THÔNG BÁO\n\nKết luận về xã Hòa Sơn\n\n**Số:** 52/TB-UBND\n{}\n\n"
+        "1. Giao Phòng Kinh tế hoàn thành hồ sơ của xã đến ngày 31 tháng 5 năm 2025\n"
+    )
+    assert read(Paper(text.format(""))).document.dated is None
+    told = read(Paper(text.format("**Ngày ban hành:** 06/3/2025"))).document
+    assert told.dated == date(2025, 3, 6)
+    assert told.date is not None and told.date.value == "2025-03-06"
+    assert read(Paper(text.format("Hòa Sơn, ngày 06 tháng 3 năm 2025"))).document.dated is not None

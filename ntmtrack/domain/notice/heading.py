@@ -31,6 +31,11 @@ _DATE = re.compile(
 _NUMBERED_DATE = re.compile(
     r"\bsố\s*:?\s*[0-9]{1,5}[a-zđ]?\s?[-/][^\n]{2,40}\bngày:?\s(?P<day>[0-9]{1,2})\s?[/.-]\s?(?P<month>[0-9]{1,2})\s?[/.-]\s?(?P<year>[0-9]{4})\s*(?=\n|$)"
 )
+_PLACE = re.compile(r"|.{0,50}(?:,|\s\s|[^\w\s]) ?")
+_LABELLED_DATE = re.compile(
+    r"(?:^|\n)[\s*#-]*ngày(?: ban hành| ký| văn bản)?\s?:\s?(?P<day>[0-9]{1,2})\s?[/.-]\s?"
+    r"(?P<month>[0-9]{1,2})\s?[/.-]\s?(?P<year>[0-9]{4})\s*(?=\n|$)"
+)
 _MOTTO = re.compile(
     r"\s*(?:cộng h[òo]a xã hội|độc lập|đảng cộng sản việt nam|[^\n\t]{0,40}, ngày"
     r"|số\s*:?\s*[0-9.…/]|-{2,}|—|v/v)"
@@ -138,15 +143,20 @@ def _number(paper: Aligned, limit: int) -> Found | None:
 
 
 def _date(paper: Aligned, limit: int) -> tuple[date | None, Found | None]:
+    """The paper's day: in the line of place and date, after its label, or beside its number."""
     for found in _DATE.finditer(paper.low, 0, limit):
-        ahead = paper.low[max(0, found.start() - 60) : found.start()].split("\n")[-1]
-        if len(ahead.split()) > 14 or re.search(r"giờ|thời gian|hồi", ahead):
+        ahead = re.split(r"[\n\t]", paper.low[max(0, found.start() - 60) : found.start()])[-1]
+        # A sentence of the body may end with a day: only a place stands before the paper's own.
+        if not _PLACE.fullmatch(ahead) or re.search(r"giờ|thời gian|hồi", ahead):
             continue
         day = written_day(found)
         if day is not None:
             start = found.start("day") - len("ngày ")
             return day, paper.found(start, found.end("year"), "decree_head", day.isoformat())
-    for found in _NUMBERED_DATE.finditer(paper.low, 0, limit):
+    for found in (
+        *_LABELLED_DATE.finditer(paper.low, 0, limit),
+        *_NUMBERED_DATE.finditer(paper.low, 0, limit),
+    ):
         day = written_day(found)
         if day is not None:
             return day, paper.found(

@@ -152,6 +152,10 @@ def _take(paper: Aligned, piece: Piece, day: date | None, asked: list[Draft]) ->
     if asked and who is None and not (piece.sentence and work is not None):
         continued(paper, piece, Draft(start, end, None, time=time, unsure=unsure), asked, work)
         return
+    if work is None and who is None:
+        # Whom a bracket names at the end has been asked, whatever the verb before it.
+        asks = not asked and from_bracket(paper, Draft(start, end), end).assigned is not None
+        work = start if asks else None
     if (work is None and who is None) or _UNSAID.match(low, start, end):
         return
     if (who is not None and GENERIC.match(low[who.work : end])) or _BY_TABLE.search(
