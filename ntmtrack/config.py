@@ -35,10 +35,15 @@ def load(environ: Mapping[str, str]) -> Settings:
 
     Raises DataError for a configuration file that cannot be read or holds something unknown.
     """
-    named = environ.get("NTMTRACK_CONFIG")
-    written = _read(Path(named) if named else _usual_file(), needed=bool(named))
+    written = _read(settings_file(environ), needed=bool(environ.get("NTMTRACK_CONFIG")))
     chosen = {key: environ.get(variable) or written.get(key) for key, variable in KEYS.items()}
     return Settings(**chosen, today=environ.get("NTMTRACK_TODAY") or None)
+
+
+def settings_file(environ: Mapping[str, str]) -> Path:
+    """The configuration file: the one named, or where the system keeps a user's settings."""
+    named = environ.get("NTMTRACK_CONFIG")
+    return Path(named) if named else _usual_file()
 
 
 def default_ledger() -> Path:

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+from ntmtrack.config import settings_file
 from ntmtrack.domain.working_days import SpecialDay, WorkingCalendar, read_year
 from ntmtrack.errors import DataError, reason_of
 from ntmtrack.message import say
@@ -22,13 +23,8 @@ def working_calendar() -> WorkingCalendar:
 
 
 def own_folder() -> Path:
-    """Where an office puts its own lists of days off."""
-    named = os.environ.get("NTMTRACK_CONFIG")
-    if named:
-        return Path(named).parent / "holidays"
-    from platformdirs import user_config_dir
-
-    return Path(user_config_dir("ntmtrack", appauthor=False)) / "holidays"
+    """Where an office puts its own lists of days off: beside its settings."""
+    return settings_file(os.environ).parent / "holidays"
 
 
 def _lists(folder: Path) -> list[Path]:

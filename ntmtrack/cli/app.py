@@ -119,7 +119,7 @@ def build(settings: Settings, lang: str, command: str, translate: Translate) -> 
         )
         if ctx.invoked_subcommand is None:
             from ntmtrack.app.board import board
-            from ntmtrack.cli.command import show
+            from ntmtrack.cli.output import show
 
             show(board(ctx.obj), ctx.obj)
 

@@ -5,11 +5,23 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ntmtrack.cli.diagnostics import UsageFault
-from ntmtrack.cli.options import Criteria, SetOption, Under, together, words
+from ntmtrack.cli.options import (
+    Coordinator,
+    Criteria,
+    Document,
+    Lead,
+    Person,
+    SetOption,
+    Under,
+    Units,
+    together,
+    words,
+)
 from ntmtrack.message import N_, say
 
 if TYPE_CHECKING:
     from ntmtrack.app.choosing import Chosen
+    from ntmtrack.app.reading import TaskScope
 
 _TASKS = Annotated[
     list[str] | None,
@@ -61,6 +73,27 @@ def options(*, lead_is_taken: bool) -> dict[str, tuple[Any, Any]]:
         "preview": (_PREVIEW, False),
         "yes": (_YES, False),
     }
+
+
+LOOKED_AT: dict[str, tuple[Any, Any]] = {
+    "units": (Units, None),
+    "under": (Under, None),
+    "lead": (Lead, None),
+    "coordinator": (Coordinator, None),
+    "person": (Person, None),
+    "document": (Document, None),
+    "set": (SetOption, None),
+    "criterion": (Criteria, None),
+}
+"""The options that narrow a look at tasks, by the names of their parameters."""
+
+
+def scope(given: dict[str, Any]) -> "TaskScope":
+    """What narrows a look at tasks, taken out of the values of a command line."""
+    from ntmtrack.app.reading import TaskScope
+
+    asked = {name: given.pop(name) for name in LOOKED_AT}
+    return TaskScope(**{**asked, "criterion": together(asked["criterion"])})
 
 
 def chosen(given: dict[str, Any]) -> "Chosen":

@@ -5,92 +5,24 @@ answer that cannot be given leaves nothing written.
 """
 
 import inspect
-import os
 import sys
 from collections.abc import Callable
 from datetime import date
 from functools import partial, wraps
-from io import BytesIO
-from pathlib import Path
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any
 
 import typer
 
 from ntmtrack.app.context import Context
-from ntmtrack.cli import choice
+from ntmtrack.cli import choice, output
 from ntmtrack.cli.diagnostics import ExitCode
-from ntmtrack.cli.options import path
+from ntmtrack.cli.output import OUT, Way, show
 from ntmtrack.cli.prompt import agreed, interactive, put
 from ntmtrack.domain.due import parse_as_of
 from ntmtrack.errors import DataError
 from ntmtrack.message import N_, say
 from ntmtrack.render import Format
 from ntmtrack.reports.report import Report
-
-
-class Way(NamedTuple):
-    """How a report is to come out."""
-
-    format: Format = Format.AUTO
-    output: Path | None = None
-    columns: tuple[str, ...] | None = None
-    width: int | None = None
-
-
-def _columns(text: str) -> tuple[str, ...]:
-    keys = tuple(key.strip() for key in text.split(",") if key.strip())
-    if not keys:
-        raise DataError(say("--columns names no column"), hint=say("name keys with commas"))
-    return keys
-
-
-_OUT: dict[str, tuple[Any, Any]] = {
-    "format": (
-        Annotated[
-            Format,
-            typer.Option(
-                "--format",
-                "-f",
-                help=N_("form of the output; auto: a table on a terminal, text elsewhere"),
-            ),
-        ],
-        Format.AUTO,
-    ),
-    "output": (
-        Annotated[
-            Path | None,
-            typer.Option(
-                "--output",
-                "-o",
-                metavar="FILE",
-                parser=path,
-                help=N_("write to a file; its suffix gives the form"),
-            ),
-        ],
-        None,
-    ),
-    "columns": (
-        Annotated[
-            Any,
-            typer.Option(
-                "--columns",
-                metavar="KEYS",
-                parser=_columns,
-                help=N_("which columns, by their English keys, with commas"),
-            ),
-        ],
-        None,
-    ),
-    "width": (
-        Annotated[
-            int | None,
-            typer.Option(
-                "--width", metavar="N", min=20, max=1000, help=N_("characters a line may hold")
-            ),
-        ],
-        None,
-    ),
-}
 
 _LOOK: dict[str, tuple[Any, Any]] = {
     "as_of": (
@@ -114,7 +46,7 @@ _LOOK: dict[str, tuple[Any, Any]] = {
         ],
         False,
     ),
-    **_OUT,
+    **OUT,
 }
 
 
@@ -123,15 +55,29 @@ def looks(function: Callable[..., Report]) -> Callable[..., None]:
 
     def run(context: Context, way: Way, given: dict[str, Any]) -> None:
         check = given.pop("check")
-        report = function(context, **given)
-        # Cron mails whatever is said: with nothing found, a check says nothing.
-        by_itself = way.format is Format.AUTO and way.output is None and not sys.stdout.isatty()
-        if not (check and by_itself and not report.found):
-            show(report, context, way)
-        if check and report.found:
-            raise typer.Exit(ExitCode.FOUND)
+        _look(function(context, **given), context, way, check=check)
 
     return _command(function, run, _LOOK)
+
+
+def looks_at_tasks(function: Callable[..., Report]) -> Callable[..., None]:
+    """Make a command of a question about tasks: what narrows them reaches it as its `scope`."""
+
+    def run(context: Context, way: Way, given: dict[str, Any]) -> None:
+        check = given.pop("check")
+        report = function(context, scope=choice.scope(given), **given)
+        _look(report, context, way, check=check)
+
+    return _command(function, run, {**choice.LOOKED_AT, **_LOOK})
+
+
+def _look(report: Report, context: Context, way: Way, *, check: bool) -> None:
+    # Cron mails whatever is said: with nothing found, a check says nothing.
+    by_itself = way.format is Format.AUTO and way.output is None and not sys.stdout.isatty()
+    if not (check and by_itself and not report.found):
+        show(report, context, way)
+    if check and report.found:
+        raise typer.Exit(ExitCode.FOUND)
 
 
 def writes(function: Callable[..., Report]) -> Callable[..., None]:
@@ -140,7 +86,7 @@ def writes(function: Callable[..., Report]) -> Callable[..., None]:
     def run(context: Context, way: Way, given: dict[str, Any]) -> None:
         _write(partial(function, **given), context, way)
 
-    return _command(function, run, _OUT)
+    return _command(function, run, OUT)
 
 
 def prepares(function: Callable[..., Callable[[Context], Report]]) -> Callable[..., None]:
@@ -152,7 +98,7 @@ def prepares(function: Callable[..., Callable[[Context], Report]]) -> Callable[.
     def run(context: Context, way: Way, given: dict[str, Any]) -> None:
         _write(function(context, **given), context, way)
 
-    return _command(function, run, _OUT)
+    return _command(function, run, OUT)
 
 
 def rehearsed(function: Callable[..., Report]) -> Callable[..., None]:
@@ -181,21 +127,21 @@ def rehearsed(function: Callable[..., Report]) -> Callable[..., None]:
         _write(do, context, way)
 
     taken = "lead" in inspect.signature(function).parameters
-    return _command(function, run, {**choice.options(lead_is_taken=taken), **_OUT})
+    return _command(function, run, {**choice.options(lead_is_taken=taken), **OUT})
 
 
 def _write(do: Callable[[Context], Report], context: Context, way: Way) -> None:
     with context.writing() as change:
         report = do(context._replace(open_change=change))
-        staged = _staged(_content(report, context, _plain(way)), context, way)
-    staged()
+        answer = output.staged(output.content(report, context, output.plain(way)), context, way)
+    answer()
 
 
 def _rehearse(do: Callable[[Context], Report], context: Context, way: Way) -> None:
     with context.rehearsing() as change:
         report = do(context._replace(open_change=change))
     told = report._replace(notes=(say("Preview: nothing has been written."), *report.notes))
-    show(told, context, _plain(way))
+    show(told, context, output.plain(way))
     sys.stdout.flush()
 
 
@@ -214,13 +160,13 @@ def makes(function: Callable[..., Report]) -> Callable[..., None]:
     def run(context: Context, way: Way, given: dict[str, Any]) -> None:
         report = function(context, **given)
         try:
-            staged = _staged(_content(report, context, _plain(way)), context, way)
+            answer = output.staged(output.content(report, context, output.plain(way)), context, way)
         except DataError:
             context.path.unlink()
             raise
-        staged()
+        answer()
 
-    return _command(function, run, _OUT)
+    return _command(function, run, OUT)
 
 
 def _command(
@@ -242,7 +188,7 @@ def _command(
     own = [
         each
         for each in list(inspect.signature(function).parameters.values())[1:]
-        if each.name != "chosen"
+        if each.name not in ("chosen", "scope")
     ]
     kind = inspect.Parameter.KEYWORD_ONLY
     first = inspect.Parameter("ctx", inspect.Parameter.POSITIONAL_ONLY, annotation=typer.Context)
@@ -258,53 +204,3 @@ def _command(
     command.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
     del command.__wrapped__  # or inspect would look through it
     return command
-
-
-def show(report: Report, context: Context, way: Way | None = None) -> None:
-    """Write a report to standard output or to a file, in the form asked for.
-
-    Raises DataError for an unknown column or suffix, or a file that cannot be written.
-    """
-    way = way or Way()
-    _staged(_content(report, context, way), context, way)()
-
-
-def _plain(way: Way) -> Way:
-    """What a write says is text: it does not wait for a table, nor does the ledger."""
-    to_screen = way.format is Format.AUTO and way.output is None
-    return way._replace(format=Format.TEXT) if to_screen else way
-
-
-def _content(report: Report, context: Context, way: Way) -> bytes:
-    from ntmtrack.render import write
-
-    tty = way.output is None and sys.stdout.isatty()
-    form = way.format
-    if form is Format.AUTO and way.output is not None:
-        form = Format.of_path(way.output)
-    whole = BytesIO()
-    write(
-        report,
-        format=form,
-        stream=whole,
-        lang=context.lang,
-        width=way.width,
-        tty=tty,
-        colour=tty and not os.environ.get("NO_COLOR"),
-        columns=way.columns,
-    )
-    return whole.getvalue()
-
-
-def _staged(content: bytes, context: Context, way: Way) -> Callable[[], object]:
-    """The last step of an answer: all that can be refused has been tried before."""
-    if way.output is None:
-        return lambda: sys.stdout.buffer.write(content)
-    from ntmtrack.render.files import staged
-
-    if os.path.realpath(way.output) == os.path.realpath(context.path):
-        raise DataError(
-            say("{file} is the ledger itself", file=str(way.output)),
-            hint=say("choose another place with -o FILE"),
-        )
-    return staged(way.output, content)

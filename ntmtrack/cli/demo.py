@@ -6,9 +6,9 @@ from typing import Annotated
 import typer
 
 from ntmtrack.app.context import Context
-from ntmtrack.cli.command import show
 from ntmtrack.cli.group import new_app
 from ntmtrack.cli.options import path
+from ntmtrack.cli.output import show
 from ntmtrack.message import N_
 
 app = new_app()

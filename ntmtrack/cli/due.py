@@ -1,17 +1,19 @@
 """`due`: which tasks fall due soon."""
 
 import re
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from ntmtrack.app.context import Context
-from ntmtrack.cli.command import looks
+from ntmtrack.cli.command import looks_at_tasks
 from ntmtrack.cli.group import new_app
-from ntmtrack.cli.options import Coordinator, Document, Lead, Person, Under, Units
 from ntmtrack.errors import DataError
 from ntmtrack.message import N_, say
 from ntmtrack.reports.report import Report
+
+if TYPE_CHECKING:
+    from ntmtrack.app.reading import TaskScope
 
 app = new_app()
 
@@ -31,27 +33,14 @@ def days(text: str) -> int:
 
 
 @app.command()
-@looks
+@looks_at_tasks
 def due(
     context: Context,
-    units: Units = None,
+    scope: "TaskScope",
     within: Annotated[
         Any, typer.Option("--within", metavar="7d", parser=days, help=N_("how far to look ahead"))
     ] = "7d",
-    under: Under = None,
-    lead: Lead = None,
-    coordinator: Coordinator = None,
-    document: Document = None,
-    person: Person = None,
 ) -> Report:
-    from ntmtrack.app.reading import TaskScope, due
+    from ntmtrack.app.reading import due
 
-    scope = TaskScope(
-        units=units,
-        under=under,
-        lead=lead,
-        coordinator=coordinator,
-        document=document,
-        person=person,
-    )
     return due(context, scope, days=within)

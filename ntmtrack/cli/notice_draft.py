@@ -10,7 +10,15 @@ import typer
 from ntmtrack.app.context import Context
 from ntmtrack.cli.command import looks, prepares, talks, writes
 from ntmtrack.cli.group import new_app
-from ntmtrack.cli.options import SetOption, lines, one_number, path, words
+from ntmtrack.cli.options import SetOption, one_number, path, words
+from ntmtrack.cli.task_options import (
+    Coordinators,
+    Leads,
+    MaybeReason,
+    Persons,
+    Title,
+    UnitFor,
+)
 from ntmtrack.domain.due import parse_day
 from ntmtrack.errors import DataError
 from ntmtrack.message import N_, say
@@ -177,9 +185,7 @@ def skip(
         ),
     ] = None,
     draft: _Draft = None,
-    reason: Annotated[
-        str | None, typer.Option("--reason", metavar="TEXT", parser=lines, help=N_("why"))
-    ] = None,
+    reason: MaybeReason = None,
 ) -> Report:
     from ntmtrack.app.reviewing import skip
     from ntmtrack.cli.diagnostics import UsageFault
@@ -197,14 +203,8 @@ def skip(
 def edit(
     context: Context,
     number: _Number,
-    title: Annotated[
-        str | None,
-        typer.Option("--title", metavar="TEXT", parser=words, help=N_("what is to be done")),
-    ] = None,
-    unit: Annotated[
-        str | None,
-        typer.Option("--unit", metavar="UNIT", parser=words, help=N_("the unit it is for")),
-    ] = None,
+    title: Title = None,
+    unit: UnitFor = None,
     criterion: Annotated[
         str | None,
         typer.Option(
@@ -214,27 +214,9 @@ def edit(
             help=N_("the criterion or indicator it is about"),
         ),
     ] = None,
-    lead: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--lead", metavar="AGENCY", parser=words, help=N_("who leads; may be given again")
-        ),
-    ] = None,
-    coordinator: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--coordinator",
-            metavar="AGENCY",
-            parser=words,
-            help=N_("who coordinates; may be given again"),
-        ),
-    ] = None,
-    person: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--person", metavar="NAME", parser=words, help=N_("who in person; may be given again")
-        ),
-    ] = None,
+    lead: Leads = None,
+    coordinator: Coordinators = None,
+    person: Persons = None,
     due: Annotated[
         str | None,
         typer.Option(

@@ -1,26 +1,18 @@
 """`overdue`: which tasks are late."""
 
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ntmtrack.app.context import Context
-from ntmtrack.cli.command import looks
+from ntmtrack.cli.command import looks_at_tasks
 from ntmtrack.cli.group import new_app
-from ntmtrack.cli.options import (
-    Coordinator,
-    Criteria,
-    Document,
-    Lead,
-    Person,
-    SetOption,
-    Under,
-    Units,
-    together,
-)
 from ntmtrack.message import N_
 from ntmtrack.reports.report import Report
+
+if TYPE_CHECKING:
+    from ntmtrack.app.reading import TaskScope
 
 app = new_app()
 
@@ -34,31 +26,14 @@ class Sort(StrEnum):
 
 
 @app.command()
-@looks
+@looks_at_tasks
 def overdue(
     context: Context,
-    units: Units = None,
-    under: Under = None,
-    lead: Lead = None,
-    coordinator: Coordinator = None,
-    person: Person = None,
-    document: Document = None,
-    set: SetOption = None,
-    criterion: Criteria = None,
+    scope: "TaskScope",
     sort: Annotated[
         Sort, typer.Option("--sort", help=N_("by days late, task number or unit"))
     ] = Sort.DAYS,
 ) -> Report:
-    from ntmtrack.app.reading import TaskScope, overdue
+    from ntmtrack.app.reading import overdue
 
-    scope = TaskScope(
-        units=units,
-        under=under,
-        set=set,
-        criterion=together(criterion),
-        lead=lead,
-        coordinator=coordinator,
-        document=document,
-        person=person,
-    )
     return overdue(context, scope, sort=sort.value)

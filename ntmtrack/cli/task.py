@@ -8,91 +8,38 @@ import typer
 
 from ntmtrack.app.context import Context
 from ntmtrack.cli import task_steps
-from ntmtrack.cli.command import looks, rehearsed, writes
+from ntmtrack.cli.command import looks, looks_at_tasks, rehearsed, writes
 from ntmtrack.cli.options import (
-    Coordinator,
-    Criteria,
     Document,
-    Lead,
     Note,
     On,
-    Person,
     SetOption,
-    Under,
     Units,
-    lines,
-    one_number,
-    together,
     words,
 )
-from ntmtrack.domain.due import parse_as_of, parse_day
+from ntmtrack.cli.task_options import (
+    Assigned,
+    Clause,
+    Coordinators,
+    Criterion,
+    Due,
+    Leads,
+    MaybeReason,
+    Persons,
+    Reason,
+    Task,
+    Title,
+    UnitFor,
+)
+from ntmtrack.domain.due import parse_as_of
 from ntmtrack.message import N_
 from ntmtrack.reports.report import Report
 
 if TYPE_CHECKING:
     from ntmtrack.app.choosing import Chosen
+    from ntmtrack.app.reading import TaskScope
 
 app = task_steps.app
-
-_Task = Annotated[str, typer.Argument(metavar="TASK", parser=words, help=N_("its number"))]
-_Title = Annotated[
-    str | None,
-    typer.Option("--title", metavar="TEXT", parser=words, help=N_("what is to be done")),
-]
-_Criterion = Annotated[
-    str | None,
-    typer.Option(
-        "--criterion",
-        metavar="NUMBER",
-        parser=one_number,
-        help=N_("the criterion or indicator it is about"),
-    ),
-]
-_Due = Annotated[
-    str | None,
-    typer.Option(
-        "--due",
-        metavar="WHEN",
-        parser=words,
-        help=N_('as the paper says it: "trong tháng 5/2023"; "trước ngày D" includes D'),
-    ),
-]
-_Assigned = Annotated[
-    date | None,
-    typer.Option(
-        "--assigned",
-        metavar="DATE",
-        parser=parse_day,
-        help=N_("the day it was given (default: the document's)"),
-    ),
-]
-_Clause = Annotated[
-    str | None,
-    typer.Option(
-        "--clause", metavar="TEXT", parser=words, help=N_("which clause of the document asks it")
-    ),
-]
-Leads = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--lead", metavar="AGENCY", parser=words, help=N_("who leads; may be given again")
-    ),
-]
-Coordinators = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--coordinator",
-        metavar="AGENCY",
-        parser=words,
-        help=N_("who coordinates; may be given again"),
-    ),
-]
-Persons = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--person", metavar="NAME", parser=words, help=N_("who in person; may be given again")
-    ),
-]
 
 
 @app.command("add", help=N_("give a task, or the same one to several units"))
@@ -112,15 +59,15 @@ def add(
             help=N_("to every unit below this one, a task each"),
         ),
     ] = None,
-    criterion: _Criterion = None,
+    criterion: Criterion = None,
     set: SetOption = None,
     lead: Leads = None,
     coordinator: Coordinators = None,
     person: Persons = None,
-    due: _Due = None,
+    due: Due = None,
     document: Document = None,
-    clause: _Clause = None,
-    assigned: _Assigned = None,
+    clause: Clause = None,
+    assigned: Assigned = None,
     note: Note = None,
 ) -> Report:
     from ntmtrack.app.giving import NewTask, add
@@ -146,31 +93,13 @@ def add(
 
 
 @app.command("list", help=N_("tasks by how they stand"))
-@looks
+@looks_at_tasks
 def listing(
     context: Context,
-    units: Units = None,
-    under: Under = None,
-    lead: Lead = None,
-    coordinator: Coordinator = None,
-    person: Person = None,
-    document: Document = None,
-    set: SetOption = None,
-    criterion: Criteria = None,
+    scope: "TaskScope",
 ) -> Report:
-    from ntmtrack.app.reading import TaskScope
     from ntmtrack.app.tasking import listing
 
-    scope = TaskScope(
-        units=units,
-        under=under,
-        set=set,
-        criterion=together(criterion),
-        lead=lead,
-        coordinator=coordinator,
-        document=document,
-        person=person,
-    )
     return listing(context, scope)
 
 
@@ -178,7 +107,7 @@ def listing(
 @looks
 def show(
     context: Context,
-    task: Annotated[str, typer.Argument(metavar="TASK", parser=words, help=N_("its number"))],
+    task: Task,
 ) -> Report:
     from ntmtrack.app.tasking import showing
 
@@ -195,9 +124,7 @@ def assign(
     person: Persons = None,
     on: On = None,
     document: Document = None,
-    reason: Annotated[
-        str | None, typer.Option("--reason", metavar="TEXT", parser=lines, help=N_("why"))
-    ] = None,
+    reason: MaybeReason = None,
 ) -> Report:
     from ntmtrack.app.acting import Circumstance
     from ntmtrack.app.handing import assigned
@@ -218,8 +145,8 @@ def split(
     context: Context,
     chosen: "Chosen",
     lead: Leads = None,
-    title: _Title = None,
-    due: _Due = None,
+    title: Title = None,
+    due: Due = None,
     on: On = None,
     document: Document = None,
     note: Note = None,
@@ -275,19 +202,16 @@ class Event(StrEnum):
 @writes
 def correct(
     context: Context,
-    task: _Task,
-    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", parser=lines, help=N_("why"))],
-    title: _Title = None,
-    unit: Annotated[
-        str | None,
-        typer.Option("--unit", metavar="UNIT", parser=words, help=N_("the unit it is for")),
-    ] = None,
-    criterion: _Criterion = None,
+    task: Task,
+    reason: Reason,
+    title: Title = None,
+    unit: UnitFor = None,
+    criterion: Criterion = None,
     set: SetOption = None,
-    due: _Due = None,
+    due: Due = None,
     document: Document = None,
-    clause: _Clause = None,
-    assigned: _Assigned = None,
+    clause: Clause = None,
+    assigned: Assigned = None,
     take_back: Annotated[
         Event | None,
         typer.Option(
@@ -314,17 +238,10 @@ class By(StrEnum):
 
 
 @app.command("stats", help=N_("tasks counted: on time, late, open, overdue, without a due"))
-@looks
+@looks_at_tasks
 def stats(
     context: Context,
-    units: Units = None,
-    under: Under = None,
-    lead: Lead = None,
-    coordinator: Coordinator = None,
-    person: Person = None,
-    document: Document = None,
-    set: SetOption = None,
-    criterion: Criteria = None,
+    scope: "TaskScope",
     by: Annotated[By, typer.Option("--by", help=N_("whose tasks make one row"))] = By.LEAD,
     period: Annotated[
         str | None,
@@ -336,17 +253,6 @@ def stats(
         ),
     ] = None,
 ) -> Report:
-    from ntmtrack.app.reading import TaskScope
     from ntmtrack.app.task_figures import stats
 
-    scope = TaskScope(
-        units=units,
-        under=under,
-        set=set,
-        criterion=together(criterion),
-        lead=lead,
-        coordinator=coordinator,
-        document=document,
-        person=person,
-    )
     return stats(context, scope, by=by.value, period=period)

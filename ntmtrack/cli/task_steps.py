@@ -9,6 +9,7 @@ from ntmtrack.app.context import Context
 from ntmtrack.cli.command import rehearsed
 from ntmtrack.cli.group import new_app
 from ntmtrack.cli.options import Document, Note, On, lines, words
+from ntmtrack.cli.task_options import Reason
 from ntmtrack.domain.due import parse_day
 from ntmtrack.message import N_
 from ntmtrack.reports.report import Report
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from ntmtrack.app.choosing import Chosen
 
 app = new_app()
-
-Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", parser=lines, help=N_("why"))]
 
 
 @app.command("start", help=N_("work on tasks has begun"))

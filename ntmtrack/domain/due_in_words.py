@@ -71,20 +71,6 @@ def trigger_in_words(trigger: Trigger) -> Message:
     return say("{term} after: {event}", term=term, event=trigger.event)
 
 
-def long_day(day: date) -> Message:
-    """A day as papers write it: "ngày 05 tháng 8 năm 2023".
-
-    Decree 30/2020/NĐ-CP, annex I: a zero stands before days under 10 and before months 1 and 2.
-    """
-    month = f"{day.month:02}" if day.month <= 2 else str(day.month)
-    return say(
-        "day {day} month {month} year {year}",
-        day=f"{day.day:02}",
-        month=month,
-        year=str(day.year),
-    )
-
-
 def _term(trigger: Trigger) -> Message:
     if trigger.unit is TermUnit.DAY:
         return say_n("{count} day", "{count} days", trigger.count)

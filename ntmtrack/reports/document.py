@@ -8,7 +8,7 @@ from ntmtrack.domain.draft import Draft
 from ntmtrack.domain.standing import Target
 from ntmtrack.domain.task import Task
 from ntmtrack.message import Message, say, say_n
-from ntmtrack.reports.draft import clause_counts, clauses_note
+from ntmtrack.reports.draft_object import clause_counts, clauses_note
 from ntmtrack.reports.report import Report
 from ntmtrack.reports.tasks import listed
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ntmtrack.domain.task import Role
 from ntmtrack.store.queries import View
-from ntmtrack.store.queries_tasks import HOLDS
+from ntmtrack.store.queries_tasks import HOLDS, unit_name_of
 
 _VIETNAM = timezone(timedelta(hours=7))
 
@@ -21,19 +21,12 @@ class Holder(NamedTuple):
     code: str | None
 
 
-_UNIT_OF = (
-    "(select v.name from unit_version v where v.unit_id = x.unit_id"
-    " order by (v.valid_from is null or v.valid_from <= :day)"
-    " and (v.valid_to is null or v.valid_to >= :day) desc, v.id desc limit 1)"
-)
-
-
 def holders(conn: sqlite3.Connection, view: View, role: Role) -> dict[str, list[Holder]]:
     """Who holds a role on the view's day, by the numbers of the tasks."""
     source, beside, code = (
         ("person x on x.id = p.person_id", "a.name", "null")
         if role is Role.PERSON
-        else ("agency x on x.id = p.agency_id", _UNIT_OF, "x.code")
+        else ("agency x on x.id = p.agency_id", unit_name_of("x"), "x.code")
     )
     agency = "join agency a on a.id = x.agency_id" if role is Role.PERSON else ""
     rows = conn.execute(

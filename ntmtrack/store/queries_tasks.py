@@ -132,11 +132,14 @@ _UNIT_CODE = (
     " and (k.valid_to is null or k.valid_to >= :day) desc, k.id limit 1), u.uid)"
 )
 
-_UNIT_NAME = (
-    "(select v.name from unit_version v where v.unit_id = t.unit_id"
-    " order by (v.valid_from is null or v.valid_from <= :day)"
-    " and (v.valid_to is null or v.valid_to >= :day) desc, v.id desc limit 1)"
-)
+
+def unit_name_of(alias: str) -> str:
+    """The SQL of the name that the unit of a row bears on the day, else its last one."""
+    return (
+        f"(select v.name from unit_version v where v.unit_id = {alias}.unit_id"
+        " order by (v.valid_from is null or v.valid_from <= :day)"
+        " and (v.valid_to is null or v.valid_to >= :day) desc, v.id desc limit 1)"
+    )
 
 
 def tasks(
@@ -183,7 +186,7 @@ def _candidates(which: Which, view: View) -> tuple[tuple[str, str], ...]:
 
 _SELECT = f"""
 select t.number, t.title, {HAPPENED},
-       {_UNIT_CODE}, {_UNIT_NAME}, s.code, i.number,
+       {_UNIT_CODE}, {unit_name_of("t")}, s.code, i.number,
        {_names("lead")}, {_names("coordinator")}, {_names("person")},
        t.due_words, t.due_precision, t.due_last,
        d.number, t.assigned_on, t.unit_id,

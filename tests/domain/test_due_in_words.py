@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ntmtrack.domain.due import Precision, parse_due
-from ntmtrack.domain.due_in_words import in_words, long_day, span_in_words
+from ntmtrack.domain.due_in_words import in_words, span_in_words
 from ntmtrack.domain.due_spans import month_end
 from ntmtrack.domain.rhythm import Every, Rhythm
 from ntmtrack.message import Message
@@ -24,7 +24,6 @@ VIETNAMESE = {
     "from month {first} to month {last}": "từ tháng {first} đến tháng {last}",
     "day {day}": "ngày {day}",
     "from day {first} to day {last}": "từ ngày {first} đến ngày {last}",
-    "day {day} month {month} year {year}": "ngày {day} tháng {month} năm {year}",
     "{weekday} every week": "{weekday} hằng tuần",
     "day {day} of every month": "ngày {day} hằng tháng",
     "day {day} of every year": "ngày {day} hằng năm",
@@ -97,23 +96,6 @@ def test_a_span_is_read_back_from_its_words(
     due = parse_due(words)
     assert (due.start, due.last_day, due.precision) == span
     assert in_words(due) == span_in_words(*span)
-
-
-@given(DAYS, st.booleans())
-def test_the_long_form_of_a_day_is_read_back(day: date, vietnamese: bool) -> None:
-    assert parse_due(_said(long_day(day), vietnamese=vietnamese)).last_day == day
-
-
-@pytest.mark.parametrize(
-    ("day", "long"),
-    [
-        (date(2023, 8, 5), "ngày 05 tháng 8 năm 2023"),
-        (date(2023, 2, 12), "ngày 12 tháng 02 năm 2023"),
-        (date(2023, 11, 30), "ngày 30 tháng 11 năm 2023"),
-    ],
-)
-def test_the_long_form_has_a_zero_only_where_the_decree_wants_it(day: date, long: str) -> None:
-    assert _said(long_day(day), vietnamese=True) == long
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,8 @@ from ntmtrack.domain.draft_paper import paper_json
 from ntmtrack.domain.notice.found import Reading
 from ntmtrack.domain.precision import Precision
 from ntmtrack.message import say
-from ntmtrack.reports.draft import clause_counts, draft, drafts
+from ntmtrack.reports.draft import draft, drafts
+from ntmtrack.reports.draft_object import clause_counts
 from ntmtrack.reports.report import Report
 from tests.reports.values import TODAY, notes, words
 
