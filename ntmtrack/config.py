@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ntmtrack.errors import DataError, reason_of
 from ntmtrack.i18n import LANGUAGES
@@ -20,14 +20,21 @@ KEYS = {
 }
 """What the configuration file may hold, and the variable that wins over each."""
 
+MAIL = "mail"
+"""The table of the configuration file that says how mail leaves."""
+
 
 class Settings(NamedTuple):
-    """What the environment and the configuration file say; None where neither does."""
+    """What the environment and the configuration file say; None where neither does.
+
+    `mail` is the table of that name as it stands there; who sends mail reads it.
+    """
 
     db: str | None = None
     lang: str | None = None
     actor: str | None = None
     today: str | None = None
+    mail: Mapping[str, object] | None = None
 
 
 def load(environ: Mapping[str, str]) -> Settings:
@@ -37,7 +44,7 @@ def load(environ: Mapping[str, str]) -> Settings:
     """
     written = _read(settings_file(environ), needed=bool(environ.get("NTMTRACK_CONFIG")))
     chosen = {key: environ.get(variable) or written.get(key) for key, variable in KEYS.items()}
-    return Settings(**chosen, today=environ.get("NTMTRACK_TODAY") or None)
+    return Settings(**chosen, today=environ.get("NTMTRACK_TODAY") or None, mail=written.get(MAIL))
 
 
 def settings_file(environ: Mapping[str, str]) -> Path:
@@ -66,7 +73,7 @@ def _usual_file() -> Path:
     return Path(user_config_dir("ntmtrack", appauthor=False)) / "config.toml"
 
 
-def _read(path: Path, *, needed: bool) -> dict[str, str]:
+def _read(path: Path, *, needed: bool) -> dict[str, Any]:
     try:
         # Most offices have no such file, and a TOML reader costs more than a look.
         if not needed and not os.path.exists(path):
@@ -82,10 +89,16 @@ def _read(path: Path, *, needed: bool) -> dict[str, str]:
             hint=say("mend the file, or move it away"),
         ) from error
     for key, value in written.items():
+        if key == MAIL and isinstance(value, dict):
+            continue
         if key not in KEYS or not isinstance(value, str):
             raise DataError(
                 say("the settings in {path} hold an unknown entry {key}", path=path, key=key),
-                hint=say("known entries, all of them text: {keys}", keys=tuple(KEYS)),
+                hint=say(
+                    "known entries, all of them text: {keys}; and the table [{table}]",
+                    keys=tuple(KEYS),
+                    table=MAIL,
+                ),
             )
     if written.get("lang", "vi") not in LANGUAGES:
         raise DataError(

@@ -1,15 +1,17 @@
 """Today at one glance: units, what is late, what falls due, what nobody follows."""
 
+import sqlite3
 from datetime import timedelta
 
 from ntmtrack.app.context import Context
 from ntmtrack.app.reading import standings_of
 from ntmtrack.domain.task import Split
-from ntmtrack.reports.board import Board
+from ntmtrack.reports.board import Board, Mail
 from ntmtrack.reports.board import build as build_report
 from ntmtrack.reports.report import Report
 from ntmtrack.store import queries, queries_catalogue, queries_tasks
 from ntmtrack.store.queries import View
+from ntmtrack.store.queries_mail import last_runs
 from ntmtrack.store.queries_tasks import Narrow, Which
 
 _WEEK = timedelta(days=7)
@@ -36,6 +38,21 @@ def board(context: Context) -> Report:
                     narrow=Narrow(due_from=day, due_to=day + _WEEK),
                 ),
                 split=Split.of(queries_tasks.outcomes(conn, view)),
+                mail=_mail(conn, context),
             ),
             day=day,
         )
+
+
+def _mail(conn: sqlite3.Connection, context: Context) -> Mail | None:
+    """How the mail goes; nothing where it was never sent from this ledger."""
+    runs = last_runs(conn)
+    if not runs:
+        return None
+    from ntmtrack.app.doctor import missed_kinds
+
+    missed = missed_kinds(runs, context)
+    return Mail(
+        [(each.kind, each.happened_on) for each in runs if each.kind in missed],
+        runs[-1].undelivered,
+    )

@@ -1,8 +1,8 @@
 """What a use case knows of its run. Clock, file and language enter here and nowhere else."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,12 +12,22 @@ if TYPE_CHECKING:
     from ntmtrack.store.writing import Writing
 
 
+OFFICE_TIME = timedelta(hours=7)
+"""The days of the ledger are those of Viet Nam (UTC+7, no summer time)."""
+
+
+def office_day(moment: datetime) -> date:
+    """The day of the office in which an aware moment falls."""
+    return (moment.astimezone(UTC) + OFFICE_TIME).date()
+
+
 class Context(NamedTuple):
     """One run: its ledger, its day, its author and the words that were typed.
 
     `as_of` is the day that a look is for; it is `today` unless the user asks for another.
     `day_given` and `path_given` say whether the user named today and the ledger. Within an
-    `open_change` everything written belongs to that change.
+    `open_change` everything written belongs to that change. `mail` is what the configuration
+    says of mail, as it stands there.
     """
 
     path: Path
@@ -30,6 +40,12 @@ class Context(NamedTuple):
     day_given: bool = False
     path_given: bool = False
     open_change: "Writing | None" = None
+    mail: Mapping[str, object] | None = None
+
+    @property
+    def moment(self) -> datetime:
+        """Now, on the day that is taken for today: what waits for a moment waits for this one."""
+        return self.now + timedelta(days=(self.today - office_day(self.now)).days)
 
     @contextmanager
     def reading(self) -> Iterator["sqlite3.Connection"]:

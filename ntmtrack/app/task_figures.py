@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
+from ntmtrack.app.addressees import unreached
 from ntmtrack.app.context import Context
 from ntmtrack.app.reading import Scope, TaskScope, chosen_units, narrowed, standings_of
 from ntmtrack.domain.due import parse_period
@@ -38,6 +39,15 @@ def stats(context: Context, scope: TaskScope, *, by: str, period: str | None) ->
             found = report.owed_since(found, owed.first)
         groups = _groups(conn, found, view, narrow, by)
     return report.build(found, groups, by=by, day=context.as_of, period=owed)
+
+
+def counted_by_lead(conn: sqlite3.Connection, view: View) -> Report:
+    """All tasks counted by lead, as `task stats` counts them."""
+    from ntmtrack.reports import task_stats as report
+
+    found = queries_tasks.tasks(conn, view)
+    groups = _groups(conn, found, view, Narrow(), "lead")
+    return report.build(found, groups, by="lead", day=view.day)
 
 
 def _period(words: str, on: date) -> Owed:
@@ -121,23 +131,36 @@ def review(
     A period is looked at as of its last day, or of the day of the look if that is earlier.
     Raises DataError for both a week and a period, and for a period that has not begun.
     """
+    first, context = _days(context, week=week, period=period)
+    with context.reading() as conn:
+        return reviewed(conn, context, first=first, lead=lead, under=under)
+
+
+def reviewed(
+    conn: sqlite3.Connection,
+    context: Context,
+    *,
+    first: date,
+    lead: str | None = None,
+    under: str | None = None,
+) -> Report:
+    """The review from a first day to the day of the look."""
     from ntmtrack.reports import review as report
 
-    first, context = _days(context, week=week, period=period)
     day = context.as_of
     view = View(day)
-    with context.reading() as conn:
-        narrow = narrowed(conn, TaskScope(under=under, lead=lead), context)
-        tasks = queries_tasks.tasks(conn, view, narrow=narrow)
-        units = chosen_units(conn, Scope(under=under), context)
-        standings = standings_of(conn, units, view)
-        beside = None
-        if lead is None and under is None:
-            known = view if day >= context.today else View(day, day)
-            beside = report.Beside(
-                queries_review.waiting(conn, known),
-                queries_review.changes_between(conn, first, day),
-            )
+    narrow = narrowed(conn, TaskScope(under=under, lead=lead), context)
+    tasks = queries_tasks.tasks(conn, view, narrow=narrow)
+    units = chosen_units(conn, Scope(under=under), context)
+    standings = standings_of(conn, units, view)
+    beside = None
+    if lead is None and under is None:
+        known = view if day >= context.today else View(day, day)
+        beside = report.Beside(
+            queries_review.waiting(conn, known),
+            queries_review.changes_between(conn, first, day),
+            unreached(conn, day),
+        )
     return report.build(tasks, standings, beside, first=first, day=day, of_lead=lead is not None)
 
 

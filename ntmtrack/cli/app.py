@@ -1,13 +1,13 @@
 """The root command: its global options, and the table of everything it can do."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from ntmtrack import __version__
-from ntmtrack.app.context import Context
+from ntmtrack.app.context import Context, office_day
 from ntmtrack.cli.group import LazyGroup, Translate, localise
 from ntmtrack.cli.options import path, words
 from ntmtrack.config import Settings, default_ledger
@@ -34,6 +34,10 @@ COMMANDS = {
         N_("tasks: given, done, extended, handed on, counted"),
     ),
     "notice": ("ntmtrack.cli.notice", N_("documents: noted, and read for the tasks they give")),
+    "mail": (
+        "ntmtrack.cli.mail",
+        N_("letters: to each agency its own list, and what became of it"),
+    ),
     "unit": ("ntmtrack.cli.unit", N_("units: add, list, show, set, import")),
     "agency": ("ntmtrack.cli.agency", N_("agencies and persons: add, list, show, set")),
     "criteria": (
@@ -41,12 +45,10 @@ COMMANDS = {
         N_("criteria sets: list, show, load, check, diff, overlay"),
     ),
     "log": ("ntmtrack.cli.log", N_("who changed what, and when")),
+    "doctor": ("ntmtrack.cli.doctor", N_("whether all is well with the ledger and its mail")),
     "manual": ("ntmtrack.cli.manual", N_("the manual, page by page")),
 }
 """Every command: the module that holds it, and its help."""
-
-OFFICE_TIME = timedelta(hours=7)
-"""The days of the ledger are those of Viet Nam (UTC+7, no summer time)."""
 
 
 def build(settings: Settings, lang: str, command: str, translate: Translate) -> Any:
@@ -105,7 +107,7 @@ def build(settings: Settings, lang: str, command: str, translate: Translate) -> 
         _check_language(language)
         now = datetime.now(UTC)
         day = today or (parse_day(settings.today) if settings.today else None)
-        day = day or (now + OFFICE_TIME).date()
+        day = day or office_day(now)
         ctx.obj = Context(
             path=db or (path(settings.db) if settings.db else default_ledger()),
             path_given=bool(db or settings.db),
@@ -116,6 +118,7 @@ def build(settings: Settings, lang: str, command: str, translate: Translate) -> 
             actor=actor or _seen(settings.actor or "") or _login(),
             command=command,
             day_given=bool(today or settings.today),
+            mail=settings.mail,
         )
         if ctx.invoked_subcommand is None:
             from ntmtrack.app.board import board

@@ -57,7 +57,7 @@ def looks(function: Callable[..., Report]) -> Callable[..., None]:
         check = given.pop("check")
         _look(function(context, **given), context, way, check=check)
 
-    return _command(function, run, _LOOK)
+    return as_command(function, run, _LOOK)
 
 
 def looks_at_tasks(function: Callable[..., Report]) -> Callable[..., None]:
@@ -68,7 +68,7 @@ def looks_at_tasks(function: Callable[..., Report]) -> Callable[..., None]:
         report = function(context, scope=choice.scope(given), **given)
         _look(report, context, way, check=check)
 
-    return _command(function, run, {**choice.LOOKED_AT, **_LOOK})
+    return as_command(function, run, {**choice.LOOKED_AT, **_LOOK})
 
 
 def _look(report: Report, context: Context, way: Way, *, check: bool) -> None:
@@ -86,7 +86,7 @@ def writes(function: Callable[..., Report]) -> Callable[..., None]:
     def run(context: Context, way: Way, given: dict[str, Any]) -> None:
         _write(partial(function, **given), context, way)
 
-    return _command(function, run, OUT)
+    return as_command(function, run, OUT)
 
 
 def prepares(function: Callable[..., Callable[[Context], Report]]) -> Callable[..., None]:
@@ -98,7 +98,7 @@ def prepares(function: Callable[..., Callable[[Context], Report]]) -> Callable[.
     def run(context: Context, way: Way, given: dict[str, Any]) -> None:
         _write(function(context, **given), context, way)
 
-    return _command(function, run, OUT)
+    return as_command(function, run, OUT)
 
 
 def rehearsed(function: Callable[..., Report]) -> Callable[..., None]:
@@ -127,7 +127,7 @@ def rehearsed(function: Callable[..., Report]) -> Callable[..., None]:
         _write(do, context, way)
 
     taken = "lead" in inspect.signature(function).parameters
-    return _command(function, run, {**choice.options(lead_is_taken=taken), **OUT})
+    return as_command(function, run, {**choice.options(lead_is_taken=taken), **OUT})
 
 
 def _write(do: Callable[[Context], Report], context: Context, way: Way) -> None:
@@ -151,7 +151,7 @@ def talks(function: Callable[..., None]) -> Callable[..., None]:
     def run(context: Context, _way: Way, given: dict[str, Any]) -> None:
         function(context, **given)
 
-    return _command(function, run, {})
+    return as_command(function, run, {})
 
 
 def makes(function: Callable[..., Report]) -> Callable[..., None]:
@@ -166,10 +166,10 @@ def makes(function: Callable[..., Report]) -> Callable[..., None]:
             raise
         answer()
 
-    return _command(function, run, OUT)
+    return as_command(function, run, OUT)
 
 
-def _command(
+def as_command(
     function: Callable[..., object],
     run: Callable[[Context, Way, dict[str, Any]], None],
     shared: dict[str, tuple[Any, Any]],

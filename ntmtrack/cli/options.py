@@ -1,8 +1,9 @@
 """The options and parameter types that commands share."""
 
 import os
+import re
 import unicodedata
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -115,6 +116,31 @@ Person = Annotated[
     str | None,
     typer.Option("--person", metavar="NAME", parser=words, help=N_("only tasks of this person")),
 ]
+
+
+_DAYS = {"": 1, "d": 1, "n": 1, "w": 7, "t": 7}
+_MOST_DAYS = 3660
+
+
+def days(text: str) -> int:
+    """ "7d", "7" or "2w" in days (also 7n for ngày, 2t for tuần); DataError otherwise."""
+    found = re.fullmatch(r"(\d{1,4})\s*([dnwt]?)", text.strip().casefold())
+    if found is None or int(found[1]) * _DAYS[found[2]] > _MOST_DAYS:
+        raise DataError(
+            say("{text} is not a number of days", text=text),
+            hint=say("write 7d for seven days, 2w for two weeks"),
+        )
+    return int(found[1]) * _DAYS[found[2]]
+
+
+def hour(text: str) -> time:
+    """A time of the day such as 06:30; DataError for anything else."""
+    found = re.fullmatch(r"(\d{1,2})[:h](\d{2})", text.strip())
+    if found is None or int(found[1]) > 23 or int(found[2]) > 59:
+        raise DataError(
+            say("{text} is not a time of the day", text=text), hint=say("write it as 06:30")
+        )
+    return time(int(found[1]), int(found[2]))
 
 
 def numbers(text: str) -> tuple[str, ...]:

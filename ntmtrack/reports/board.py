@@ -6,7 +6,9 @@ Where every row fits on a line of the terminal, the page has under 40 lines.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
+from ntmtrack.domain.reminder import Kind
 from ntmtrack.domain.standing import Tally, UnitStanding
 from ntmtrack.domain.task import Split, Task
 from ntmtrack.message import N_, Message, say, say_n
@@ -28,6 +30,13 @@ COLUMNS = (
 )
 
 
+class Mail(NamedTuple):
+    """How the mail goes: which runs are missed since when, and what the last did not deliver."""
+
+    missed: Sequence[tuple[Kind, date]]
+    undelivered: int
+
+
 @dataclass(frozen=True, slots=True)
 class Board:
     """What the board is made of."""
@@ -39,6 +48,7 @@ class Board:
     late: Sequence[Task]
     soon: Sequence[Task]
     split: Split
+    mail: Mail | None = None
 
 
 def build(board: Board, *, day: date) -> Report:
@@ -68,7 +78,7 @@ def build(board: Board, *, day: date) -> Report:
                 _soon(board.soon),
             ),
         ),
-        notes=(split_note(board.split), *_counted(board)),
+        notes=(split_note(board.split), *_mail(board.mail), *_counted(board)),
         as_of=day,
         empty=say("Nothing has been recorded yet: see `ntmtrack assess --help`.")
         if board.units
@@ -146,6 +156,29 @@ def _soon(tasks: Sequence[Task]) -> tuple[Row, ...]:
         more = say("… and {count} more", count=len(tasks) - _SOON)
         rows.append((more, None, None, "ntmtrack due"))
     return tuple(rows)
+
+
+def _mail(mail: Mail | None) -> list[Message]:
+    """A warning where cron no longer runs, or letters lie undelivered."""
+    if mail is None:
+        return []
+    found = [
+        say(
+            "WARNING: `mail {kind}` has not run since {day}: see `ntmtrack doctor`",
+            kind=kind.value,
+            day=day,
+        )
+        for kind, day in mail.missed
+    ]
+    if mail.undelivered:
+        found.append(
+            say_n(
+                "WARNING: {count} letter is not delivered: see `ntmtrack mail outbox`",
+                "WARNING: {count} letters are not delivered: see `ntmtrack mail outbox`",
+                mail.undelivered,
+            )
+        )
+    return found
 
 
 def _named(task: Task) -> str | Message:

@@ -11,6 +11,7 @@ from ntmtrack.domain.precision import Precision
 from ntmtrack.domain.standing import UnitStanding
 from ntmtrack.domain.task import Outcome, Split, Task, TaskState
 from ntmtrack.message import N_, Message, say, say_n
+from ntmtrack.reports.reminder import Unreachable, unreachable_note
 from ntmtrack.reports.report import Block, Cell, Column, Report, Row, Show
 
 AHEAD = timedelta(days=7)
@@ -56,9 +57,12 @@ _BLOCKS: Mapping[str, str] = {
     "unmet_without_task": N_("Unmet criteria with no open task ({count})"),
     "done_still_unmet": N_("Tasks done whose criterion is still unmet ({count})"),
     "unconsidered": N_("Documents with clauses not yet considered ({count})"),
+    "unreachable": N_("Agencies with late tasks whom no letter reaches ({count})"),
 }
 
-_FINDS = frozenset({"newly_late", "without_lead", "unmet_without_task", "unconsidered"})
+_FINDS = frozenset(
+    {"newly_late", "without_lead", "unmet_without_task", "unconsidered", "unreachable"}
+)
 """What must not be there at the end of a week."""
 
 
@@ -80,6 +84,7 @@ class Beside(NamedTuple):
 
     papers: Sequence[Waiting]
     changes: int
+    unreachable: Sequence[Unreachable] = ()
 
 
 def build(
@@ -107,6 +112,7 @@ def build(
         found["unmet_without_task"] = _without_task(unmet, held)
     if beside is not None:
         found["unconsidered"] = [_of_paper(paper) for paper in beside.papers]
+        found["unreachable"] = [_of_agency(each) for each in beside.unreachable]
     parts = _parts(chosen, day)
     late = sum(task.outcome(day) is Outcome.OPEN_OVERDUE for task in held)
     return Report(
@@ -268,6 +274,10 @@ def _of_paper(paper: Waiting) -> Row:
         waiting=paper.waiting,
         clauses=paper.clauses,
     )
+
+
+def _of_agency(each: Unreachable) -> Row:
+    return _row("unreachable", item=each.name, title=unreachable_note(each))
 
 
 def _notes(late: int, beside: Beside | None, *, of_lead: bool) -> list[Message]:

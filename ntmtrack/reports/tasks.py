@@ -9,7 +9,7 @@ from ntmtrack.domain.task import Outcome, Split, Task
 from ntmtrack.message import N_, Message, say, say_n
 from ntmtrack.reports.report import Block, Column, Report, Row, Show
 
-_ALL = (
+COLUMNS = (
     Column("task", N_("Task"), Show.ALWAYS),
     Column("title", N_("What"), Show.ALWAYS, wrap=True),
     Column("unit", N_("Code"), Show.DATA),
@@ -38,14 +38,16 @@ _ALL = (
     Column("clause", N_("Clause"), Show.DATA),
     Column("paused_until", N_("Paused until"), Show.DATA),
 )
+"""All that is told of a task; each report chooses what people see of it."""
 
 
 def _columns(*hidden: str) -> tuple[Column, ...]:
     """All columns; those that say nothing new in this report are left to data formats."""
-    return tuple(each._replace(show=Show.DATA) if each.key in hidden else each for each in _ALL)
+    return tuple(each._replace(show=Show.DATA) if each.key in hidden else each for each in COLUMNS)
 
 
-def _row(task: Task, day: date) -> Row:
+def task_row(task: Task, day: date) -> Row:
+    """One task as it stands on a day, a cell for each of the columns."""
     return (
         task.number,
         task.title,
@@ -124,7 +126,7 @@ def overdue(tasks: Sequence[Task], split: Split, *, day: date, sort: str = "days
                 say_n("{lead}: {count} task", "{lead}: {count} tasks", len(listed), lead=leads)
                 if leads
                 else say_n("no lead: {count} task", "no lead: {count} tasks", len(listed)),
-                tuple(_row(task, day) for task in listed),
+                tuple(task_row(task, day) for task in listed),
             )
             for leads, listed in groups.items()
         ),
@@ -141,7 +143,7 @@ def due(tasks: Sequence[Task], *, day: date, last: date) -> Report:
         name="due",
         title=say("Tasks due from {day} to {last}", day=day, last=last),
         columns=_columns("state", "outcome", "days_late"),
-        blocks=(Block("due", None, tuple(_row(task, day) for task in tasks)),),
+        blocks=(Block("due", None, tuple(task_row(task, day) for task in tasks)),),
         notes=(say_n("{count} task", "{count} tasks", len(tasks)),),
         as_of=day,
         empty=say("No task falls due in these days."),
@@ -173,7 +175,7 @@ def listed(
     """
     groups: dict[Outcome, list[Row]] = defaultdict(list)
     for task in tasks:
-        groups[task.outcome(day)].append(_row(task, day))
+        groups[task.outcome(day)].append(task_row(task, day))
     split = Split.of(task.outcome(day) for task in tasks)
     return Report(
         name=name,

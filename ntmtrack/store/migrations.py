@@ -8,7 +8,7 @@ from sqlite_utils import (  # noqa: TID253 (this module is imported only to writ
     Migrations,
 )
 
-from ntmtrack.store import schema_1, schema_2
+from ntmtrack.store import schema_1, schema_2, schema_3
 
 ledger = Migrations("ntmtrack")
 
@@ -23,6 +23,12 @@ def m001_first_schema(db: Database) -> None:
 def m002_lives_and_papers(db: Database) -> None:
     """Tasks reported done, bound together and recurring; papers that were read, targets."""
     _run(db, schema_2.statements())
+
+
+@ledger()
+def m003_letters(db: Database) -> None:
+    """Letters, what they told and what became of them; addresses of persons, languages."""
+    _run(db, schema_3.statements())
 
 
 def _run(db: Database, scripts: Iterable[str]) -> None:

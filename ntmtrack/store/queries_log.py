@@ -4,7 +4,7 @@ import json
 import sqlite3
 from dataclasses import dataclass
 
-from ntmtrack.store import schema_2
+from ntmtrack.store import schema_3
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def changed_rows(conn: sqlite3.Connection, number: int) -> list[ChangedRow]:
                 span,
             )
             rows += [ChangedRow(*row) for row in written]
-        elif table in schema_2.FACTS:
+        elif table in schema_3.FACTS:
             names = [column[1] for column in conn.execute(f"pragma table_info({table})")]
             written = conn.execute(
                 f"select * from {table} where id between ? and ? and change_id = ? order by id",

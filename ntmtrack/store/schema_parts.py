@@ -46,11 +46,16 @@ begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end
 
 def entity_triggers(table: str, columns: tuple[str, ...]) -> str:
     """What writes the history of an entity, and keeps it from being deleted."""
-    new, old = _as_json("new", columns), _as_json("old", columns)
     return f"""{_owned(table, "insert")}{_owned(table, "update")}
 create trigger {table}_delete_guard before delete on {table} when not {_UNDOING}
 begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
-create trigger {table}_inserted after insert on {table}
+{history_triggers_of(table, columns)}"""
+
+
+def history_triggers_of(table: str, columns: tuple[str, ...]) -> str:
+    """What writes the history of an entity."""
+    new, old = _as_json("new", columns), _as_json("old", columns)
+    return f"""create trigger {table}_inserted after insert on {table}
 begin insert into history(change_id, at_table, row_id, action, after)
     values (new.change_id, '{table}', new.id, 'insert', {new}); end;
 create trigger {table}_updated after update on {table}

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ntmtrack.store import schema_2
+from ntmtrack.store import schema_3
 from ntmtrack.store.database import faults, open_writer
 from ntmtrack.store.identity import new_uid
 
@@ -90,7 +90,7 @@ class Writing:
 
     def _known(self, table: str) -> None:
         # sqlite-utils would make a table of a mistyped name.
-        if table not in schema_2.ENTITIES and table not in schema_2.FACTS:
+        if table not in schema_3.ENTITIES and table not in schema_3.FACTS:
             raise KeyError(table)
 
 
@@ -127,7 +127,7 @@ def _open_change(conn: sqlite3.Connection, occasion: Occasion) -> tuple[int, dat
         "select recorded_at, seq, hash from change order by id desc limit 1"
     ).fetchone() or ("", 0, None)
     # A clock set back must not put a change before the one it follows.
-    recorded_at = max(_stamp(occasion.now), last_at)
+    recorded_at = max(stamp(occasion.now), last_at)
     now = datetime.fromisoformat(recorded_at)
     office = conn.execute("select value from setting where key = 'office_uid'").fetchone()
     cursor = conn.execute(
@@ -149,7 +149,8 @@ def _open_change(conn: sqlite3.Connection, occasion: Occasion) -> tuple[int, dat
     return cursor.lastrowid, now
 
 
-def _stamp(moment: datetime) -> str:
+def stamp(moment: datetime) -> str:
+    """A moment as the ledger keeps it: UTC, to the millisecond."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + (
         f"{moment.microsecond // 1000:03d}Z"
     )
@@ -158,7 +159,7 @@ def _stamp(moment: datetime) -> str:
 def _marks(conn: sqlite3.Connection) -> dict[str, int]:
     """The last id given in every table that grows: what comes after belongs to the change."""
     given = dict(conn.execute("select name, seq from sqlite_sequence").fetchall())
-    return {table: given.get(table, 0) for table in (*schema_2.FACTS, "history")}
+    return {table: given.get(table, 0) for table in (*schema_3.FACTS, "history")}
 
 
 def _seal(conn: sqlite3.Connection, change: int, before: dict[str, int]) -> None:

@@ -10,7 +10,7 @@ CREATE TABLE agency (
     valid_to text check (valid_to is null or date(valid_to, '+0 days') is valid_to),
     note text,
     change_id integer not null references change(id)
-) strict;
+, lang text check (lang is null or lang in ('vi', 'en'))) strict;
 
 CREATE INDEX agency_folded on agency(folded);
 
@@ -19,7 +19,7 @@ begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
 
 CREATE TRIGGER agency_deleted after delete on agency
 begin insert into history(change_id, at_table, row_id, action, before)
-    values ((select id from change where closed = 0), 'agency', old.id, 'delete', json_object('id', old.id, 'uid', old.uid, 'name', old.name, 'folded', old.folded, 'code', old.code, 'outside', old.outside, 'unit_id', old.unit_id, 'valid_from', old.valid_from, 'valid_to', old.valid_to, 'note', old.note, 'change_id', old.change_id)); end;
+    values ((select id from change where closed = 0), 'agency', old.id, 'delete', json_object('id', old.id, 'uid', old.uid, 'name', old.name, 'folded', old.folded, 'code', old.code, 'outside', old.outside, 'unit_id', old.unit_id, 'valid_from', old.valid_from, 'valid_to', old.valid_to, 'note', old.note, 'lang', old.lang, 'change_id', old.change_id)); end;
 
 CREATE TRIGGER agency_insert_owned before insert on agency
 when new.change_id is not (select id from change where closed = 0)
@@ -27,7 +27,7 @@ begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end
 
 CREATE TRIGGER agency_inserted after insert on agency
 begin insert into history(change_id, at_table, row_id, action, after)
-    values (new.change_id, 'agency', new.id, 'insert', json_object('id', new.id, 'uid', new.uid, 'name', new.name, 'folded', new.folded, 'code', new.code, 'outside', new.outside, 'unit_id', new.unit_id, 'valid_from', new.valid_from, 'valid_to', new.valid_to, 'note', new.note, 'change_id', new.change_id)); end;
+    values (new.change_id, 'agency', new.id, 'insert', json_object('id', new.id, 'uid', new.uid, 'name', new.name, 'folded', new.folded, 'code', new.code, 'outside', new.outside, 'unit_id', new.unit_id, 'valid_from', new.valid_from, 'valid_to', new.valid_to, 'note', new.note, 'lang', new.lang, 'change_id', new.change_id)); end;
 
 CREATE TRIGGER agency_update_owned before update on agency
 when new.change_id is not (select id from change where closed = 0)
@@ -35,7 +35,7 @@ begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end
 
 CREATE TRIGGER agency_updated after update on agency
 begin insert into history(change_id, at_table, row_id, action, before, after)
-    values (new.change_id, 'agency', new.id, 'update', json_object('id', old.id, 'uid', old.uid, 'name', old.name, 'folded', old.folded, 'code', old.code, 'outside', old.outside, 'unit_id', old.unit_id, 'valid_from', old.valid_from, 'valid_to', old.valid_to, 'note', old.note, 'change_id', old.change_id), json_object('id', new.id, 'uid', new.uid, 'name', new.name, 'folded', new.folded, 'code', new.code, 'outside', new.outside, 'unit_id', new.unit_id, 'valid_from', new.valid_from, 'valid_to', new.valid_to, 'note', new.note, 'change_id', new.change_id)); end;
+    values (new.change_id, 'agency', new.id, 'update', json_object('id', old.id, 'uid', old.uid, 'name', old.name, 'folded', old.folded, 'code', old.code, 'outside', old.outside, 'unit_id', old.unit_id, 'valid_from', old.valid_from, 'valid_to', old.valid_to, 'note', old.note, 'lang', old.lang, 'change_id', old.change_id), json_object('id', new.id, 'uid', new.uid, 'name', new.name, 'folded', new.folded, 'code', new.code, 'outside', new.outside, 'unit_id', new.unit_id, 'valid_from', new.valid_from, 'valid_to', new.valid_to, 'note', new.note, 'lang', new.lang, 'change_id', new.change_id)); end;
 
 CREATE TABLE agency_address (
     id integer primary key autoincrement,
@@ -234,6 +234,37 @@ CREATE TRIGGER criteria_set_insert_owned before insert on criteria_set
 when new.change_id is not (select id from change where closed = 0)
 begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end;
 
+CREATE TABLE delivery (
+    id integer primary key autoincrement,
+    uid text not null unique,
+    letter_id integer not null references letter(id),
+    address text not null check (address like '%_@_%'),
+    state text not null check (state in ('queued', 'sending', 'sent', 'failed', 'unknown', 'forgotten', 'superseded')),
+    happened_on text not null check (happened_on is null or date(happened_on, '+0 days') is happened_on),
+    happened_at text not null check (happened_at is null or happened_at glob '????-??-??T??:??:??.???Z'),
+    attempt integer not null check (attempt >= 0),
+    why text check (why is null or json_valid(why)),
+    next_try text check (next_try is null or next_try glob '????-??-??T??:??:??.???Z'),
+    change_id integer not null references change(id),
+    check (next_try is null or state in ('queued', 'failed'))
+) strict;
+
+CREATE INDEX delivery_entry on delivery(letter_id, address);
+
+CREATE TRIGGER delivery_delete_guard before delete on delivery when not exists (select 1 from change where closed = 0 and kind = 'undo')
+begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
+
+CREATE TRIGGER delivery_deleted after delete on delivery
+begin insert into history(change_id, at_table, row_id, action, before)
+    values ((select id from change where closed = 0), 'delivery', old.id, 'delete', json_object('id', old.id, 'uid', old.uid, 'letter_id', old.letter_id, 'address', old.address, 'state', old.state, 'happened_on', old.happened_on, 'happened_at', old.happened_at, 'attempt', old.attempt, 'why', old.why, 'next_try', old.next_try, 'change_id', old.change_id)); end;
+
+CREATE TRIGGER delivery_fixed before update on delivery
+begin select raise(abort, 'ntmtrack: a fact is never edited'); end;
+
+CREATE TRIGGER delivery_insert_owned before insert on delivery
+when new.change_id is not (select id from change where closed = 0)
+begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end;
+
 CREATE TABLE "document" (
     id integer primary key autoincrement,
     uid text not null unique,
@@ -398,6 +429,69 @@ CREATE TRIGGER item_insert_owned before insert on item
 when new.change_id is not (select id from change where closed = 0)
 begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end;
 
+CREATE TABLE letter (
+    id integer primary key autoincrement,
+    uid text not null unique,
+    number text not null unique,
+    kind text not null check (kind in ('overdue', 'due', 'review', 'summary', 'escalation', 'heartbeat')),
+    receiver text not null,
+    receiver_name text not null,
+    lang text not null check (lang in ('vi', 'en')),
+    period text not null,
+    written_on text not null check (written_on is null or date(written_on, '+0 days') is written_on),
+    content_hash text not null check (length(content_hash) = 64),
+    sender text not null,
+    subject text not null,
+    header_id text not null unique,
+    content text not null,
+    change_id integer not null references change(id),
+    unique (receiver, kind, period, content_hash)
+) strict;
+
+CREATE INDEX letter_receiver on letter(kind, receiver);
+
+CREATE TRIGGER letter_delete_guard before delete on letter when not exists (select 1 from change where closed = 0 and kind = 'undo')
+begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
+
+CREATE TRIGGER letter_deleted after delete on letter
+begin insert into history(change_id, at_table, row_id, action, before)
+    values ((select id from change where closed = 0), 'letter', old.id, 'delete', json_object('id', old.id, 'uid', old.uid, 'number', old.number, 'kind', old.kind, 'receiver', old.receiver, 'receiver_name', old.receiver_name, 'lang', old.lang, 'period', old.period, 'written_on', old.written_on, 'content_hash', old.content_hash, 'sender', old.sender, 'subject', old.subject, 'header_id', old.header_id, 'content', old.content, 'change_id', old.change_id)); end;
+
+CREATE TRIGGER letter_fixed before update on letter
+begin select raise(abort, 'ntmtrack: a fact is never edited'); end;
+
+CREATE TRIGGER letter_insert_owned before insert on letter
+when new.change_id is not (select id from change where closed = 0)
+begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end;
+
+CREATE TABLE mail_run (
+    id integer primary key autoincrement,
+    uid text not null unique,
+    kind text not null check (kind in ('overdue', 'due', 'review')),
+    happened_on text not null check (happened_on is null or date(happened_on, '+0 days') is happened_on),
+    happened_at text not null check (happened_at is null or happened_at glob '????-??-??T??:??:??.???Z'),
+    queued integer not null check (queued >= 0),
+    sent integer not null check (sent >= 0),
+    undelivered integer not null check (undelivered >= 0),
+    change_id integer not null references change(id)
+) strict;
+
+CREATE INDEX mail_run_kind on mail_run(kind, happened_on);
+
+CREATE TRIGGER mail_run_delete_guard before delete on mail_run when not exists (select 1 from change where closed = 0 and kind = 'undo')
+begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
+
+CREATE TRIGGER mail_run_deleted after delete on mail_run
+begin insert into history(change_id, at_table, row_id, action, before)
+    values ((select id from change where closed = 0), 'mail_run', old.id, 'delete', json_object('id', old.id, 'uid', old.uid, 'kind', old.kind, 'happened_on', old.happened_on, 'happened_at', old.happened_at, 'queued', old.queued, 'sent', old.sent, 'undelivered', old.undelivered, 'change_id', old.change_id)); end;
+
+CREATE TRIGGER mail_run_fixed before update on mail_run
+begin select raise(abort, 'ntmtrack: a fact is never edited'); end;
+
+CREATE TRIGGER mail_run_insert_owned before insert on mail_run
+when new.change_id is not (select id from change where closed = 0)
+begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end;
+
 CREATE TABLE number_series (
     prefix text primary key,
     last integer not null
@@ -473,6 +567,41 @@ begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end
 CREATE TRIGGER person_updated after update on person
 begin insert into history(change_id, at_table, row_id, action, before, after)
     values (new.change_id, 'person', new.id, 'update', json_object('id', old.id, 'uid', old.uid, 'agency_id', old.agency_id, 'name', old.name, 'folded', old.folded, 'title', old.title, 'valid_from', old.valid_from, 'valid_to', old.valid_to, 'change_id', old.change_id), json_object('id', new.id, 'uid', new.uid, 'agency_id', new.agency_id, 'name', new.name, 'folded', new.folded, 'title', new.title, 'valid_from', new.valid_from, 'valid_to', new.valid_to, 'change_id', new.change_id)); end;
+
+CREATE TABLE person_address (
+    id integer primary key autoincrement,
+    uid text not null unique,
+    person_id integer not null references person(id),
+    address text not null check (address like '%_@_%'),
+    valid_from text check (valid_from is null or date(valid_from, '+0 days') is valid_from),
+    valid_to text check (valid_to is null or date(valid_to, '+0 days') is valid_to),
+    change_id integer not null references change(id)
+) strict;
+
+CREATE INDEX person_address_person on person_address(person_id);
+
+CREATE TRIGGER person_address_delete_guard before delete on person_address when not exists (select 1 from change where closed = 0 and kind = 'undo')
+begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
+
+CREATE TRIGGER person_address_deleted after delete on person_address
+begin insert into history(change_id, at_table, row_id, action, before)
+    values ((select id from change where closed = 0), 'person_address', old.id, 'delete', json_object('id', old.id, 'uid', old.uid, 'person_id', old.person_id, 'address', old.address, 'valid_from', old.valid_from, 'valid_to', old.valid_to, 'change_id', old.change_id)); end;
+
+CREATE TRIGGER person_address_insert_owned before insert on person_address
+when new.change_id is not (select id from change where closed = 0)
+begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end;
+
+CREATE TRIGGER person_address_inserted after insert on person_address
+begin insert into history(change_id, at_table, row_id, action, after)
+    values (new.change_id, 'person_address', new.id, 'insert', json_object('id', new.id, 'uid', new.uid, 'person_id', new.person_id, 'address', new.address, 'valid_from', new.valid_from, 'valid_to', new.valid_to, 'change_id', new.change_id)); end;
+
+CREATE TRIGGER person_address_update_owned before update on person_address
+when new.change_id is not (select id from change where closed = 0)
+begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end;
+
+CREATE TRIGGER person_address_updated after update on person_address
+begin insert into history(change_id, at_table, row_id, action, before, after)
+    values (new.change_id, 'person_address', new.id, 'update', json_object('id', old.id, 'uid', old.uid, 'person_id', old.person_id, 'address', old.address, 'valid_from', old.valid_from, 'valid_to', old.valid_to, 'change_id', old.change_id), json_object('id', new.id, 'uid', new.uid, 'person_id', new.person_id, 'address', new.address, 'valid_from', new.valid_from, 'valid_to', new.valid_to, 'change_id', new.change_id)); end;
 
 CREATE TABLE proposal (
     id integer primary key autoincrement,
@@ -771,6 +900,31 @@ begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end
 CREATE TRIGGER task_party_updated after update on task_party
 begin insert into history(change_id, at_table, row_id, action, before, after)
     values (new.change_id, 'task_party', new.id, 'update', json_object('id', old.id, 'uid', old.uid, 'task_id', old.task_id, 'role', old.role, 'agency_id', old.agency_id, 'person_id', old.person_id, 'since', old.since, 'until', old.until, 'change_id', old.change_id), json_object('id', new.id, 'uid', new.uid, 'task_id', new.task_id, 'role', new.role, 'agency_id', new.agency_id, 'person_id', new.person_id, 'since', new.since, 'until', new.until, 'change_id', new.change_id)); end;
+
+CREATE TABLE told (
+    id integer primary key autoincrement,
+    uid text not null unique,
+    letter_id integer not null references letter(id),
+    mark text not null check (mark <> ''),
+    change_id integer not null references change(id),
+    unique (letter_id, mark)
+) strict;
+
+CREATE INDEX told_letter on told(letter_id);
+
+CREATE TRIGGER told_delete_guard before delete on told when not exists (select 1 from change where closed = 0 and kind = 'undo')
+begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
+
+CREATE TRIGGER told_deleted after delete on told
+begin insert into history(change_id, at_table, row_id, action, before)
+    values ((select id from change where closed = 0), 'told', old.id, 'delete', json_object('id', old.id, 'uid', old.uid, 'letter_id', old.letter_id, 'mark', old.mark, 'change_id', old.change_id)); end;
+
+CREATE TRIGGER told_fixed before update on told
+begin select raise(abort, 'ntmtrack: a fact is never edited'); end;
+
+CREATE TRIGGER told_insert_owned before insert on told
+when new.change_id is not (select id from change where closed = 0)
+begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end;
 
 CREATE TABLE unit (
     id integer primary key autoincrement,

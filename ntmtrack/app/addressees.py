@@ -1,0 +1,80 @@
+"""Who may be written to about tasks: what each of them has to do with which task, and where."""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from ntmtrack.domain.task import Role, Task
+from ntmtrack.reports.reminder import Own, Unreachable
+from ntmtrack.store import queries_mail, queries_review, queries_tasks
+from ntmtrack.store.queries import View
+from ntmtrack.store.queries_mail import Addressee
+from ntmtrack.store.queries_tasks import Which
+
+
+class Receiver(NamedTuple):
+    """Who gets a letter. `key` is its identity in the outbox; `lang` None: the office's own."""
+
+    key: str
+    name: str
+    lang: str | None
+    addresses: tuple[str, ...]
+
+
+LEADERS = "leaders"
+"""The key of the leaders of the office."""
+
+
+def agencies_with(
+    conn: sqlite3.Connection, tasks: Sequence[Task], day: date
+) -> list[tuple[Addressee, Own]]:
+    """Every agency that leads or coordinates one of these tasks, with its own."""
+    view = View(day)
+    led = _by_holder(tasks, queries_review.holders(conn, view, Role.LEAD))
+    beside = _by_holder(tasks, queries_review.holders(conn, view, Role.COORDINATOR))
+    found = []
+    for each in queries_mail.agency_addressees(conn, day):
+        own = led.get(each.key, ())
+        also = tuple(task for task in beside.get(each.key, ()) if task not in own)
+        if own or also:
+            found.append((each, Own(led=own, coordinated=also)))
+    return found
+
+
+def persons_with(
+    conn: sqlite3.Connection, tasks: Sequence[Task], day: date
+) -> list[tuple[Addressee, Own]]:
+    """Every person in charge of one of these tasks, with their own."""
+    held = _by_holder(tasks, queries_review.holders(conn, View(day), Role.PERSON))
+    return [
+        (each, Own(in_charge=held[each.key]))
+        for each in queries_mail.person_addressees(conn, day)
+        if each.key in held
+    ]
+
+
+def _by_holder(
+    tasks: Iterable[Task], holders: Mapping[str, Sequence[queries_review.Holder]]
+) -> dict[int, tuple[Task, ...]]:
+    found: dict[int, list[Task]] = defaultdict(list)
+    for task in tasks:
+        for key in dict.fromkeys(holder.key for holder in holders.get(task.number, ())):
+            found[key].append(task)
+    return {key: tuple(listed) for key, listed in found.items()}
+
+
+def unreachable(found: Iterable[tuple[Addressee, Own]]) -> tuple[Unreachable, ...]:
+    """Those of them whom no letter can reach: they are no more, or have no address."""
+    return tuple(
+        Unreachable(each.name, len(own.tasks), ended=each.ended)
+        for each, own in found
+        if each.ended or not each.addresses
+    )
+
+
+def unreached(conn: sqlite3.Connection, day: date) -> tuple[Unreachable, ...]:
+    """The agencies with late tasks on a day whom no letter reaches."""
+    late = queries_tasks.tasks(conn, View(day), which=Which.LATE)
+    return unreachable(agencies_with(conn, late, day))

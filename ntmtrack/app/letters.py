@@ -1,0 +1,212 @@
+"""From what a receiver is to be told to the exact letter: words, attachments and identity."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from ntmtrack.app.addressees import Receiver
+from ntmtrack.app.reminding import Notice
+from ntmtrack.domain.address import Mailbox, parse_mailbox
+from ntmtrack.domain.phone import without_phones
+from ntmtrack.domain.reminder import Kind, Told
+from ntmtrack.mail.settings import MailSettings
+from ntmtrack.message import N_, say_n
+from ntmtrack.render.localise import Localiser
+from ntmtrack.reports.report import Cell, Report
+
+if TYPE_CHECKING:
+    from ntmtrack.mail.compose import Attachment
+
+
+class Office(NamedTuple):
+    """Who writes: the identity and the name in the ledger, and the settings of mail."""
+
+    uid: str
+    name: str
+    settings: MailSettings
+    moment: datetime
+    day: date
+    attach: frozenset[str]
+
+
+class Written(NamedTuple):
+    """A letter ready to be kept and sent."""
+
+    kind: Kind
+    receiver: Receiver
+    lang: str
+    period: str
+    marks: frozenset[str]
+    content_hash: str
+    header_id: str
+    sender: str
+    subject: str
+    text: str
+    content: bytes
+
+
+def content_hash(office: Office, notice: Notice, marks: frozenset[str]) -> str:
+    """What a letter says and to whom, whenever: a letter that says the same has the same."""
+    receiver = notice.receiver
+    said = (
+        office.uid,
+        notice.kind.value,
+        receiver.key,
+        receiver.lang or office.settings.lang,
+        sorted(receiver.addresses),
+        sorted(marks),
+    )
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()
+
+
+def write(office: Office, notice: Notice, marks: frozenset[str], told: Told) -> Written:
+    """The letter that tells these marks of a notice.
+
+    Raises DataError for a template of the office that cannot be filled.
+    """
+    from ntmtrack.mail import compose, template
+    from ntmtrack.render import html, letter
+
+    settings = office.settings
+    lang = notice.receiver.lang or settings.lang
+    localiser = Localiser(lang)
+    parts = tuple(_without_phones(part) for part in notice.parts(marks, told))
+    sender = settings.sender or _NOBODY
+    filled = template.fill(
+        template.load(notice.kind.value, lang, settings.templates),
+        {
+            "office": office.name or sender.name or sender.address,
+            "count": str(len(marks)),
+            "tasks": localiser.say(say_n("{count} task", "{count} tasks", len(marks))),
+            "day": localiser.cell(office.day),
+            "period": _period(notice, parts, localiser),
+            "receiver": notice.receiver.name,
+            "signature": settings.signature or office.name,
+            "more": "",
+        },
+    )
+    identity = content_hash(office, notice, marks)
+    header_id = _header_id(notice, identity, sender)
+    text = "\n\n".join((filled.above, letter.text(parts, localiser).strip(), filled.below))
+    content = compose.compose(
+        compose.Letter(
+            sender=sender,
+            to=tuple(_mailbox(address, notice.receiver) for address in notice.receiver.addresses),
+            reply_to=settings.reply_to,
+            subject=filled.subject,
+            text=text,
+            html=html.page(
+                html.paragraphs(filled.above)
+                + html.table(parts, localiser)
+                + html.paragraphs(filled.below),
+                title=filled.subject,
+                lang=lang,
+            ),
+            message_id=header_id,
+            list_id=f"{notice.kind.value}.ntmtrack.{_domain(sender)}",
+            lang=lang,
+            date=office.moment,
+            attachments=_attachments(office, notice, parts, localiser),
+        )
+    )
+    return Written(
+        kind=notice.kind,
+        receiver=notice.receiver,
+        lang=lang,
+        period=notice.period,
+        marks=marks,
+        content_hash=identity,
+        header_id=header_id,
+        sender=sender.address,
+        subject=filled.subject,
+        text=text,
+        content=content,
+    )
+
+
+_NOBODY = Mailbox("", "ntmtrack@localhost.localdomain")
+"""Whom a letter is from that is only looked at, where the settings name nobody."""
+
+
+def _header_id(notice: Notice, identity: str, sender: Mailbox) -> str:
+    """The same letter of the same period has the same identity, however often it is made."""
+    told = hashlib.sha256(f"{notice.period} {identity}".encode()).hexdigest()
+    return f"<{told[:40]}.{notice.kind.value}@{_domain(sender)}>"
+
+
+def _domain(sender: Mailbox) -> str:
+    return sender.address.rpartition("@")[2]
+
+
+def _mailbox(address: str, receiver: Receiver) -> Mailbox:
+    """An address of a receiver. DataError for one that no letter can bear."""
+    return parse_mailbox(address)._replace(name=receiver.name)
+
+
+def _period(notice: Notice, parts: Sequence[Report], localiser: Localiser) -> str:
+    """What a letter is about in time: the title of its only report, or of the first."""
+    return localiser.say(parts[0].title) if parts else notice.period
+
+
+def _without_phones(report: Report) -> Report:
+    def clear(cell: Cell) -> Cell:
+        return without_phones(cell) if type(cell) is str else cell
+
+    return report._replace(
+        blocks=tuple(
+            block._replace(
+                rows=tuple(
+                    tuple(
+                        clear(cell) if column.wrap else cell
+                        for column, cell in zip(report.columns, row, strict=True)
+                    )
+                    for row in block.rows
+                )
+            )
+            for block in report.blocks
+        )
+    )
+
+
+FILE_NAME = N_("tasks")
+
+
+def _attachments(
+    office: Office, notice: Notice, parts: Sequence[Report], localiser: Localiser
+) -> "tuple[Attachment, ...]":
+    from ntmtrack.mail.compose import Attachment
+
+    name = f"{localiser.word(FILE_NAME)}-{office.day.isoformat()}"
+    found = []
+    if "xlsx" in office.attach:
+        from ntmtrack.render import xlsx
+
+        found.append(
+            Attachment(
+                f"{name}.xlsx",
+                xlsx.workbook(parts, localiser),
+                "application",
+                "vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            )
+        )
+    dated = [task for task in notice.tasks if task.last_day is not None]
+    if "ics" in office.attach and dated:
+        from ntmtrack.mail import calendar_file
+
+        events = [
+            calendar_file.Event(
+                uid=f"{task.number}.{office.uid}",
+                title=without_phones(task.title),
+                last_day=task.last_day,
+                detail=" · ".join(
+                    filter(None, (task.number, task.unit_name, task.due_words, task.document))
+                ),
+            )
+            for task in dated
+            if task.last_day is not None
+        ]
+        content = calendar_file.calendar(events, name=office.name, moment=office.moment)
+        found.append(Attachment(f"{name}.ics", content, "text", "calendar"))
+    return tuple(found)

@@ -1,0 +1,40 @@
+"""How the machine is told to run the mail by itself: lines to copy, for this ledger."""
+
+from datetime import time
+from pathlib import Path
+
+from ntmtrack.app.context import Context
+from ntmtrack.app.schedule import Job, crontab, systemd_service, systemd_timer, windows
+from ntmtrack.message import Message, say
+from ntmtrack.render.localise import Localiser
+
+_NAME = "ntmtrack-mail"
+
+
+def lines(context: Context, at: time, *, settings: Path, program: Path, named: bool) -> bytes:
+    """The lines for cron, systemd and Windows, with whole paths; comments in between.
+
+    `settings` is the file with the settings of mail, `named` whether the environment names it:
+    Windows runs a task as its user, who finds the usual one. `program` is what was started.
+    """
+    localiser = Localiser(context.lang)
+    command = [str(program), "--db", str(context.path.resolve()), "--lang", context.lang]
+    place = {"NTMTRACK_CONFIG": str(settings.absolute())}
+    job = Job(_NAME, [*command, "mail", "overdue"], place, at.hour, at.minute)
+    told: list[Message | str] = [
+        say("# cron: `crontab -e`, then this line"),
+        crontab(job),
+        "",
+        say("# systemd: ~/.config/systemd/user/{name}", name=f"{_NAME}.service"),
+        systemd_service(job),
+        "",
+        say("# systemd: ~/.config/systemd/user/{name}", name=f"{_NAME}.timer"),
+        systemd_timer(job),
+        "",
+        say("# then: {command}", command=f"systemctl --user enable --now {_NAME}.timer"),
+        "",
+        say("# Windows: in a command prompt"),
+        windows(job._replace(environment=place if named else {})),
+    ]
+    said = (each if isinstance(each, str) else localiser.say(each) for each in told)
+    return ("\n".join(said) + "\n").encode()

@@ -1,0 +1,231 @@
+"""One run of the mail: who is to be told is settled and kept, then what waits is sent."""
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from ntmtrack.app import letters, reminding, sending
+from ntmtrack.app.addressees import LEADERS
+from ntmtrack.app.context import Context
+from ntmtrack.app.letters import Office, Written
+from ntmtrack.app.reminding import Found, Notice, Request
+from ntmtrack.domain.reminder import Kind, MailState, Told, to_tell
+from ntmtrack.errors import MailError
+from ntmtrack.mail.outcome import Sent
+from ntmtrack.mail.settings import MailSettings, read, require_sender, require_transport
+from ntmtrack.message import Message, say
+from ntmtrack.reports import outbox as report
+from ntmtrack.reports.reminder import Unreachable
+from ntmtrack.reports.report import Report
+from ntmtrack.store import queries_catalogue, queries_mail
+from ntmtrack.store.queries_mail import Entry
+from ntmtrack.store.writing import stamp
+
+if TYPE_CHECKING:
+    from ntmtrack.store.writing import Writing
+
+
+class Done(NamedTuple):
+    """What a run came to: its letters, what did not go, and whom no letter reaches.
+
+    `always`: the report is what was asked for, so that it is shown wherever it goes.
+    """
+
+    report: Report
+    undelivered: tuple[Message, ...] = ()
+    unreachable: tuple[Unreachable, ...] = ()
+    always: bool = False
+
+
+class Surroundings(NamedTuple):
+    """What a run may ask of the machine: its environment, and a person at a terminal."""
+
+    environ: Mapping[str, str]
+    interactive: bool
+
+
+def run(context: Context, request: Request, attach: frozenset[str], around: Surroundings) -> Done:
+    """Keep the letters that this day calls for, then send whatever waits.
+
+    Raises DataError for settings that do not say how, before anything is written.
+    """
+    settings = read(context.mail)
+    require_sender(settings)
+    require_transport(settings)
+    with context.writing() as change:
+        office = _office(change.conn, context, settings, attach)
+        found = reminding.notices(change.conn, context, request, settings)
+        queued = _settle(change, context, office, found)
+    tried = sending.send_waiting(
+        context, settings, environ=around.environ, interactive=around.interactive
+    )
+    return _told(context, request.kind, queued, tried, found.unreachable)
+
+
+def rehearse(
+    context: Context, request: Request, attach: frozenset[str]
+) -> tuple[list[Written], tuple[Unreachable, ...]]:
+    """The letters that a run would write now; nothing is kept and nothing is sent."""
+    settings = read(context.mail)
+    with context.reading() as conn:
+        office = _office(conn, context, settings, attach)
+        found = reminding.notices(conn, context, request, settings)
+        written = []
+        for notice in found.notices:
+            wanted, told = _wanted(conn, notice, office)
+            if wanted:
+                written.append(letters.write(office, notice, wanted, told))
+    return written, found.unreachable
+
+
+def put_into(folder: Path, written: Sequence[Written]) -> None:
+    """Write letters into a folder, a file for each address. MailError where one cannot be."""
+    from ntmtrack.mail.spool import Spool
+
+    spool = Spool(folder)
+    for letter in written:
+        for address in letter.receiver.addresses:
+            result = spool.deliver(letter.sender, address, letter.content)
+            if not isinstance(result, Sent):
+                raise MailError(result.why, hint=say("choose another folder with --outbox DIR"))
+
+
+def _office(
+    conn: sqlite3.Connection, context: Context, settings: MailSettings, attach: frozenset[str]
+) -> Office:
+    known = queries_catalogue.settings(conn)
+    return Office(
+        uid=known.get("office_uid", ""),
+        name=settings.office or known.get("office", ""),
+        settings=settings,
+        moment=context.now,
+        day=context.today,
+        attach=attach or frozenset(settings.attach),
+    )
+
+
+def _wanted(
+    conn: sqlite3.Connection, notice: Notice, office: Office
+) -> tuple[frozenset[str], Told]:
+    settings = office.settings
+    policy = settings.leaders_policy if notice.receiver.key == LEADERS else settings.policy
+    told = queries_mail.told(conn, notice.kind, notice.receiver.key, notice.marks.keys())
+    return to_tell(notice.kind, notice.marks, told, policy=policy, day=office.day), told
+
+
+_ONE_EACH_WEEK = frozenset({Kind.REVIEW})
+"""Each of them is told whatever comes after it: one stands only for another of its week."""
+
+
+def _settle(change: "Writing", context: Context, office: Office, found: Found) -> int:
+    """Keep the letters that are called for; those that wait and no longer hold give way."""
+    conn, kept, queued = change.conn, set(), 0
+    waiting = {
+        (kind, each.receiver, each.content_hash): each
+        for kind in Kind
+        for each in queries_mail.pending(conn, kind)
+    }
+    for notice in found.notices:
+        wanted, told = _wanted(conn, notice, office)
+        if not wanted:
+            continue
+        same = (
+            notice.kind,
+            notice.receiver.key,
+            letters.content_hash(office, notice, wanted),
+        )
+        kept.add(same)
+        if same in waiting:
+            continue
+        week = notice.period if notice.kind in _ONE_EACH_WEEK else None
+        older = queries_mail.open_beside(conn, notice.kind, notice.receiver.key, period=week)
+        _give_way(change, context, older)
+        _keep(change, context, letters.write(office, notice, wanted, told))
+        queued += 1
+    for (kind, receiver, _), each in waiting.items():
+        over = kind not in _ONE_EACH_WEEK and found.scope(kind, receiver)
+        if over and (kind, receiver, each.content_hash) not in kept:
+            _give_way(change, context, [(each.letter, address) for address in each.addresses])
+    return queued
+
+
+def _give_way(change: "Writing", context: Context, entries: Sequence[tuple[int, str]]) -> None:
+    """Letters that have not gone and will not: what they say no longer holds, or is said anew."""
+    standing = queries_mail.entries_of(change.conn, {letter for letter, _ in entries})
+    for each in standing:
+        open_still = each.state in (MailState.QUEUED, MailState.FAILED)
+        if open_still and (each.letter, each.address) in entries:
+            why = say("what it says no longer holds, or is said anew")
+            sending.record(change, each, MailState.SUPERSEDED, context.moment, why=why)
+
+
+def _keep(change: "Writing", context: Context, written: Written) -> None:
+    """A letter and what it tells, waiting for each of its addresses."""
+    receiver = written.receiver
+    letter = queries_mail.same_letter(
+        change.conn, written.kind, receiver.key, written.period, written.content_hash
+    )
+    if letter is None:
+        letter = change.insert(
+            "letter",
+            {
+                "number": str(change.next_number("letter")),
+                "kind": written.kind.value,
+                "receiver": receiver.key,
+                "receiver_name": receiver.name,
+                "lang": written.lang,
+                "period": written.period,
+                "written_on": context.today.isoformat(),
+                "content_hash": written.content_hash,
+                "sender": written.sender,
+                "subject": written.subject,
+                "header_id": written.header_id,
+                "content": written.content.decode("ascii"),
+            },
+        )
+        change.insert_many(
+            "told", [{"letter_id": letter, "mark": mark} for mark in sorted(written.marks)]
+        )
+    for address in receiver.addresses:
+        change.insert(
+            "delivery",
+            {
+                "letter_id": letter,
+                "address": address,
+                "state": MailState.QUEUED.value,
+                "happened_on": context.today.isoformat(),
+                "happened_at": stamp(context.moment),
+                "attempt": 0,
+            },
+        )
+
+
+def _told(
+    context: Context,
+    kind: Kind,
+    queued: int,
+    tried: Sequence[Entry],
+    unreachable: tuple[Unreachable, ...],
+) -> Done:
+    """Put the run on record; what it came to. What does not go is told until it is settled."""
+    with context.writing() as change:
+        standing = queries_mail.entries(
+            change.conn, states={MailState.QUEUED, MailState.FAILED, MailState.UNKNOWN}
+        )
+        change.insert(
+            "mail_run",
+            {
+                "kind": kind.value,
+                "happened_on": context.today.isoformat(),
+                "happened_at": stamp(context.moment),
+                "queued": queued,
+                "sent": sum(each.state is MailState.SENT for each in tried),
+                "undelivered": len(standing),
+            },
+        )
+    return Done(
+        report.listing(tried, day=context.today, name=f"mail {kind.value}"),
+        report.undelivered(standing),
+        unreachable,
+    )

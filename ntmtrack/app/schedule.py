@@ -1,0 +1,68 @@
+"""The lines by which an operating system runs a command of the mail: cron, systemd, Windows."""
+
+import re
+import shlex
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+
+class Job(NamedTuple):
+    """A command line, the environment it needs, and at what time of the working days it runs."""
+
+    name: str
+    command: Sequence[str]
+    environment: Mapping[str, str]
+    hour: int
+    minute: int
+
+
+def crontab(job: Job) -> str:
+    """One line of a crontab. A bare % would end it: cron reads what follows as input."""
+    words = [f"{name}={shlex.quote(value)}" for name, value in job.environment.items()]
+    words += [shlex.quote(word) for word in job.command]
+    line = " ".join(words).replace("%", "\\%")
+    return f"{job.minute} {job.hour} * * 1-5  {line}"
+
+
+def systemd_service(job: Job) -> str:
+    """The unit file of the service that a timer starts."""
+    environment = [
+        f"Environment={_systemd(f'{name}={value}')}" for name, value in job.environment.items()
+    ]
+    command = " ".join(_systemd(word) for word in job.command)
+    lines = ["[Unit]", f"Description={job.name}", "", "[Service]", "Type=oneshot"]
+    return "\n".join([*lines, *environment, f"ExecStart={command}"])
+
+
+def systemd_timer(job: Job) -> str:
+    """The unit file of the timer; systemd makes up for a run that was missed."""
+    return "\n".join(
+        [
+            "[Unit]",
+            f"Description={job.name}",
+            "",
+            "[Timer]",
+            f"OnCalendar=Mon..Fri *-*-* {job.hour:02d}:{job.minute:02d}:00",
+            "Persistent=true",
+            "",
+            "[Install]",
+            "WantedBy=timers.target",
+        ]
+    )
+
+
+def _systemd(word: str) -> str:
+    """A word as systemd reads it: % and $ stand for themselves when doubled."""
+    told = word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%").replace("$", "$$")
+    return told if re.fullmatch(r"[\w@=:,./+%$-]+", told) else f'"{told}"'
+
+
+def windows(job: Job) -> str:
+    """The command that makes a task of the Windows Task Scheduler."""
+    settings = "".join(f"set {name}={value}&& " for name, value in job.environment.items())
+    command = " ".join(f'\\"{word}\\"' if " " in word else word for word in job.command)
+    task = f'cmd /d /c \\"{settings}{command}\\"' if settings else command
+    return (
+        f'schtasks /Create /TN "{job.name}" /SC WEEKLY /D MON,TUE,WED,THU,FRI'
+        f' /ST {job.hour:02d}:{job.minute:02d} /TR "{task}"'
+    )

@@ -1,0 +1,189 @@
+"""Letters that wait, sent one by one: each step is on record before the next is taken."""
+
+import time
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from ntmtrack.app.context import Context, office_day
+from ntmtrack.domain.kept import as_kept
+from ntmtrack.domain.reminder import MOST_ATTEMPTS, OPEN, MailState, next_try
+from ntmtrack.errors import MailError
+from ntmtrack.mail.outcome import NotSent, Result, Sent
+from ntmtrack.mail.settings import MailSettings
+from ntmtrack.message import Message, say
+from ntmtrack.store import queries_mail
+from ntmtrack.store.holding import sole_sender
+from ntmtrack.store.queries_mail import Entry
+from ntmtrack.store.writing import stamp
+
+if TYPE_CHECKING:
+    from ntmtrack.mail.transport import Transport
+    from ntmtrack.store.writing import Writing
+
+PATIENCE = 600.0
+"""So many seconds a run waits for another that is still sending."""
+
+_ABANDONED = say("the run that was sending it ended before there was an answer")
+
+
+class Clock:
+    """The moments of a run that goes on: those of its context, moved on by what it takes."""
+
+    def __init__(self, context: Context) -> None:
+        self._moment = context.moment
+        self._started = time.monotonic()
+
+    def now(self) -> datetime:
+        """The present moment."""
+        return self._moment + timedelta(seconds=time.monotonic() - self._started)
+
+
+def send_waiting(
+    context: Context,
+    settings: MailSettings,
+    *,
+    environ: Mapping[str, str],
+    interactive: bool,
+    letters: Collection[int] | None = None,
+) -> list[Entry]:
+    """Send every letter whose time has come, or only some; how each of those tried now stands.
+
+    What a run that died left in the middle comes back too, marked as unknown. Raises DataError
+    where the settings do not say how, MailError where another run does not end.
+    """
+    from ntmtrack.mail.transport import opened
+
+    clock = Clock(context)
+    touched: dict[tuple[int, str], None] = {}
+    with sole_sender(context.path, patience=PATIENCE) as alone:
+        if not alone:
+            raise MailError(
+                say("another run is still sending"),
+                hint=say("what waits is left to it: see `ntmtrack mail outbox`"),
+            )
+        for entry in _abandoned(context, clock):
+            touched[entry.letter, entry.address] = None
+        while waiting := _waiting(context, clock.now(), touched, letters):
+            with opened(settings, environ=environ, interactive=interactive) as way:
+                touched |= _round(context, clock, way, waiting)
+    with context.reading() as conn:
+        known = {letter for letter, _ in touched}
+        return [
+            each
+            for each in queries_mail.entries_of(conn, known)
+            if (each.letter, each.address) in touched
+        ]
+
+
+def _abandoned(context: Context, clock: Clock) -> list[Entry]:
+    """Letters that were being sent by a run that is no more: nobody knows whether they went."""
+    with context.reading() as conn:
+        found = queries_mail.entries(conn, states={MailState.SENDING})
+    if found:
+        with context.writing() as change:
+            for entry in found:
+                record(change, entry, MailState.UNKNOWN, clock.now(), why=_ABANDONED)
+    return found
+
+
+def _waiting(
+    context: Context,
+    moment: datetime,
+    touched: Mapping[tuple[int, str], None],
+    letters: Collection[int] | None,
+) -> list[Entry]:
+    with context.reading() as conn:
+        found = queries_mail.entries(conn, states=OPEN)
+    return [
+        each
+        for each in found
+        if (each.letter, each.address) not in touched
+        and (letters is None or each.letter in letters)
+        and is_due(each, moment)
+    ]
+
+
+def is_due(entry: Entry, moment: datetime) -> bool:
+    """Whether a letter that waits is to be tried by a moment; what was given up is not."""
+    if entry.state is MailState.FAILED:
+        return entry.next_try is not None and entry.next_try <= moment
+    return entry.state is MailState.QUEUED
+
+
+def _round(
+    context: Context, clock: Clock, way: "Transport", waiting: Sequence[Entry]
+) -> dict[tuple[int, str], None]:
+    """Try these one by one; a fault that is not theirs holds back all that come after."""
+    touched: dict[tuple[int, str], None] = {}
+    for place, entry in enumerate(waiting):
+        content = _claimed(context, clock, entry)
+        if content is None:
+            touched[entry.letter, entry.address] = None
+            continue
+        result = way.deliver(entry.sender, entry.address, content)
+        held = waiting[place + 1 :] if isinstance(result, NotSent) and result.of_server else ()
+        with context.writing() as change:
+            _record_result(change, entry, result, clock.now())
+            for other in held:
+                _record_result(change, other, result, clock.now())
+        for each in (entry, *held):
+            touched[each.letter, each.address] = None
+        if held:
+            break
+    return touched
+
+
+def _claimed(context: Context, clock: Clock, entry: Entry) -> bytes | None:
+    """The letter, put on record as being sent; None where it no longer waits."""
+    with context.writing() as change:
+        now = [
+            each
+            for each in queries_mail.entries_of(change.conn, [entry.letter])
+            if each.address == entry.address
+        ]
+        if now[0].state not in OPEN:
+            return None
+        record(change, entry, MailState.SENDING, clock.now(), attempt=entry.attempt + 1)
+        return queries_mail.content(change.conn, entry.letter)
+
+
+def _record_result(change: "Writing", entry: Entry, result: Result, moment: datetime) -> None:
+    attempt = entry.attempt + 1
+    if isinstance(result, Sent):
+        answer = say("{words}", words=result.answer)
+        record(change, entry, MailState.SENT, moment, attempt=attempt, why=answer)
+    elif isinstance(result, NotSent):
+        gone = result.permanent or (attempt >= MOST_ATTEMPTS and not result.of_server)
+        again = None if gone else next_try(attempt, moment)
+        record(
+            change, entry, MailState.FAILED, moment, attempt=attempt, why=result.why, again=again
+        )
+    else:
+        record(change, entry, MailState.UNKNOWN, moment, attempt=attempt, why=result.why)
+
+
+def record(
+    change: "Writing",
+    entry: Entry,
+    state: MailState,
+    moment: datetime,
+    *,
+    attempt: int | None = None,
+    why: Message | None = None,
+    again: datetime | None = None,
+) -> None:
+    """One more step in the life of a letter to one address."""
+    change.insert(
+        "delivery",
+        {
+            "letter_id": entry.letter,
+            "address": entry.address,
+            "state": state.value,
+            "happened_on": office_day(moment).isoformat(),
+            "happened_at": stamp(moment),
+            "attempt": entry.attempt if attempt is None else attempt,
+            "why": None if why is None else as_kept(why),
+            "next_try": None if again is None else stamp(again),
+        },
+    )

@@ -1,0 +1,62 @@
+"""Mail addresses: what one has to look like before anything is sent to it."""
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+from ntmtrack.domain.text import clean
+from ntmtrack.errors import DataError
+from ntmtrack.message import say
+
+_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+_NAMED = re.compile(r"(?P<name>[^<>]*)<(?P<address>[^<>]*)>")
+_LONGEST = 254
+# Controls, the separators that some programs take for the end of a line, and broken text.
+_BREAKING = frozenset(("Cc", "Cs", "Zl", "Zp"))
+
+
+class Mailbox(NamedTuple):
+    """Somebody's address, with the name that goes before it; no name is empty."""
+
+    name: str
+    address: str
+
+
+def parse_mailbox(text: str) -> Mailbox:
+    """The mailbox that is written as `x@y.vn`, `Name <x@y.vn>` or `"Name" <x@y.vn>`.
+
+    Raises DataError for what no server can be trusted to deliver to: marks in the address, a
+    control character or line break anywhere, more than 254 characters.
+    """
+    if any(unicodedata.category(letter) in _BREAKING for letter in text):
+        raise _unusable(text)
+    named = _NAMED.fullmatch(text.strip())
+    name, address = ("", text) if named is None else named.group("name", "address")
+    address = address.strip()
+    local = address.partition("@")[0]
+    if (
+        not _ADDRESS.fullmatch(address)
+        or len(address) > _LONGEST
+        or local != local.strip(".")
+        or ".." in local
+    ):
+        raise _unusable(text)
+    return Mailbox(_unquoted(clean(name)), address)
+
+
+def _unquoted(name: str) -> str:
+    if len(name) > 1 and name[0] == name[-1] == '"':
+        return re.sub(r"\\(.)", r"\1", name[1:-1]).strip()
+    return name
+
+
+def _unusable(text: str) -> DataError:
+    # What cannot be shown is shown as it would be typed.
+    shown = "".join(
+        repr(letter)[1:-1] if unicodedata.category(letter) in _BREAKING else letter
+        for letter in text
+    )
+    return DataError(
+        say("{address} is not a mail address that can be used", address=shown),
+        hint=say("write it as name@office.gov.vn, without marks; nothing was written"),
+    )

@@ -1,0 +1,253 @@
+"""Reading letters: what was told to whom, what still waits, and when somebody last looked."""
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterable
+from datetime import date, datetime
+from typing import NamedTuple
+
+from ntmtrack.domain.reminder import OPEN, TOLD, Kind, MailState, Told
+
+_LAST = (
+    "d.id = (select max(x.id) from delivery x"
+    " where x.letter_id = d.letter_id and x.address = d.address)"
+)
+
+
+def _words(states: Iterable[MailState]) -> str:
+    return ", ".join(f"'{state.value}'" for state in sorted(states))
+
+
+_HAS_TOLD = (
+    "exists (select 1 from delivery d where d.letter_id = l.id"
+    f" and d.state in ({_words(TOLD)}) and {_LAST})"
+)
+
+
+class Entry(NamedTuple):
+    """A letter to one address, as it stands. `tasks` counts what it tells."""
+
+    letter: int
+    number: str
+    kind: Kind
+    receiver: str
+    name: str
+    address: str
+    sender: str
+    subject: str
+    period: str
+    written_on: date
+    tasks: int
+    state: MailState
+    happened_on: date
+    happened_at: datetime
+    attempt: int
+    why: str | None
+    next_try: datetime | None
+
+
+_ENTRY = """
+select l.id, l.number, l.kind, l.receiver, l.receiver_name, d.address, l.sender, l.subject,
+       l.period, l.written_on, (select count(*) from told t where t.letter_id = l.id),
+       d.state, d.happened_on, d.happened_at, d.attempt, d.why, d.next_try
+from letter l cross join delivery d on d.letter_id = l.id
+where {where} and {which} order by l.id, d.id
+"""
+
+
+def entries(
+    conn: sqlite3.Connection, *, states: Collection[MailState] | None = None
+) -> list[Entry]:
+    """Every letter to every address as it stands, the oldest letter first; or those so standing."""
+    where = "1" if states is None else f"d.state in ({_words(states)})"
+    return _entries(conn, where)
+
+
+def entries_of(conn: sqlite3.Connection, letters: Iterable[int]) -> list[Entry]:
+    """The same of some letters."""
+    listed = ", ".join(str(int(key)) for key in letters) or "null"
+    return _entries(conn, f"l.id in ({listed})")
+
+
+def story(conn: sqlite3.Connection, letter: int) -> list[Entry]:
+    """Everything that became of one letter, step by step."""
+    return _entries(conn, "l.id = :letter", "1", letter=letter)
+
+
+def _entries(
+    conn: sqlite3.Connection, where: str, which: str = _LAST, **places: object
+) -> list[Entry]:
+    rows = conn.execute(_ENTRY.format(where=where, which=which), places)
+    return [
+        Entry._make(
+            (
+                *row[:2],
+                Kind(row[2]),
+                *row[3:9],
+                date.fromisoformat(row[9]),
+                row[10],
+                MailState(row[11]),
+                date.fromisoformat(row[12]),
+                datetime.fromisoformat(row[13]),
+                *row[14:16],
+                None if row[16] is None else datetime.fromisoformat(row[16]),
+            )
+        )
+        for row in rows
+    ]
+
+
+def told(conn: sqlite3.Connection, kind: Kind, receiver: str, marks: Collection[str]) -> Told:
+    """Which of these marks a receiver has been told of, and when last anything of the kind."""
+    places = {"kind": kind.value, "receiver": receiver, "marks": json.dumps(sorted(marks))}
+    known = conn.execute(
+        "select distinct t.mark from told t join letter l on l.id = t.letter_id"
+        " where t.mark in (select value from json_each(:marks))"
+        f" and l.kind = :kind and l.receiver = :receiver and {_HAS_TOLD}",
+        places,
+    ).fetchall()
+    last = conn.execute(
+        "select max(d.happened_on) from letter l cross join delivery d on d.letter_id = l.id"
+        " where l.kind = :kind and l.receiver = :receiver"
+        f" and d.state in ({_words(TOLD)}) and {_LAST}",
+        places,
+    ).fetchone()[0]
+    return Told(
+        frozenset(mark for (mark,) in known), None if last is None else date.fromisoformat(last)
+    )
+
+
+class Pending(NamedTuple):
+    """A letter that has certainly not gone to any of its addresses, and what it tells."""
+
+    letter: int
+    receiver: str
+    period: str
+    content_hash: str
+    addresses: tuple[str, ...]
+
+
+def pending(conn: sqlite3.Connection, kind: Kind) -> list[Pending]:
+    """The letters of a kind that have certainly reached nobody and are not given over."""
+    rows = conn.execute(
+        "select l.id, l.receiver, l.period, l.content_hash, group_concat(d.address, char(10))"
+        " from letter l cross join delivery d on d.letter_id = l.id"
+        f" where l.kind = ? and d.state in ({_words(OPEN)}) and {_LAST} and not {_HAS_TOLD}"
+        " group by l.id order by l.id",
+        (kind.value,),
+    )
+    return [Pending._make((*row[:4], tuple(row[4].split("\n")))) for row in rows]
+
+
+def open_beside(
+    conn: sqlite3.Connection, kind: Kind, receiver: str, *, period: str | None = None
+) -> list[tuple[int, str]]:
+    """Letters of a kind to one receiver that have not gone to an address, with that address.
+
+    `period`: only those of one period.
+    """
+    return conn.execute(
+        "select l.id, d.address from letter l cross join delivery d on d.letter_id = l.id"
+        " where l.kind = :kind and l.receiver = :receiver and :period in (l.period, '')"
+        f" and d.state in ({_words(OPEN)}) and {_LAST}",
+        {"kind": kind.value, "receiver": receiver, "period": period or ""},
+    ).fetchall()
+
+
+def same_letter(
+    conn: sqlite3.Connection, kind: Kind, receiver: str, period: str, content_hash: str
+) -> int | None:
+    """The letter that says just this in just this period, if it was written before."""
+    row = conn.execute(
+        "select id from letter where kind = ? and receiver = ? and period = ? and content_hash = ?",
+        (kind.value, receiver, period, content_hash),
+    ).fetchone()
+    return None if row is None else int(row[0])
+
+
+def content(conn: sqlite3.Connection, letter: int) -> bytes:
+    """A letter exactly as it leaves."""
+    row = conn.execute("select content from letter where id = ?", (letter,)).fetchone()
+    return str(row[0]).encode("ascii")
+
+
+def numbered(conn: sqlite3.Connection, number: str) -> int | None:
+    """The letter with this number."""
+    row = conn.execute("select id from letter where number = ?", (number,)).fetchone()
+    return None if row is None else int(row[0])
+
+
+class Run(NamedTuple):
+    """One look at who is to be told something."""
+
+    kind: Kind
+    happened_on: date
+    happened_at: datetime
+    queued: int
+    sent: int
+    undelivered: int
+
+
+def last_runs(conn: sqlite3.Connection) -> list[Run]:
+    """The last look of each kind."""
+    rows = conn.execute(
+        "select kind, happened_on, happened_at, queued, sent, undelivered from mail_run r"
+        " where r.id = (select max(x.id) from mail_run x where x.kind = r.kind)"
+        " order by happened_at, id"
+    )
+    return [
+        Run(Kind(row[0]), date.fromisoformat(row[1]), datetime.fromisoformat(row[2]), *row[3:])
+        for row in rows
+    ]
+
+
+def last_sent(conn: sqlite3.Connection) -> datetime | None:
+    """When a letter last went."""
+    row = conn.execute("select max(happened_at) from delivery where state = 'sent'").fetchone()
+    return None if row[0] is None else datetime.fromisoformat(row[0])
+
+
+class Addressee(NamedTuple):
+    """An agency or a person who may be written to. `ended`: it is no more on the day."""
+
+    key: int
+    uid: str
+    name: str
+    lang: str | None
+    addresses: tuple[str, ...]
+    ended: bool = False
+
+
+_HOLDING = (
+    "(m.valid_from is null or m.valid_from <= :day) and (m.valid_to is null or m.valid_to >= :day)"
+)
+
+
+def agency_addressees(conn: sqlite3.Connection, day: date) -> list[Addressee]:
+    """Every agency as one writes to it on a day."""
+    rows = conn.execute(
+        "select a.id, a.uid, a.name, a.lang,"
+        " (select group_concat(address, char(10)) from (select address from agency_address m"
+        f" where m.agency_id = a.id and {_HOLDING} order by m.id)),"
+        " a.valid_to is not null and a.valid_to < :day from agency a order by a.folded, a.id",
+        {"day": day.isoformat()},
+    )
+    return [_addressee(row) for row in rows]
+
+
+def person_addressees(conn: sqlite3.Connection, day: date) -> list[Addressee]:
+    """Every person as one writes to them on a day, in the language of their agency."""
+    rows = conn.execute(
+        "select p.id, p.uid, p.name, a.lang,"
+        " (select group_concat(address, char(10)) from (select address from person_address m"
+        f" where m.person_id = p.id and {_HOLDING} order by m.id)),"
+        " p.valid_to is not null and p.valid_to < :day"
+        " from person p join agency a on a.id = p.agency_id order by p.folded, p.id",
+        {"day": day.isoformat()},
+    )
+    return [_addressee(row) for row in rows]
+
+
+def _addressee(row: tuple[int, str, str, str | None, str | None, int]) -> Addressee:
+    addresses = tuple(row[4].split("\n")) if row[4] else ()
+    return Addressee(*row[:4], addresses, bool(row[5]))
