@@ -1,13 +1,14 @@
 """Agencies and their persons: who owes and coordinates, with addresses that hold for a time."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from ntmtrack.app import resolve
 from ntmtrack.app.context import Context
 from ntmtrack.app.units import in_order
+from ntmtrack.domain.address import parse_address, parse_mailbox
 from ntmtrack.domain.catalogue import Agency
 from ntmtrack.domain.text import tokens
 from ntmtrack.errors import DataError
@@ -16,8 +17,6 @@ from ntmtrack.reports import catalogue as report
 from ntmtrack.reports.report import Report
 from ntmtrack.store import queries_catalogue
 from ntmtrack.store.writing import Value, Writing
-
-_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +34,7 @@ class AgencyFacts:
     valid_from: date | None = None
     valid_to: date | None = None
     note: str | None = None
+    lang: str | None = None
 
 
 def add(context: Context, given: AgencyFacts) -> Report:
@@ -94,6 +94,7 @@ def _facts(change: Writing, given: AgencyFacts, day: date) -> dict[str, Value]:
         "valid_from": None if given.valid_from is None else given.valid_from.isoformat(),
         "valid_to": None if given.valid_to is None else given.valid_to.isoformat(),
         "note": given.note,
+        "lang": given.lang,
     }
     return {name: value for name, value in said.items() if value is not None}
 
@@ -116,36 +117,58 @@ def _free(change: Writing, given: AgencyFacts, day: date, *, but: int | None) ->
 def _follow(change: Writing, key: int, given: AgencyFacts, day: date) -> None:
     since: Value = None if given.valid_from is None else day.isoformat()
     kept = {address for _, address in queries_catalogue.open_address_rows(change.conn, key)}
-    named = {name for _, name in queries_catalogue.open_person_rows(change.conn, key)}
-    for address in dict.fromkeys(given.addresses):
-        if address in kept:
-            continue
-        if not _ADDRESS.fullmatch(address):
-            raise DataError(
-                say("{address} is not a mail address that can be used", address=address),
-                hint=say("write it as name@office.gov.vn, without marks; nothing was written"),
+    named = {name: row for row, name in queries_catalogue.open_person_rows(change.conn, key)}
+    addresses = (parse_address(text) for text in given.addresses)
+    for address in dict.fromkeys(addresses):
+        if address not in kept:
+            row: dict[str, Value] = {"agency_id": key, "address": address, "valid_from": since}
+            change.insert("agency_address", row)
+    for text in given.persons:
+        person = _person(text)
+        if person.name not in named:
+            named[person.name] = change.insert(
+                "person",
+                {
+                    "agency_id": key,
+                    "name": person.name,
+                    "folded": " ".join(tokens(person.name)),
+                    "title": person.title,
+                    "valid_from": since,
+                },
             )
-        change.insert("agency_address", {"agency_id": key, "address": address, "valid_from": since})
-    for person in given.persons:
-        name, _, title = person.partition(",")
-        if not name.strip():
-            raise DataError(
-                say("a person has no name"),
-                hint=say("write NAME, or NAME, TITLE; nothing was written"),
-            )
-        if name.strip() in named:
-            continue
-        named.add(name.strip())
-        change.insert(
-            "person",
-            {
-                "agency_id": key,
-                "name": name.strip(),
-                "folded": " ".join(tokens(name)),
-                "title": title.strip() or None,
-                "valid_from": since,
-            },
+        if person.address is not None:
+            _write_to(change, named[person.name], person.address, since, day)
+
+
+class _Person(NamedTuple):
+    """A person as written: "NAME, TITLE <ADDRESS>", of which the name alone must be there."""
+
+    name: str
+    title: str | None
+    address: str | None
+
+
+def _person(text: str) -> _Person:
+    called, bracket, _ = text.partition("<")
+    address = parse_mailbox(text).address if bracket else None
+    name, _, title = called.partition(",")
+    if not name.strip():
+        raise DataError(
+            say("a person has no name"),
+            hint=say("write NAME, or NAME, TITLE; nothing was written"),
         )
+    return _Person(name.strip(), title.strip() or None, address)
+
+
+def _write_to(change: Writing, person: int, address: str, since: Value, day: date) -> None:
+    """Letters to a person go to this address from now on; an earlier one stays on record."""
+    standing = queries_catalogue.open_person_address_rows(change.conn, person)
+    if address in (known for _, known in standing):
+        return
+    for row, _ in standing:
+        change.correct("person_address", row, {"valid_to": (day - timedelta(days=1)).isoformat()})
+    first = day.isoformat() if standing else since
+    change.insert("person_address", {"person_id": person, "address": address, "valid_from": first})
 
 
 def _drop(change: Writing, agency: Agency, given: AgencyFacts, day: date) -> None:

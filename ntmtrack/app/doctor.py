@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ntmtrack.app.addressees import unreached
 from ntmtrack.app.context import Context
-from ntmtrack.domain.reminder import Kind, MailState, Policy, runs_missed
+from ntmtrack.domain.reminder import LetterKind, MailState, Policy, runs_missed
 from ntmtrack.errors import DataError
 from ntmtrack.mail.settings import read, require_sender, require_transport
 from ntmtrack.message import Message, say, say_n
@@ -106,7 +106,7 @@ def _runs(conn: sqlite3.Connection, context: Context) -> list[Finding]:
     ]
 
 
-def missed_kinds(runs: Sequence[Run], context: Context) -> tuple[Kind, ...]:
+def missed_kinds(runs: Sequence[Run], context: Context) -> tuple[LetterKind, ...]:
     """Which runs cron owes since two of their periods; by the usual policy if none can be read."""
     try:
         policy = read(context.mail).policy

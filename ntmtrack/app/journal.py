@@ -8,11 +8,14 @@ from ntmtrack.reports.report import Report
 from ntmtrack.store import queries_log
 
 
-def log(context: Context, number: int | None, *, limit: int | None) -> Report:
-    """The changes, newest first; or the rows that one change wrote."""
+def log(context: Context, number: int | None, *, limit: int | None, mail: bool) -> Report:
+    """The changes, newest first; or the rows that one change wrote.
+
+    Without `mail`, those that only tell how letters went are left out.
+    """
     with context.reading() as conn:
         if number is None:
-            return report.changes(queries_log.changes(conn, limit=limit), context.as_of)
+            return report.changes(queries_log.changes(conn, limit=limit, mail=mail), context.as_of)
         found = [each for each in queries_log.changes(conn) if each.number == number]
         if not found:
             raise DataError(

@@ -10,7 +10,7 @@ from ntmtrack.app.addressees import Receiver
 from ntmtrack.app.reminding import Notice
 from ntmtrack.domain.address import Mailbox, parse_mailbox
 from ntmtrack.domain.phone import without_phones
-from ntmtrack.domain.reminder import Kind, Told
+from ntmtrack.domain.reminder import LetterKind, Told
 from ntmtrack.mail.settings import MailSettings
 from ntmtrack.message import N_, say_n
 from ntmtrack.render.localise import Localiser
@@ -34,7 +34,7 @@ class Office(NamedTuple):
 class Written(NamedTuple):
     """A letter ready to be kept and sent."""
 
-    kind: Kind
+    kind: LetterKind
     receiver: Receiver
     lang: str
     period: str

@@ -10,7 +10,7 @@ from ntmtrack.app.addressees import LEADERS
 from ntmtrack.app.context import Context
 from ntmtrack.app.letters import Office, Written
 from ntmtrack.app.reminding import Found, Notice, Request
-from ntmtrack.domain.reminder import Kind, MailState, Told, to_tell
+from ntmtrack.domain.reminder import LetterKind, MailState, Told, to_tell
 from ntmtrack.errors import MailError
 from ntmtrack.mail.outcome import Sent
 from ntmtrack.mail.settings import MailSettings, read, require_sender, require_transport
@@ -114,7 +114,7 @@ def _wanted(
     return to_tell(notice.kind, notice.marks, told, policy=policy, day=office.day), told
 
 
-_ONE_EACH_WEEK = frozenset({Kind.REVIEW})
+_ONE_EACH_WEEK = frozenset({LetterKind.REVIEW})
 """Each of them is told whatever comes after it: one stands only for another of its week."""
 
 
@@ -123,7 +123,7 @@ def _settle(change: "Writing", context: Context, office: Office, found: Found) -
     conn, kept, queued = change.conn, set(), 0
     waiting = {
         (kind, each.receiver, each.content_hash): each
-        for kind in Kind
+        for kind in LetterKind
         for each in queries_mail.pending(conn, kind)
     }
     for notice in found.notices:
@@ -203,7 +203,7 @@ def _keep(change: "Writing", context: Context, written: Written) -> None:
 
 def _told(
     context: Context,
-    kind: Kind,
+    kind: LetterKind,
     queued: int,
     tried: Sequence[Entry],
     unreachable: tuple[Unreachable, ...],

@@ -19,7 +19,7 @@ from ntmtrack.app.reading import Scope, chosen_units, standings_of
 from ntmtrack.app.task_figures import WEEK, counted_by_lead, reviewed
 from ntmtrack.domain.address import parse_mailbox
 from ntmtrack.domain.reminder import (
-    Kind,
+    LetterKind,
     Told,
     latest_weekday,
     mark_of,
@@ -52,7 +52,7 @@ class To(StrEnum):
 class Request(NamedTuple):
     """What a run is asked for. `agency`: write to this one alone."""
 
-    kind: Kind
+    kind: LetterKind
     to: frozenset[To] = frozenset({To.AGENCIES})
     within: int = 7
     week: bool = False
@@ -67,7 +67,7 @@ class Request(NamedTuple):
 class Notice(NamedTuple):
     """What one receiver might be told. `parts` makes of it what is to be told this time."""
 
-    kind: Kind
+    kind: LetterKind
     receiver: Receiver
     marks: Mapping[str, str]
     period: str
@@ -83,7 +83,7 @@ class Found(NamedTuple):
 
     notices: tuple[Notice, ...]
     unreachable: tuple[Unreachable, ...] = ()
-    scope: Callable[[Kind, str], bool] = lambda _kind, _receiver: False
+    scope: Callable[[LetterKind, str], bool] = lambda _kind, _receiver: False
 
 
 def notices(
@@ -93,9 +93,9 @@ def notices(
     day = context.today
     only = None if request.agency is None else resolve.agency(conn, request.agency, day).key
     run = _Run(conn, context, request, settings, only)
-    if request.kind is Kind.DUE:
+    if request.kind is LetterKind.DUE:
         return run.due()
-    return run.review() if request.kind is Kind.REVIEW else run.overdue()
+    return run.review() if request.kind is LetterKind.REVIEW else run.overdue()
 
 
 class _Run(NamedTuple):
@@ -119,7 +119,9 @@ class _Run(NamedTuple):
         missed = unreachable(reached)
         found: list[Notice] = []
         for receiver, own in self._own(late):
-            found.append(self._of_tasks(Kind.OVERDUE, receiver, own, self._late(own, receiver)))
+            found.append(
+                self._of_tasks(LetterKind.OVERDUE, receiver, own, self._late(own, receiver))
+            )
         if To.AGENCIES in self.request.to and self.only is None:
             found += self._ladder(late)
         if To.LEADERS in self.request.to and late:
@@ -148,7 +150,7 @@ class _Run(NamedTuple):
             return parts
 
         found = [
-            self._of_tasks(Kind.DUE, receiver, own, parts_of(own, receiver))
+            self._of_tasks(LetterKind.DUE, receiver, own, parts_of(own, receiver))
             for receiver, own in self._own(soon)
         ]
         if To.LEADERS in self.request.to and soon:
@@ -159,7 +161,7 @@ class _Run(NamedTuple):
                 named = [task for task in soon if task.number in numbers]
                 return (reminder.soon_of_all(named, day=self.day, last=last),)
 
-            found.append(self._of_tasks(Kind.DUE, leaders, own, listed))
+            found.append(self._of_tasks(LetterKind.DUE, leaders, own, listed))
         missed = unreachable(
             each
             for each in agencies_with(self.conn, soon, self.day)
@@ -180,13 +182,13 @@ class _Run(NamedTuple):
             held = own.led + own.in_charge
             report = review.build(held, standings, None, first=first, day=week.day, of_lead=True)
             if report.rows:
-                found.append(self._weekly(Kind.REVIEW, receiver, week.mark, report))
+                found.append(self._weekly(LetterKind.REVIEW, receiver, week.mark, report))
         if To.LEADERS in self.request.to:
             week = week_to_review(self.day, self.settings.leaders_policy)
             first = week.first if self.request.week else week.day - WEEK + timedelta(days=1)
             report = reviewed(self.conn, self.context._replace(as_of=week.day), first=first)
             if report.rows:
-                found.append(self._weekly(Kind.REVIEW, self._leaders(), week.mark, report))
+                found.append(self._weekly(LetterKind.REVIEW, self._leaders(), week.mark, report))
         return Found(tuple(found))
 
     def _own(self, tasks: Sequence[Task]) -> Iterator[tuple[Receiver, Own]]:
@@ -204,7 +206,7 @@ class _Run(NamedTuple):
 
     def _of_tasks(
         self,
-        kind: Kind,
+        kind: LetterKind,
         receiver: Receiver,
         own: Own,
         parts: Callable[[frozenset[str], Told], tuple[Report, ...]],
@@ -221,7 +223,7 @@ class _Run(NamedTuple):
 
         return parts
 
-    def _weekly(self, kind: Kind, receiver: Receiver, week: str, report: Report) -> Notice:
+    def _weekly(self, kind: LetterKind, receiver: Receiver, week: str, report: Report) -> Notice:
         return Notice(kind, receiver, {week: ""}, week, lambda _wanted, _told: (report,))
 
     def _leaders(self) -> Receiver:
@@ -243,14 +245,14 @@ class _Run(NamedTuple):
             counted = counted_by_lead(self.conn, View(self.day))
             return reminder.summary(counted, late, unreachable=missed)
 
-        return self._of_tasks(Kind.SUMMARY, receiver, Own(in_charge=tuple(late)), parts)
+        return self._of_tasks(LetterKind.SUMMARY, receiver, Own(in_charge=tuple(late)), parts)
 
     def _heartbeat(self) -> Notice:
         on = self.settings.leaders_policy.weekday or 0
         week = week_mark(latest_weekday(on, self.day))
         split = Split.of(queries_tasks.outcomes(self.conn, View(self.day)))
         report = task_reports.overdue((), split, day=self.day)
-        return self._weekly(Kind.HEARTBEAT, self._leaders(), week, report)
+        return self._weekly(LetterKind.HEARTBEAT, self._leaders(), week, report)
 
     def _ladder(self, late: Sequence[Task]) -> Iterator[Notice]:
         """What has reached a step, to those whom the step names; each step is told once."""
@@ -288,7 +290,7 @@ class _Run(NamedTuple):
             return (reminder.by_step(listed, day=self.day),)
 
         return Notice(
-            Kind.ESCALATION,
+            LetterKind.ESCALATION,
             receiver,
             {mark: task.number for mark, (_, task) in marked.items()},
             self.day.isoformat(),
@@ -296,15 +298,15 @@ class _Run(NamedTuple):
             tuple(task for _, task in reached),
         )
 
-    def _scope(self, kind: Kind, receiver: str) -> bool:
+    def _scope(self, kind: LetterKind, receiver: str) -> bool:
         """Whether a letter that waits would be among the notices of this run if it still held."""
         if self.only is not None:
             named = queries_mail.agency_addressees(self.conn, self.day)
             own = {f"agency:{each.uid}" for each in named if each.key == self.only}
             return kind is self.request.kind and receiver in own
-        if kind is Kind.HEARTBEAT:
+        if kind is LetterKind.HEARTBEAT:
             return True
-        if kind is Kind.ESCALATION:
+        if kind is LetterKind.ESCALATION:
             return To.AGENCIES in self.request.to
         return _GROUPS[receiver.partition(":")[0]] in self.request.to
 

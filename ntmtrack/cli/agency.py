@@ -1,5 +1,6 @@
 """`agency`: who owes and who coordinates, and their persons."""
 
+from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -37,10 +38,23 @@ Person = Annotated[
     list[str] | None,
     typer.Option(
         "--person",
-        metavar="NAME[, TITLE]",
+        metavar="NAME[, TITLE] [<ADDRESS>]",
         parser=words,
-        help=N_("a person of it; may be given again"),
+        help=N_("a person of it, perhaps with a mail address; may be given again"),
     ),
+]
+
+
+class Language(StrEnum):
+    """The languages that letters are written in."""
+
+    VI = "vi"
+    EN = "en"
+
+
+MailLang = Annotated[
+    Language | None,
+    typer.Option("--mail-lang", help=N_("the language of letters to it (default: the office's)")),
 ]
 
 
@@ -56,6 +70,7 @@ def add(
     unit: OfUnit = None,
     mail: Mail = None,
     person: Person = None,
+    mail_lang: MailLang = None,
     valid_from: From = None,
     valid_to: To = None,
     note: Note = None,
@@ -72,6 +87,7 @@ def add(
         valid_from=valid_from,
         valid_to=valid_to,
         note=note,
+        lang=mail_lang,
     )
     return add(context, given)
 
@@ -114,6 +130,7 @@ def change(
         ),
     ] = None,
     person: Person = None,
+    mail_lang: MailLang = None,
     drop_person: Annotated[
         list[str] | None,
         typer.Option("--drop-person", metavar="NAME", parser=words, help=N_("who has left")),
@@ -136,5 +153,6 @@ def change(
         valid_from=valid_from,
         valid_to=valid_to,
         note=note,
+        lang=mail_lang,
     )
     return change_agency(context, agency, given)

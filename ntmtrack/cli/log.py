@@ -27,7 +27,10 @@ def log(
         int | None,
         typer.Option("--limit", metavar="N", min=1, max=MOST, help=N_("only the newest")),
     ] = None,
+    mail: Annotated[
+        bool, typer.Option("--mail", help=N_("also what only tells how letters went"))
+    ] = False,
 ) -> Report:
     from ntmtrack.app.journal import log
 
-    return log(context, change, limit=limit)
+    return log(context, change, limit=limit, mail=mail)

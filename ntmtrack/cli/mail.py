@@ -14,7 +14,7 @@ from ntmtrack.cli.mail_run import mails, tells
 from ntmtrack.cli.options import days, hour, words
 from ntmtrack.cli.prompt import interactive
 from ntmtrack.config import settings_file
-from ntmtrack.domain.reminder import Kind, MailState
+from ntmtrack.domain.reminder import LetterKind, MailState
 from ntmtrack.message import N_
 from ntmtrack.reports.report import Report
 
@@ -43,7 +43,7 @@ def overdue(
 ) -> "Request":
     from ntmtrack.app.reminding import Request
 
-    return Request(Kind.OVERDUE, heartbeat=heartbeat)
+    return Request(LetterKind.OVERDUE, heartbeat=heartbeat)
 
 
 @app.command("due", help=N_("tell each agency what falls due soon, once"))
@@ -56,7 +56,7 @@ def due(
 ) -> "Request":
     from ntmtrack.app.reminding import Request
 
-    return Request(Kind.DUE, within=within)
+    return Request(LetterKind.DUE, within=within)
 
 
 @app.command("review", help=N_("send the review of the week, once a week"))
@@ -69,7 +69,7 @@ def review(
 ) -> "Request":
     from ntmtrack.app.reminding import Request
 
-    return Request(Kind.REVIEW, week=week)
+    return Request(LetterKind.REVIEW, week=week)
 
 
 @app.command("outbox", help=N_("letters and how they stand"))

@@ -25,23 +25,30 @@ class Mailbox(NamedTuple):
 def parse_mailbox(text: str) -> Mailbox:
     """The mailbox that is written as `x@y.vn`, `Name <x@y.vn>` or `"Name" <x@y.vn>`.
 
-    Raises DataError for what no server can be trusted to deliver to: marks in the address, a
-    control character or line break anywhere, more than 254 characters.
+    Raises DataError for a line break or other control character anywhere, and as `parse_address`
+    does.
     """
     if any(unicodedata.category(letter) in _BREAKING for letter in text):
         raise _unusable(text)
     named = _NAMED.fullmatch(text.strip())
     name, address = ("", text) if named is None else named.group("name", "address")
-    address = address.strip()
-    local = address.partition("@")[0]
+    return Mailbox(_unquoted(clean(name)), parse_address(address.strip()))
+
+
+def parse_address(text: str) -> str:
+    """The address that a text is. Raises DataError for what no server can be trusted to deliver to.
+
+    That is: a name beside it, marks in it, more than 254 characters, dots where none may be.
+    """
+    local = text.partition("@")[0]
     if (
-        not _ADDRESS.fullmatch(address)
-        or len(address) > _LONGEST
+        not _ADDRESS.fullmatch(text)
+        or len(text) > _LONGEST
         or local != local.strip(".")
         or ".." in local
     ):
         raise _unusable(text)
-    return Mailbox(_unquoted(clean(name)), address)
+    return text
 
 
 def _unquoted(name: str) -> str:

@@ -53,6 +53,7 @@ class Agency(NamedTuple):
     persons: tuple[str, ...] = ()
     note: str | None = None
     unit_key: int | None = None
+    lang: str | None = None
 
 
 class Person(NamedTuple):

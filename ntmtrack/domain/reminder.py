@@ -14,7 +14,7 @@ FRIDAY = 4
 _WEEK = 7
 
 
-class Kind(StrEnum):
+class LetterKind(StrEnum):
     """What a letter is about."""
 
     OVERDUE = "overdue"
@@ -90,7 +90,7 @@ def mark_of(task: str, last_day: date, *, step: int | None = None) -> str:
 
 
 def to_tell(
-    kind: Kind, marks: Iterable[str], told: Told, *, policy: Policy, day: date
+    kind: LetterKind, marks: Iterable[str], told: Told, *, policy: Policy, day: date
 ) -> frozenset[str]:
     """What a letter of a kind is to carry on a day; nothing if none is due.
 
@@ -98,7 +98,7 @@ def to_tell(
     policy. All else is told once.
     """
     asked = frozenset(marks)
-    if kind not in (Kind.OVERDUE, Kind.SUMMARY):
+    if kind not in (LetterKind.OVERDUE, LetterKind.SUMMARY):
         return asked - told.marks
     if not asked:
         return frozenset()
@@ -171,7 +171,9 @@ def working_days_between(last: date, day: date) -> int:
     )
 
 
-def runs_missed(runs: Mapping[Kind, date], day: date, policy: Policy) -> tuple[Kind, ...]:
+def runs_missed(
+    runs: Mapping[LetterKind, date], day: date, policy: Policy
+) -> tuple[LetterKind, ...]:
     """Which kinds of letters nobody has looked at for two of their periods and longer.
 
     `runs` says when each was last looked at; a kind that never was is not expected. A review is
@@ -182,7 +184,7 @@ def runs_missed(runs: Mapping[Kind, date], day: date, policy: Policy) -> tuple[K
         for kind, last in runs.items()
         if (
             (day - last).days > 2 * _WEEK
-            if kind is Kind.REVIEW
+            if kind is LetterKind.REVIEW
             else working_days_between(last, day) >= 2 * policy.every_days
         )
     )

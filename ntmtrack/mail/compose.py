@@ -94,7 +94,7 @@ def compose(letter: Letter) -> bytes:
     ):
         if value:
             message[name] = value
-    # Headers are folded already; folded again, encoded words would grow too long.
+    # What may be folded is so already; an identifier must stay on the line of its header.
     return message.as_bytes(policy=compat32.clone(linesep="\r\n", max_line_length=None))
 
 

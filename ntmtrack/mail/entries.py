@@ -76,9 +76,15 @@ class Entries:
         return self._text(name, self._take(name), several=True)
 
     def path(self, name: str) -> Path | None:
-        """A file or folder; `~` is the home of who runs the program."""
+        """A file or folder, by its whole path; `~` is the home of who runs the program."""
         text = self.line(name)
-        return None if text is None else Path(os.path.expanduser(text))
+        if text is None:
+            return None
+        path = Path(os.path.expanduser(text))
+        if not path.is_absolute():
+            # Cron starts a program somewhere else.
+            self.fault(name, say("takes a whole path, from the root on"))
+        return path
 
     def command(self, name: str) -> tuple[str, ...]:
         """A program and its arguments, as a list or as it is typed; empty if it is not there."""

@@ -14,6 +14,7 @@ from ntmtrack.message import say
 _SECONDS = 60.0
 _LONGEST = 200
 _TAIL = 8_192
+_LINES = 3
 
 # The exit codes that such programs share. "No such host" is not final: some say so of the mail
 # server itself while there is no network.
@@ -37,7 +38,7 @@ class Sendmail:
                 given.write(message.replace(b"\r\n", b"\n"))
                 given.seek(0)
                 code = self._run((*self._command, "-f", sender, "--", address), given, said)
-                return self._outcome(code, _last_line(said))
+                return self._outcome(code, _last_words(said))
         except OSError as error:
             why = say(
                 "the program {name} cannot be run: {reason}",
@@ -64,10 +65,10 @@ class Sendmail:
             if process.poll() is None:
                 _stop(process)
 
-    def _outcome(self, code: int | None, line: str) -> Result:
+    def _outcome(self, code: int | None, words: str) -> Result:
         name = self._command[0]
         if code == 0:
-            return Sent(line)
+            return Sent(words)
         if code is None:
             seconds = f"{self._seconds:g}"
             return Unknown(
@@ -76,8 +77,8 @@ class Sendmail:
         if code < 0:
             return Unknown(say("{name} was stopped by signal {number}", name=name, number=-code))
         why = (
-            say("{name} ended with exit code {code}: {line}", name=name, code=code, line=line)
-            if line
+            say("{name} ended with exit code {code}: {words}", name=name, code=code, words=words)
+            if words
             else say("{name} ended with exit code {code}", name=name, code=code)
         )
         return NotSent(why, permanent=code in _PERMANENT, of_server=code in _OF_SERVER)
@@ -93,8 +94,9 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
-def _last_line(said: BinaryIO) -> str:
+def _last_words(said: BinaryIO) -> str:
+    """The last lines of what a program complained of: the very last often says no more than no."""
     said.seek(0, os.SEEK_END)
     said.seek(max(0, said.tell() - _TAIL))
     lines = [clean(line) for line in said.read().decode("utf-8", "replace").splitlines()]
-    return next((line for line in reversed(lines) if line), "")[:_LONGEST]
+    return "; ".join([line for line in lines if line][-_LINES:])[:_LONGEST]

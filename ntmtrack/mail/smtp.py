@@ -22,18 +22,18 @@ class Smtp:
             try:
                 return self._hand_over(self._line, sender, address, message)
             except Broken as broken:
-                self._after(broken)
+                self._after(broken, self._line)
                 if not broken.closed:
                     return broken.result
         # A server closes a connection that it had long enough; a new one it may take.
         self.close()
-        self._line = Conversation(self._settings, self._context)
+        self._line = line = Conversation(self._settings, self._context)
         try:
-            with self._line.limited():
-                self._open(self._line)
-            return self._hand_over(self._line, sender, address, message)
+            with line.limited():
+                self._open(line)
+            return self._hand_over(line, sender, address, message)
         except Broken as broken:
-            self._after(broken)
+            self._after(broken, line)
             return broken.result
 
     def close(self) -> None:
@@ -55,14 +55,12 @@ class Smtp:
             line.recipient(address)
             return Sent(line.hand_over(payload))
 
-    def _after(self, broken: Broken) -> None:
+    def _after(self, broken: Broken, line: Conversation) -> None:
         """Make the connection fit for the next message, or give it up."""
-        if self._line is None:
-            return
         if not broken.lost:
             try:
-                with self._line.limited():
-                    self._line.reset()
+                with line.limited():
+                    line.reset()
                 return
             except Broken:
                 pass  # The next message makes a new connection.

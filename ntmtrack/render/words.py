@@ -140,6 +140,28 @@ WORDS: dict[str, dict[str, str]] = {
         "accepted": N_("accepted"),
         "skipped": N_("put aside"),
     },
+    "LetterKind": {
+        "overdue": N_("overdue tasks"),
+        "due": N_("tasks due soon"),
+        "review": N_("review of the week"),
+        "summary": N_("summary for leaders"),
+        "escalation": N_("long overdue"),
+        "heartbeat": N_("nothing overdue"),
+    },
+    "MailState": {
+        "queued": N_("waiting"),
+        "sending": N_("being sent"),
+        "sent": N_("sent"),
+        "failed": N_("not gone"),
+        "unknown": N_("gone or not, unknown"),
+        "forgotten": N_("given over"),
+        "superseded": N_("replaced"),
+    },
+    "Health": {
+        "well": N_("well"),
+        "unset": N_("not set up"),
+        "ill": N_("look at it"),
+    },
     "Precision": {
         "day": N_("day"),
         "month": N_("month"),

@@ -19,12 +19,6 @@ from ntmtrack.reports.report import Cell, Column, Measure, Report, Row
 
 _GROUP = N_("Group")
 _GOES_ON = say("A text that is too long for one cell goes on in the rows below it.")
-_OPTIONS = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_numbers": False,
-    "strings_to_urls": False,
-}
 _DAY = "dd/mm/yyyy"
 _MOMENT = "dd/mm/yyyy hh:mm"
 
@@ -37,7 +31,8 @@ _FIRST_DAY = date(1900, 3, 1)
 _LONGEST = 16_000
 
 _NAME_LENGTH = 31
-_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+# Letters outside the basic plane count twice.
+_NOT_IN_NAMES = re.compile("[][:*?/\\\\\x00-\x1f\ud800-\udfff\U00010000-\U0010ffff]")
 _DETAIL = re.compile(r"[,;(\d]")
 _BREAKS = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _A4 = 9
@@ -54,11 +49,11 @@ def workbook(parts: Sequence[Report], localiser: Localiser) -> bytes:
     from xlsxwriter import Workbook  # type: ignore[import-untyped]  # it ships no types
 
     stream = BytesIO()
-    book = Workbook(stream, _OPTIONS)
+    book = Workbook(stream, {"in_memory": True})
     # The library would note the moment of writing.
     written = max((report.as_of for report in parts if report.as_of), default=_FIRST_DAY)
     book.set_properties({"created": datetime.combine(written, time())})
-    titles = [flat(localiser.say(report.title)) for report in parts]
+    titles = [_encodable(flat(localiser.say(report.title))) for report in parts]
     for report, title, name in zip(parts, titles, sheet_names(titles), strict=True):
         _Sheet(book, name, localiser).fill(report, title)
     book.close()
@@ -121,8 +116,9 @@ class _Sheet:
         if line > _FIRST_ROW + len(rows):
             notes.append(_GOES_ON)
         # An empty row keeps the notes out of what is filtered and sorted.
-        for place, note in enumerate(notes, line + 1):
-            self._across(place, flat(self._localiser.say(note)), widths)
+        told = (piece for note in notes for piece in _pieces(flat(self._localiser.say(note))))
+        for place, piece in enumerate(told, line + 1):
+            self._across(place, piece, widths)
         self._paper()
 
     def _cell(self, line: int, place: int, cell: Cell, column: Column) -> int:
@@ -233,9 +229,14 @@ def _pattern(measure: Measure, localiser: Localiser) -> str | None:
 
 def _pieces(text: str) -> list[str]:
     """A text as cells can hold it: in most cases one piece, none of an empty one."""
-    # A lone surrogate cannot be encoded; a sheet breaks its lines with line feeds.
-    whole = _BREAKS.sub("\n", text.encode("utf-8", "backslashreplace").decode("utf-8"))
+    # A sheet breaks its lines with line feeds.
+    whole = _BREAKS.sub("\n", _encodable(text))
     return [whole[start : start + _LONGEST] for start in range(0, len(whole), _LONGEST)]
+
+
+def _encodable(text: str) -> str:
+    """Without lone surrogates, which no file can hold."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _plain_name(text: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from ntmtrack.domain.reminder import Kind
+from ntmtrack.domain.reminder import LetterKind
 from ntmtrack.domain.standing import Tally, UnitStanding
 from ntmtrack.domain.task import Split, Task
 from ntmtrack.message import N_, Message, say, say_n
@@ -33,7 +33,7 @@ COLUMNS = (
 class Mail(NamedTuple):
     """How the mail goes: which runs are missed since when, and what the last did not deliver."""
 
-    missed: Sequence[tuple[Kind, date]]
+    missed: Sequence[tuple[LetterKind, date]]
     undelivered: int
 
 

@@ -65,6 +65,7 @@ AGENCY_COLUMNS = (
     Column("valid_from", N_("From")),
     Column("valid_to", N_("To")),
     Column("note", N_("Note"), wrap=True),
+    Column("lang", N_("Language"), Show.DATA),
 )
 
 
@@ -81,6 +82,7 @@ def agencies(found: Sequence[Agency], day: date, *, name: str = "agency list") -
             each.valid_from,
             each.valid_to,
             each.note,
+            each.lang,
         )
         for each in found
     )

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from ntmtrack.domain.kept import from_kept
-from ntmtrack.domain.reminder import Kind, MailState
+from ntmtrack.domain.reminder import LetterKind, MailState
 from ntmtrack.message import N_, Message, say, say_n
 from ntmtrack.reports.report import Block, Column, Report, Row, Show
 
@@ -16,7 +16,7 @@ class Entry(Protocol):
     @property
     def number(self) -> str: ...
     @property
-    def kind(self) -> Kind: ...
+    def kind(self) -> LetterKind: ...
     @property
     def name(self) -> str: ...
     @property
@@ -118,7 +118,7 @@ class Draft(Protocol):
     """A letter that was only written to be looked at."""
 
     @property
-    def kind(self) -> Kind: ...
+    def kind(self) -> LetterKind: ...
     @property
     def receiver(self) -> "Whom": ...
     @property

@@ -180,11 +180,16 @@ def agencies(conn: sqlite3.Connection, day: date) -> list[Agency]:
                   and (m.valid_from is null or m.valid_from <= :day)
                   and (m.valid_to is null or m.valid_to >= :day) order by m.id)),
                (select group_concat(name, char(10)) from (
-                  select p.name || coalesce(' (' || p.title || ')', '') as name
+                  select p.name || coalesce(' (' || p.title || ')', '') || coalesce(
+                    (select ' <' || m.address || '>' from person_address m
+                     where m.person_id = p.id
+                     and (m.valid_from is null or m.valid_from <= :day)
+                     and (m.valid_to is null or m.valid_to >= :day) order by m.id limit 1), ''
+                  ) as name
                   from person p where p.agency_id = a.id
                   and (p.valid_from is null or p.valid_from <= :day)
                   and (p.valid_to is null or p.valid_to >= :day) order by p.id)),
-               a.unit_id
+               a.unit_id, a.lang
         from agency a order by a.folded, a.id
         """,
         {"day": day.isoformat()},
@@ -202,6 +207,7 @@ def agencies(conn: sqlite3.Connection, day: date) -> list[Agency]:
             addresses=tuple((row[8] or "").split("\n")) if row[8] else (),
             persons=tuple((row[9] or "").split("\n")) if row[9] else (),
             unit_key=row[10],
+            lang=row[11],
         )
         for row in rows
     ]
@@ -219,6 +225,14 @@ def open_person_rows(conn: sqlite3.Connection, key: int) -> list[tuple[int, str]
     """The rows of an agency's persons who have not left, with the name."""
     rows = conn.execute(
         "select id, name from person where agency_id = ? and valid_to is null", (key,)
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def open_person_address_rows(conn: sqlite3.Connection, key: int) -> list[tuple[int, str]]:
+    """The rows of a person's addresses that have no end, with the address."""
+    rows = conn.execute(
+        "select id, address from person_address where person_id = ? and valid_to is null", (key,)
     )
     return [(row[0], row[1]) for row in rows]
 

@@ -30,11 +30,20 @@ class ChangedRow:
     after: str | None
 
 
-def changes(conn: sqlite3.Connection, *, limit: int | None = None) -> list[ChangeEntry]:
-    """The changes, newest first."""
+ONLY_MAIL = (
+    "(extent is not null and extent <> '{}' and not exists (select 1 from json_each(extent)"
+    f" where key not in ({', '.join(repr(table) for table in sorted(schema_3.MAIL))})))"
+)
+"""The SQL of a change that only tells how letters went: there are many, and no officer's work."""
+
+
+def changes(
+    conn: sqlite3.Connection, *, limit: int | None = None, mail: bool = True
+) -> list[ChangeEntry]:
+    """The changes, newest first; without `mail`, none that only tells how letters went."""
     rows = conn.execute(
         "select id, recorded_at, actor, kind, command, reason, extent from change"
-        " order by id desc limit ?",
+        f" where {'1' if mail else f'not {ONLY_MAIL}'} order by id desc limit ?",
         (-1 if limit is None else limit,),
     )
     return [
@@ -101,6 +110,7 @@ _NAMES = {
     "agency_id": "select name from agency where id = ?",
     "person_id": "select name from person where id = ?",
     "task_id": "select number from task where id = ?",
+    "letter_id": "select number from letter where id = ?",
 }
 """What a reference is called by people."""
 
@@ -110,7 +120,7 @@ _PARENTS = {
     "task": _NAMES["task_id"],
 }
 
-_UNTOLD = frozenset({"id", "uid", "change_id", "body", "folded", "bare"})
+_UNTOLD = frozenset({"id", "uid", "change_id", "body", "folded", "bare", "content"})
 
 
 def _brief(conn: sqlite3.Connection, table: str, row: str | None) -> str | None:

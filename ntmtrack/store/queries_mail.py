@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import NamedTuple
 
-from ntmtrack.domain.reminder import OPEN, TOLD, Kind, MailState, Told
+from ntmtrack.domain.reminder import OPEN, TOLD, LetterKind, MailState, Told
 
 _LAST = (
     "d.id = (select max(x.id) from delivery x"
@@ -29,7 +29,7 @@ class Entry(NamedTuple):
 
     letter: int
     number: str
-    kind: Kind
+    kind: LetterKind
     receiver: str
     name: str
     address: str
@@ -82,7 +82,7 @@ def _entries(
         Entry._make(
             (
                 *row[:2],
-                Kind(row[2]),
+                LetterKind(row[2]),
                 *row[3:9],
                 date.fromisoformat(row[9]),
                 row[10],
@@ -97,7 +97,7 @@ def _entries(
     ]
 
 
-def told(conn: sqlite3.Connection, kind: Kind, receiver: str, marks: Collection[str]) -> Told:
+def told(conn: sqlite3.Connection, kind: LetterKind, receiver: str, marks: Collection[str]) -> Told:
     """Which of these marks a receiver has been told of, and when last anything of the kind."""
     places = {"kind": kind.value, "receiver": receiver, "marks": json.dumps(sorted(marks))}
     known = conn.execute(
@@ -127,7 +127,7 @@ class Pending(NamedTuple):
     addresses: tuple[str, ...]
 
 
-def pending(conn: sqlite3.Connection, kind: Kind) -> list[Pending]:
+def pending(conn: sqlite3.Connection, kind: LetterKind) -> list[Pending]:
     """The letters of a kind that have certainly reached nobody and are not given over."""
     rows = conn.execute(
         "select l.id, l.receiver, l.period, l.content_hash, group_concat(d.address, char(10))"
@@ -140,7 +140,7 @@ def pending(conn: sqlite3.Connection, kind: Kind) -> list[Pending]:
 
 
 def open_beside(
-    conn: sqlite3.Connection, kind: Kind, receiver: str, *, period: str | None = None
+    conn: sqlite3.Connection, kind: LetterKind, receiver: str, *, period: str | None = None
 ) -> list[tuple[int, str]]:
     """Letters of a kind to one receiver that have not gone to an address, with that address.
 
@@ -155,7 +155,7 @@ def open_beside(
 
 
 def same_letter(
-    conn: sqlite3.Connection, kind: Kind, receiver: str, period: str, content_hash: str
+    conn: sqlite3.Connection, kind: LetterKind, receiver: str, period: str, content_hash: str
 ) -> int | None:
     """The letter that says just this in just this period, if it was written before."""
     row = conn.execute(
@@ -180,7 +180,7 @@ def numbered(conn: sqlite3.Connection, number: str) -> int | None:
 class Run(NamedTuple):
     """One look at who is to be told something."""
 
-    kind: Kind
+    kind: LetterKind
     happened_on: date
     happened_at: datetime
     queued: int
@@ -196,7 +196,9 @@ def last_runs(conn: sqlite3.Connection) -> list[Run]:
         " order by happened_at, id"
     )
     return [
-        Run(Kind(row[0]), date.fromisoformat(row[1]), datetime.fromisoformat(row[2]), *row[3:])
+        Run(
+            LetterKind(row[0]), date.fromisoformat(row[1]), datetime.fromisoformat(row[2]), *row[3:]
+        )
         for row in rows
     ]
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from ntmtrack.domain.task import Role
 from ntmtrack.store.queries import View
+from ntmtrack.store.queries_log import ONLY_MAIL
 from ntmtrack.store.queries_tasks import HOLDS, unit_name_of
 
 _VIETNAM = timezone(timedelta(hours=7))
@@ -106,7 +107,7 @@ def changes_between(conn: sqlite3.Connection, first: date, last: date) -> int:
     """How many changes were recorded from one day of the office to another, both inclusive."""
     begins, ends = (_moment(first), _moment(last + timedelta(days=1)))
     row = conn.execute(
-        "select count(*) from change where kind <> 'migration'"
+        f"select count(*) from change where kind <> 'migration' and not {ONLY_MAIL}"
         " and recorded_at >= ? and recorded_at < ?",
         (begins, ends),
     ).fetchone()

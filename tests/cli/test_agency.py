@@ -14,6 +14,7 @@ def test_add_keeps_all_that_it_is_given(demo: Path) -> None:
         *("--unit", "tam duong", "--mail", "a@evn.vn", "--mail", "b@evn.vn"),
         *("--person", "Lò Văn A, Giám đốc", "--person", "Vàng Thị B"),
         *("--from", "1/1/2024", "--to", "31/12/2030", "--note", "ngoài khối"),
+        *("--person", "Nùng Văn C, Phó Giám đốc <c@evn.vn>", "--mail-lang", "en"),
         db=demo,
     )
     assert row == {
@@ -22,10 +23,15 @@ def test_add_keeps_all_that_it_is_given(demo: Path) -> None:
         "outside": True,
         "unit_name": "Huyện Tam Đường",
         "addresses": ["a@evn.vn", "b@evn.vn"],
-        "persons": ["Lò Văn A (Giám đốc)", "Vàng Thị B"],
+        "persons": [
+            "Lò Văn A (Giám đốc)",
+            "Vàng Thị B",
+            "Nùng Văn C (Phó Giám đốc) <c@evn.vn>",
+        ],
         "valid_from": "2024-01-01",
         "valid_to": "2030-12-31",
         "note": "ngoài khối",
+        "lang": "en",
     }
 
 

@@ -358,9 +358,17 @@ def test_a_pdf_is_read_if_it_opens_without_a_password(
         assert refusal == "x.pdf is protected by a password."
 
 
-def test_a_pdf_under_a_cipher_that_is_not_known_here_is_refused(tmp_path: Path) -> None:
+def test_a_pdf_under_a_cipher_that_is_not_known_here_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from pypdf import PdfWriter
 
+    # The libraries that know the cipher may be there for other reasons.
+    without = tmp_path / "without"
+    without.mkdir()
+    for library in ("cryptography", "Crypto"):
+        (without / f"{library}.py").write_text("raise ImportError")
+    monkeypatch.syspath_prepend(without)
     writer = PdfWriter(clone_from=io.BytesIO(a_pdf("xã Bản Bo")))
     writer.encrypt("", "owner", algorithm="RC4-128")
     made = io.BytesIO()

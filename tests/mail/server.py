@@ -21,7 +21,7 @@ class Keeper:
     def __init__(self, answers: dict[str, list[str]] | None = None) -> None:
         self.kept: list[tuple[str, str, bytes]] = []
         self.peers: set[object] = set()
-        self._answers = answers or {}
+        self._answers = {} if answers is None else answers
 
     async def handle_MAIL(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -60,9 +60,10 @@ def mail_server(
     starttls: ssl.SSLContext | None = None,
     tls: ssl.SSLContext | None = None,
     login: tuple[str, str] | None = None,
+    port: int = 0,
     **options: Any,
 ) -> Iterator[int]:
-    """A real server, and its port."""
+    """A real server, and its port: the one asked for, or any."""
 
     def known(*given: Any) -> AuthResult:
         said = given[-1]
@@ -90,7 +91,7 @@ def mail_server(
                 **options,
             ),
             HOST,
-            0,
+            port,
             ssl=tls,
         )
     )

@@ -229,7 +229,7 @@ def test_every_fault_is_named_by_its_key() -> None:
             '"mail.escalation" has to be a list of tables, [[mail.escalation]]',
         ),
         (
-            '[mail.smtp]\npassword_file = "x"',
+            '[mail.smtp]\npassword_file = "/x"',
             "mail.smtp.user: is missing, so the password is of no use",
         ),
         ('[mail]\nleaders = ["x"]', "mail.leaders: x is not a mail address that can be used"),

@@ -143,6 +143,40 @@ def test_a_server_without_starttls_gets_nothing_in_the_clear() -> None:
     assert heard == [b"quit\r\n"]
 
 
+@pytest.mark.parametrize(
+    ("answers", "told"),
+    [
+        (["502 what?"], "502 what?"),
+        (["250-mail.test\r\n250 STARTTLS", "454 not now"], "454 not now"),
+    ],
+)
+def test_a_server_that_does_not_get_as_far_as_encryption_takes_no_mail(
+    answers: list[str], told: str
+) -> None:
+    def script(talk: Talk) -> None:
+        talk.say("220 mail.test")
+        talk.hear(*answers, "221 bye")
+
+    with nasty_server(script) as port, server_at(port, security=Security.STARTTLS) as smtp:
+        result = smtp.deliver(SENDER, "a@example.vn", LETTER)
+    assert kind(result) == "NotSent of_server"
+    assert words(result) == f"127.0.0.1 takes no mail now: {told}"
+
+
+def test_a_server_that_hangs_after_a_refusal_is_called_again() -> None:
+    calls: list[int] = []
+
+    def script(talk: Talk) -> None:
+        calls.append(talk.place)
+        greeted(talk)
+        talk.hear("250 sender", "550 no")
+        talk.hang()
+
+    results = sent_to(script, LETTER, LETTER, timeout=0.2)
+    assert [kind(result) for result in results] == ["NotSent permanent"] * 2
+    assert calls == [1, 2]
+
+
 def test_what_is_added_in_the_clear_before_the_encryption_is_not_believed(
     authority: trustme.CA, ca_file: Path
 ) -> None:

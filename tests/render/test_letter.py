@@ -16,7 +16,7 @@ COLUMNS = (
     Column("task", "Task", Show.ALWAYS),
     Column("title", "What", Show.ALWAYS, wrap=True),
     Column("late", "Days late", right=True),
-    Column("lead", "Lead", wrap=True),
+    Column("lead", "Lead", Show.SPARE, wrap=True),
     Column("secret", "Secret", Show.DATA),
 )
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=80)

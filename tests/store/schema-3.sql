@@ -910,7 +910,7 @@ CREATE TABLE told (
     unique (letter_id, mark)
 ) strict;
 
-CREATE INDEX told_letter on told(letter_id);
+CREATE INDEX told_mark on told(mark, letter_id);
 
 CREATE TRIGGER told_delete_guard before delete on told when not exists (select 1 from change where closed = 0 and kind = 'undo')
 begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
