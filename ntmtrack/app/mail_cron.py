@@ -1,5 +1,6 @@
 """How the machine is told to run the mail by itself: lines to copy, for this ledger."""
 
+from collections.abc import Sequence
 from datetime import time
 from pathlib import Path
 
@@ -11,14 +12,16 @@ from ntmtrack.render.localise import Localiser
 _NAME = "ntmtrack-mail"
 
 
-def lines(context: Context, at: time, *, settings: Path, program: Path, named: bool) -> bytes:
+def lines(
+    context: Context, at: time, *, settings: Path, program: Sequence[str], named: bool
+) -> bytes:
     """The lines for cron, systemd and Windows, with whole paths; comments in between.
 
     `settings` is the file with the settings of mail, `named` whether the environment names it:
-    Windows runs a task as its user, who finds the usual one. `program` is what was started.
+    Windows runs a task as its user, who finds the usual one. `program` is how it was started.
     """
     localiser = Localiser(context.lang)
-    command = [str(program), "--db", str(context.path.resolve()), "--lang", context.lang]
+    command = [*program, "--db", str(context.path.resolve()), "--lang", context.lang]
     place = {"NTMTRACK_CONFIG": str(settings.absolute())}
     job = Job(_NAME, [*command, "mail", "overdue"], place, at.hour, at.minute)
     told: list[Message | str] = [

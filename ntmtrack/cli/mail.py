@@ -162,6 +162,14 @@ def cron(
         context,
         at,
         settings=settings_file(os.environ),
-        program=Path(sys.argv[0]).absolute(),
+        program=_program(),
         named="NTMTRACK_CONFIG" in os.environ,
     )
+
+
+def _program() -> tuple[str, ...]:
+    """How this program is started from anywhere."""
+    started = Path(sys.argv[0]).absolute()
+    if started.name == "__main__.py":
+        return (sys.executable, "-m", started.parent.name)
+    return (str(started),)

@@ -53,7 +53,9 @@ def mail(
     *argv: object, db: Path, config: Path, today: str, env: Mapping[str, str] | None = None
 ) -> Result:
     """A command of the mail."""
-    return run("mail", *argv, db=db, today=today, env={"NTMTRACK_CONFIG": str(config), **(env or {})})
+    return run(
+        "mail", *argv, db=db, today=today, env={"NTMTRACK_CONFIG": str(config), **(env or {})}
+    )
 
 
 def parsed(content: bytes) -> EmailMessage:
@@ -71,10 +73,10 @@ def text_of(content: bytes) -> str:
 
 
 def html_of(content: bytes) -> str:
-    """The HTML of a letter; what keeps a date on one line is a space like any other."""
+    """What is read of the HTML of a letter."""
     body = parsed(content).get_body(("html",))
     assert body is not None
-    return html.unescape(str(body.get_content())).replace("\xa0", " ")
+    return html.unescape(re.sub("<[^>]*>", "", str(body.get_content())))
 
 
 def tasks_in(content: bytes) -> list[str]:

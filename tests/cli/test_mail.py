@@ -287,9 +287,7 @@ def answers() -> dict[str, list[str]]:
 
 
 @pytest.fixture
-def moody(
-    demo: Path, tmp_path: Path, answers: dict[str, list[str]]
-) -> Iterator[Office]:
+def moody(demo: Path, tmp_path: Path, answers: dict[str, list[str]]) -> Iterator[Office]:
     """An office whose server answers as `answers` says, by address."""
     keeper = Keeper(answers)
     addressed(demo, LATE)
@@ -376,9 +374,7 @@ def test_a_new_address_takes_the_place_of_a_bad_one(
     assert arrived(moody.keeper.kept)["moi@banbo.example"] == [LED]
 
 
-def test_a_server_that_is_down_holds_all_back_and_each_is_told(
-    demo: Path, tmp_path: Path
-) -> None:
+def test_a_server_that_is_down_holds_all_back_and_each_is_told(demo: Path, tmp_path: Path) -> None:
     addressed(demo, LATE)
     config = settings(tmp_path / "config.toml", closed_port())
     told = refused(mail("overdue", db=demo, config=config, today=LATE), 5)
