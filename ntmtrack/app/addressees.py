@@ -65,10 +65,15 @@ def _by_holder(
     return {key: tuple(listed) for key, listed in found.items()}
 
 
-def unreachable(found: Iterable[tuple[Addressee, Own]]) -> tuple[Unreachable, ...]:
-    """Those of them whom no letter can reach: they are no more, or have no address."""
+def unreachable(
+    found: Iterable[tuple[Addressee, Own]], *, late: bool = True
+) -> tuple[Unreachable, ...]:
+    """Those of them whom no letter can reach: they are no more, or have no address.
+
+    `late` says whether their tasks are, or fall due soon.
+    """
     return tuple(
-        Unreachable(each.name, len(own.tasks), ended=each.ended)
+        Unreachable(each.name, len(own.tasks), ended=each.ended, late=late)
         for each, own in found
         if each.ended or not each.addresses
     )

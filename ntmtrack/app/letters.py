@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from ntmtrack.app.addressees import Receiver
-from ntmtrack.app.reminding import Notice
+from ntmtrack.app.mail_request import Notice
 from ntmtrack.domain.address import Mailbox, parse_mailbox
 from ntmtrack.domain.phone import without_phones
 from ntmtrack.domain.reminder import LetterKind, Told
@@ -81,7 +81,7 @@ def write(office: Office, notice: Notice, marks: frozenset[str], told: Told) -> 
             "count": str(len(marks)),
             "tasks": localiser.say(say_n("{count} task", "{count} tasks", len(marks))),
             "day": localiser.cell(office.day),
-            "period": _period(notice, parts, localiser),
+            "period": localiser.say(notice.span),
             "receiver": notice.receiver.name,
             "signature": settings.signature or office.name,
             "more": "",
@@ -108,7 +108,7 @@ def write(office: Office, notice: Notice, marks: frozenset[str], told: Told) -> 
             list_id=f"{notice.kind.value}.ntmtrack.{_domain(sender)}",
             lang=lang,
             date=office.moment,
-            attachments=_attachments(office, notice, parts, localiser),
+            attachments=_attachments(office, notice, marks, parts, localiser),
         )
     )
     return Written(
@@ -145,11 +145,6 @@ def _mailbox(address: str, receiver: Receiver) -> Mailbox:
     return parse_mailbox(address)._replace(name=receiver.name)
 
 
-def _period(notice: Notice, parts: Sequence[Report], localiser: Localiser) -> str:
-    """What a letter is about in time: the title of its only report, or of the first."""
-    return localiser.say(parts[0].title) if parts else notice.period
-
-
 def _without_phones(report: Report) -> Report:
     def clear(cell: Cell) -> Cell:
         return without_phones(cell) if type(cell) is str else cell
@@ -174,7 +169,11 @@ FILE_NAME = N_("tasks")
 
 
 def _attachments(
-    office: Office, notice: Notice, parts: Sequence[Report], localiser: Localiser
+    office: Office,
+    notice: Notice,
+    marks: frozenset[str],
+    parts: Sequence[Report],
+    localiser: Localiser,
 ) -> "tuple[Attachment, ...]":
     from ntmtrack.mail.compose import Attachment
 
@@ -191,7 +190,8 @@ def _attachments(
                 "vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             )
         )
-    dated = [task for task in notice.tasks if task.last_day is not None]
+    numbers = {notice.marks[mark] for mark in marks}
+    dated = [task for task in notice.tasks if task.number in numbers]
     if "ics" in office.attach and dated:
         from ntmtrack.mail import calendar_file
 

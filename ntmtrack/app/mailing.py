@@ -9,7 +9,7 @@ from ntmtrack.app import letters, reminding, sending
 from ntmtrack.app.addressees import LEADERS
 from ntmtrack.app.context import Context
 from ntmtrack.app.letters import Office, Written
-from ntmtrack.app.reminding import Found, Notice, Request
+from ntmtrack.app.mail_request import Found, Notice, Request
 from ntmtrack.domain.reminder import LetterKind, MailState, Told, to_tell
 from ntmtrack.errors import MailError
 from ntmtrack.mail.outcome import Sent

@@ -1,9 +1,8 @@
 """Who is to be told what: the letters that a day may call for, before it is asked who knows it."""
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from enum import StrEnum
 from typing import NamedTuple
 
 from ntmtrack.app import resolve
@@ -15,12 +14,15 @@ from ntmtrack.app.addressees import (
     unreachable,
 )
 from ntmtrack.app.context import Context
+from ntmtrack.app.mail_request import Found, Notice, Parts, Request, To
 from ntmtrack.app.reading import Scope, chosen_units, standings_of
 from ntmtrack.app.task_figures import WEEK, counted_by_lead, reviewed
 from ntmtrack.domain.address import parse_mailbox
 from ntmtrack.domain.reminder import (
     LetterKind,
+    Policy,
     Told,
+    Week,
     latest_weekday,
     mark_of,
     steps_reached,
@@ -30,7 +32,7 @@ from ntmtrack.domain.reminder import (
 from ntmtrack.domain.task import Split, Task
 from ntmtrack.errors import DataError
 from ntmtrack.mail.settings import MailSettings
-from ntmtrack.message import say
+from ntmtrack.message import N_, Message, say
 from ntmtrack.render.localise import Localiser
 from ntmtrack.reports import reminder, review
 from ntmtrack.reports import tasks as task_reports
@@ -39,51 +41,6 @@ from ntmtrack.reports.report import Report
 from ntmtrack.store import queries_catalogue, queries_mail, queries_tasks
 from ntmtrack.store.queries import View
 from ntmtrack.store.queries_tasks import Narrow, Which
-
-
-class To(StrEnum):
-    """Who is written to."""
-
-    AGENCIES = "agencies"
-    PERSONS = "persons"
-    LEADERS = "leaders"
-
-
-class Request(NamedTuple):
-    """What a run is asked for. `agency`: write to this one alone."""
-
-    kind: LetterKind
-    to: frozenset[To] = frozenset({To.AGENCIES})
-    within: int = 7
-    week: bool = False
-    heartbeat: bool = False
-    agency: str | None = None
-
-    def to_these(self, groups: frozenset[str]) -> "Request":
-        """The same to other groups, by their words."""
-        return self._replace(to=frozenset(To(group) for group in groups))
-
-
-class Notice(NamedTuple):
-    """What one receiver might be told. `parts` makes of it what is to be told this time."""
-
-    kind: LetterKind
-    receiver: Receiver
-    marks: Mapping[str, str]
-    period: str
-    parts: Callable[[frozenset[str], Told], tuple[Report, ...]]
-    tasks: tuple[Task, ...] = ()
-
-
-class Found(NamedTuple):
-    """All that a day may call for, and whom no letter reaches.
-
-    `scope` says which letters, still waiting, such a run would write again if they still held.
-    """
-
-    notices: tuple[Notice, ...]
-    unreachable: tuple[Unreachable, ...] = ()
-    scope: Callable[[LetterKind, str], bool] = lambda _kind, _receiver: False
 
 
 def notices(
@@ -96,6 +53,9 @@ def notices(
     if request.kind is LetterKind.DUE:
         return run.due()
     return run.review() if request.kind is LetterKind.REVIEW else run.overdue()
+
+
+_SPAN = N_("from {first} to {last}")
 
 
 class _Run(NamedTuple):
@@ -142,7 +102,7 @@ class _Run(NamedTuple):
             narrow=Narrow(due_from=self.day, due_to=last),
         )
 
-        def parts_of(own: Own, receiver: Receiver) -> Callable[..., tuple[Report, ...]]:
+        def parts_of(own: Own, receiver: Receiver) -> Parts:
             def parts(wanted: frozenset[str], told: Told) -> tuple[Report, ...]:
                 named = own.only(_numbers(own, wanted))
                 return (reminder.soon(named, day=self.day, last=last, name=receiver.name),)
@@ -150,7 +110,7 @@ class _Run(NamedTuple):
             return parts
 
         found = [
-            self._of_tasks(LetterKind.DUE, receiver, own, parts_of(own, receiver))
+            self._of_tasks(LetterKind.DUE, receiver, own, parts_of(own, receiver), last=last)
             for receiver, own in self._own(soon)
         ]
         if To.LEADERS in self.request.to and soon:
@@ -161,35 +121,42 @@ class _Run(NamedTuple):
                 named = [task for task in soon if task.number in numbers]
                 return (reminder.soon_of_all(named, day=self.day, last=last),)
 
-            found.append(self._of_tasks(LetterKind.DUE, leaders, own, listed))
+            found.append(self._of_tasks(LetterKind.DUE, leaders, own, listed, last=last))
         missed = unreachable(
-            each
-            for each in agencies_with(self.conn, soon, self.day)
-            if self.only in (None, each[0].key)
+            (
+                each
+                for each in agencies_with(self.conn, soon, self.day)
+                if self.only in (None, each[0].key)
+            ),
+            late=False,
         )
         return Found(tuple(found), missed, self._scope)
 
     def review(self) -> Found:
         """The week that was: to each lead its own tasks, to the leaders of the office all."""
-        found: list[Notice] = []
-        week = week_to_review(self.day, self.settings.policy)
-        first = week.first if self.request.week else week.day - WEEK + timedelta(days=1)
+        week, first, span = self._week(self.settings.policy)
         tasks = queries_tasks.tasks(self.conn, View(week.day))
         then = self.context._replace(as_of=week.day)
         units = chosen_units(self.conn, Scope(), then)
         standings = standings_of(self.conn, units, View(week.day))
+        found = []
         for receiver, own in self._own(tasks):
             held = own.led + own.in_charge
             report = review.build(held, standings, None, first=first, day=week.day, of_lead=True)
-            if report.rows:
-                found.append(self._weekly(LetterKind.REVIEW, receiver, week.mark, report))
+            found.append(self._weekly(LetterKind.REVIEW, receiver, week.mark, report, span=span))
         if To.LEADERS in self.request.to:
-            week = week_to_review(self.day, self.settings.leaders_policy)
-            first = week.first if self.request.week else week.day - WEEK + timedelta(days=1)
-            report = reviewed(self.conn, self.context._replace(as_of=week.day), first=first)
-            if report.rows:
-                found.append(self._weekly(LetterKind.REVIEW, self._leaders(), week.mark, report))
-        return Found(tuple(found))
+            week, first, span = self._week(self.settings.leaders_policy)
+            then = self.context._replace(as_of=week.day)
+            whole = reviewed(self.conn, then, first=first)
+            leaders = self._leaders()
+            found.append(self._weekly(LetterKind.REVIEW, leaders, week.mark, whole, span=span))
+        return Found(tuple(each for each in found if each.parts(frozenset(), Told())[0].rows))
+
+    def _week(self, policy: Policy) -> tuple[Week, date, Message]:
+        """The week whose review is due, the first of the days reviewed, and those days in words."""
+        week = week_to_review(self.day, policy)
+        first = week.first if self.request.week else week.day - WEEK + timedelta(days=1)
+        return week, first, say(_SPAN, first=first, last=week.day)
 
     def _own(self, tasks: Sequence[Task]) -> Iterator[tuple[Receiver, Own]]:
         """Each receiver of the run who can be reached and has some of these tasks."""
@@ -209,22 +176,29 @@ class _Run(NamedTuple):
         kind: LetterKind,
         receiver: Receiver,
         own: Own,
-        parts: Callable[[frozenset[str], Told], tuple[Report, ...]],
+        parts: Parts,
+        *,
+        last: date | None = None,
     ) -> Notice:
+        """A notice of what is late, or of what falls due up to a last day."""
         marks = {_mark(task): task.number for task in own.tasks}
-        return Notice(kind, receiver, marks, self.day.isoformat(), parts, own.tasks)
+        span = self._late_by() if last is None else say(_SPAN, first=self.day, last=last)
+        return Notice(kind, receiver, marks, self.day.isoformat(), span, parts, own.tasks)
 
-    def _late(
-        self, own: Own, receiver: Receiver
-    ) -> Callable[[frozenset[str], Told], tuple[Report, ...]]:
+    def _late_by(self) -> Message:
+        return say("up to {day}", day=self.day)
+
+    def _late(self, own: Own, receiver: Receiver) -> Parts:
         def parts(wanted: frozenset[str], told: Told) -> tuple[Report, ...]:
             newly = _numbers(own, wanted - told.marks) if told.last else frozenset()
             return (reminder.late(own, day=self.day, name=receiver.name, newly=newly),)
 
         return parts
 
-    def _weekly(self, kind: LetterKind, receiver: Receiver, week: str, report: Report) -> Notice:
-        return Notice(kind, receiver, {week: ""}, week, lambda _wanted, _told: (report,))
+    def _weekly(
+        self, kind: LetterKind, receiver: Receiver, week: str, report: Report, *, span: Message
+    ) -> Notice:
+        return Notice(kind, receiver, {week: ""}, week, span, lambda _wanted, _told: (report,))
 
     def _leaders(self) -> Receiver:
         """The leaders of the office; DataError where the settings name none."""
@@ -252,7 +226,8 @@ class _Run(NamedTuple):
         week = week_mark(latest_weekday(on, self.day))
         split = Split.of(queries_tasks.outcomes(self.conn, View(self.day)))
         report = task_reports.overdue((), split, day=self.day)
-        return self._weekly(LetterKind.HEARTBEAT, self._leaders(), week, report)
+        span = self._late_by()
+        return self._weekly(LetterKind.HEARTBEAT, self._leaders(), week, report, span=span)
 
     def _ladder(self, late: Sequence[Task]) -> Iterator[Notice]:
         """What has reached a step, to those whom the step names; each step is told once."""
@@ -294,6 +269,7 @@ class _Run(NamedTuple):
             receiver,
             {mark: task.number for mark, (_, task) in marked.items()},
             self.day.isoformat(),
+            self._late_by(),
             parts,
             tuple(task for _, task in reached),
         )

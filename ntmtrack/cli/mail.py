@@ -19,8 +19,8 @@ from ntmtrack.message import N_
 from ntmtrack.reports.report import Report
 
 if TYPE_CHECKING:
+    from ntmtrack.app.mail_request import Request
     from ntmtrack.app.mailing import Done
-    from ntmtrack.app.reminding import Request
 
 app = new_app()
 
@@ -41,7 +41,7 @@ def overdue(
         ),
     ] = False,
 ) -> "Request":
-    from ntmtrack.app.reminding import Request
+    from ntmtrack.app.mail_request import Request
 
     return Request(LetterKind.OVERDUE, heartbeat=heartbeat)
 
@@ -54,7 +54,7 @@ def due(
         Any, typer.Option("--within", metavar="7d", parser=days, help=N_("how far to look ahead"))
     ] = "7d",
 ) -> "Request":
-    from ntmtrack.app.reminding import Request
+    from ntmtrack.app.mail_request import Request
 
     return Request(LetterKind.DUE, within=within)
 
@@ -67,7 +67,7 @@ def review(
         bool, typer.Option("--week", help=N_("from Monday on, not the last seven days"))
     ] = False,
 ) -> "Request":
-    from ntmtrack.app.reminding import Request
+    from ntmtrack.app.mail_request import Request
 
     return Request(LetterKind.REVIEW, week=week)
 

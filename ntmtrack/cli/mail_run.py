@@ -21,8 +21,8 @@ from ntmtrack.reports.report import Report
 
 if TYPE_CHECKING:
     from ntmtrack.app.letters import Written
+    from ntmtrack.app.mail_request import Request
     from ntmtrack.app.mailing import Done
-    from ntmtrack.app.reminding import Request
     from ntmtrack.reports.reminder import Unreachable
 
 GROUPS = ("agencies", "persons", "leaders")

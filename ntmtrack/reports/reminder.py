@@ -153,19 +153,27 @@ def by_step(tasks: Sequence[tuple[int, Task]], *, day: date) -> Report:
 
 
 class Unreachable(NamedTuple):
-    """An agency with late tasks whom no letter can reach, and why."""
+    """An agency with tasks that are late, or fall due soon, whom no letter can reach; and why."""
 
     name: str
     tasks: int
     ended: bool = False
+    late: bool = True
 
 
 def unreachable_note(found: Unreachable) -> Message:
     """What is wrong, and with whom."""
     if found.ended:
         return say_n(
-            "{agency} is no more and has {count} late task: give it another lead",
-            "{agency} is no more and has {count} late tasks: give them another lead",
+            "{agency} is no more and has {count} open task: give it another lead",
+            "{agency} is no more and has {count} open tasks: give them another lead",
+            found.tasks,
+            agency=found.name,
+        )
+    if not found.late:
+        return say_n(
+            "{agency} has {count} task due soon and no mail address",
+            "{agency} has {count} tasks due soon and no mail address",
             found.tasks,
             agency=found.name,
         )
@@ -193,14 +201,13 @@ def summary(
     """For the leaders of the office: who is late with how much, the worst, whom nothing reaches.
 
     `counted` is the count of all tasks by lead, as `task stats` makes it; here only the leads
-    that are late are named, and the total of all.
+    that are late are named; the split says the total.
     """
     day = counted.as_of
     assert day is not None
     place = counted.position("open_overdue")
-    blocks = tuple(
-        Block(each.key, each.heading, tuple(row for row in each.rows if row[place]))
-        for each in counted.blocks
+    late = tuple(
+        row for each in counted.blocks if each.key != "total" for row in each.rows if row[place]
     )
     columns = tuple(
         each._replace(show=_COUNTED.get(each.key, Show.DATA)) for each in counted.columns
@@ -208,6 +215,6 @@ def summary(
     split = counted.notes[:1]
     notes = (*split, *(unreachable_note(each) for each in unreachable))
     return (
-        counted._replace(columns=columns, blocks=blocks, notes=notes),
+        counted._replace(columns=columns, blocks=(Block("leads", None, late),), notes=notes),
         worst(late_tasks, day=day),
     )

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ntmtrack.domain.assessment import Verdict
+from ntmtrack.domain.reminder import LetterKind
 from ntmtrack.domain.standing import CountedAs, Standing, StandingEvent
 from ntmtrack.domain.task import Split
-from ntmtrack.reports.board import Board, build
+from ntmtrack.reports.board import Board, Mail, build
 from ntmtrack.reports.report import Report
 from tests.reports.values import (
     SET,
@@ -192,3 +193,13 @@ def test_only_what_is_late_is_found() -> None:
 )
 def test_it_bears_the_name_of_the_office(office: str | None, title: str) -> None:
     assert words(a_board(office=office).title) == title
+
+
+def test_it_warns_where_the_mail_no_longer_goes() -> None:
+    well = a_board(mail=Mail([], 0))
+    assert not [note for note in notes(well) if "WARNING" in note]
+    ill = a_board(mail=Mail([(LetterKind.OVERDUE, TODAY - days(5))], 2))
+    assert [note for note in notes(ill) if "WARNING" in note] == [
+        "WARNING: `mail overdue` has not run since 2024-07-04: see `ntmtrack doctor`",
+        "WARNING: 2 letters are not delivered: see `ntmtrack mail outbox`",
+    ]

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from ntmtrack.domain.assessment import Verdict
 from ntmtrack.domain.precision import Precision
 from ntmtrack.domain.task import Outcome, Task, TaskState
+from ntmtrack.reports.reminder import Unreachable
 from ntmtrack.reports.report import Block, Report
 from ntmtrack.reports.review import Beside, build
 from tests.reports.values import (
@@ -39,6 +40,7 @@ BLOCKS = (
     "unmet_without_task",
     "done_still_unmet",
     "unconsidered",
+    "unreachable",
 )
 
 
@@ -276,3 +278,12 @@ def test_of_some_units_documents_and_changes_are_left_out() -> None:
     assert report.summary["unmet_without_task"] == 1
     assert {"unconsidered", "changes"}.isdisjoint(report.summary)
     assert notes(report) == ["Of some units only: documents and changes are left out."]
+
+
+def test_an_agency_that_no_letter_reaches_is_found() -> None:
+    report = a_review([], beside=Beside([], 0, [Unreachable("Phòng A", 2)]))
+    assert headings(report) == ["Agencies with late tasks whom no letter reaches (1)"]
+    [row] = records(report)
+    assert row["item"] == "Phòng A"
+    assert words(row["title"]) == "Phòng A has 2 late tasks and no mail address"
+    assert report.found

@@ -1,0 +1,64 @@
+"""What a run of the mail is asked for, and what it finds that might be told."""
+
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from typing import NamedTuple
+
+from ntmtrack.app.addressees import Receiver
+from ntmtrack.domain.reminder import LetterKind, Told
+from ntmtrack.domain.task import Task
+from ntmtrack.message import Message
+from ntmtrack.reports.reminder import Unreachable
+from ntmtrack.reports.report import Report
+
+Parts = Callable[[frozenset[str], Told], tuple[Report, ...]]
+"""Makes what is to be told of the marks that are wanted, and of what was told before."""
+
+
+class To(StrEnum):
+    """Who is written to."""
+
+    AGENCIES = "agencies"
+    PERSONS = "persons"
+    LEADERS = "leaders"
+
+
+class Request(NamedTuple):
+    """What a run is asked for. `agency`: write to this one alone."""
+
+    kind: LetterKind
+    to: frozenset[To] = frozenset({To.AGENCIES})
+    within: int = 7
+    week: bool = False
+    heartbeat: bool = False
+    agency: str | None = None
+
+    def to_these(self, groups: frozenset[str]) -> "Request":
+        """The same to other groups, by their words."""
+        return self._replace(to=frozenset(To(group) for group in groups))
+
+
+class Notice(NamedTuple):
+    """What one receiver might be told. `parts` makes of it what is to be told this time.
+
+    `period` is when it may be told once, `span` the days it is about, in words.
+    """
+
+    kind: LetterKind
+    receiver: Receiver
+    marks: Mapping[str, str]
+    period: str
+    span: Message
+    parts: Parts
+    tasks: tuple[Task, ...] = ()
+
+
+class Found(NamedTuple):
+    """All that a day may call for, and whom no letter reaches.
+
+    `scope` says which letters, still waiting, such a run would write again if they still held.
+    """
+
+    notices: tuple[Notice, ...]
+    unreachable: tuple[Unreachable, ...] = ()
+    scope: Callable[[LetterKind, str], bool] = lambda _kind, _receiver: False
