@@ -29,7 +29,9 @@ shown.write(json.dumps([code, sorted(sys.modules)]))
 NEVER = {"smtplib", "email", "urllib.request", "http.client", "pydantic", "asyncio"}
 
 
-def _loaded(*argv: object, code: int = 0, tty: bool = False) -> set[str]:
+def _loaded(
+    *argv: object, code: int = 0, tty: bool = False, config: Path | None = None
+) -> set[str]:
     """The modules that a whole run of the program leaves loaded, in an interpreter of its own."""
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM, *map(str, argv)],
@@ -42,6 +44,7 @@ def _loaded(*argv: object, code: int = 0, tty: bool = False) -> set[str]:
             "PATH": os.environ["PATH"],
             "HOME": os.environ["HOME"],
             "ON_A_TERMINAL": "yes" if tty else "no",
+            **({} if config is None else {"NTMTRACK_CONFIG": str(config)}),
         },
     )
     ended, modules = json.loads(done.stdout)
@@ -88,6 +91,8 @@ READS = [
     ("criteria", "list"),
     ("criteria", "show", "xa-ntm-2021-2025"),
     ("log",),
+    ("mail", "outbox"),
+    ("doctor",),
 ]
 
 
@@ -120,6 +125,28 @@ def test_a_write_loads_sqlite_utils_but_not_rich(demo: Path) -> None:
     loaded = _loaded("--db", demo, "task", "note", "NV2023-005", "--text", "x")
     assert {"sqlite3", "sqlite_utils"} <= loaded
     assert loaded & {"rich", "smtplib", "pydantic"} == set()
+
+
+def test_mail_loads_the_server_but_no_sheets_and_no_calendar(demo: Path, tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text(
+        '[mail]\nfrom = "a@b.vn"\ntransport = "smtp"\n'
+        '[mail.smtp]\nhost = "127.0.0.1"\nport = 1\nsecurity = "none"\n'
+    )
+    argv = ("agency", "set", "BCD-BB", "--mail", "x@y.vn")
+    assert run(*argv, db=demo, today=TODAY).code == 0
+    loaded = _loaded("--db", demo, "--today", TODAY, "mail", "overdue", code=5, config=config)
+    assert {"sqlite3", "sqlite_utils", "smtplib", "email"} <= loaded
+    assert loaded & {"rich", "xlsxwriter", "icalendar", "docx", "pypdf", "asyncio"} == set()
+
+
+def test_mail_with_nothing_to_say_loads_no_server(new_file: Path, tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text('[mail]\nfrom = "a@b.vn"\ntransport = "spool"\n[mail.spool]\nfolder="/x"\n')
+    own = tmp_path / "own.db"
+    own.write_bytes(new_file.read_bytes())
+    loaded = _loaded("--db", own, "mail", "overdue", config=config)
+    assert loaded & {"rich", "smtplib", "email", "xlsxwriter", "icalendar"} == set()
 
 
 def test_a_new_ledger_loads_sqlite_utils_and_toml_but_not_rich(tmp_path: Path) -> None:
