@@ -45,6 +45,14 @@ def _in_order(wanted: list[str], found: list[str]) -> bool:
     return [key for key in found if key in set(wanted)] == wanted
 
 
+def test_headers_of_the_outbox_are_those_of_the_contract(demo_file: Path) -> None:
+    said = run("mail", "outbox", "-f", "csv", db=demo_file, today=TODAY)
+    assert said.out.strip().split(",") == [
+        *("letter", "receiver", "address", "kind", "period", "written_on", "state"),
+        *("happened_at", "attempts", "next_try", "why", "tells", "subject"),
+    ]
+
+
 @questions
 def test_json_rows_begin_with_the_keys_of_the_contract(
     demo_file: Path, question: tuple[str, ...]

@@ -75,8 +75,7 @@ class _Run(NamedTuple):
         """Late tasks, to those who owe them; summary, ladder and sign of life for others."""
         view = View(self.day)
         late = queries_tasks.tasks(self.conn, view, which=Which.LATE)
-        reached = agencies_with(self.conn, late, self.day)
-        missed = unreachable(reached)
+        missed = self._missed(late)
         found: list[Notice] = []
         for receiver, own in self._own(late):
             found.append(
@@ -88,8 +87,6 @@ class _Run(NamedTuple):
             found.append(self._summary(late, missed))
         if self.request.heartbeat and not late:
             found.append(self._heartbeat())
-        if self.only is not None:
-            missed = unreachable(each for each in reached if each[0].key == self.only)
         return Found(tuple(found), missed, self._scope)
 
     def due(self) -> Found:
@@ -122,15 +119,7 @@ class _Run(NamedTuple):
                 return (reminder.soon_of_all(named, day=self.day, last=last),)
 
             found.append(self._of_tasks(LetterKind.DUE, leaders, own, listed, last=last))
-        missed = unreachable(
-            (
-                each
-                for each in agencies_with(self.conn, soon, self.day)
-                if self.only in (None, each[0].key)
-            ),
-            late=False,
-        )
-        return Found(tuple(found), missed, self._scope)
+        return Found(tuple(found), self._missed(soon, late=False), self._scope)
 
     def review(self) -> Found:
         """The week that was: to each lead its own tasks, to the leaders of the office all."""
@@ -170,6 +159,15 @@ class _Run(NamedTuple):
                 if each.addresses and not each.ended:
                     key = f"person:{each.uid}"
                     yield Receiver(key, each.name, each.lang, each.addresses), own
+
+    def _missed(self, tasks: Sequence[Task], *, late: bool = True) -> tuple[Unreachable, ...]:
+        """Whom the run should write to and cannot; leaders are told of the agencies."""
+        found = []
+        if self.request.to & {To.AGENCIES, To.LEADERS}:
+            found += agencies_with(self.conn, tasks, self.day)
+        if To.PERSONS in self.request.to and self.only is None:
+            found += persons_with(self.conn, tasks, self.day)
+        return unreachable((each for each in found if self.only in (None, each[0].key)), late=late)
 
     def _of_tasks(
         self,

@@ -211,8 +211,11 @@ def test_the_ladder_tells_each_step_once(office: Office) -> None:
 def test_persons_get_what_is_in_their_charge(office: Office) -> None:
     office.do("agency", "set", "BCD-BB", "--person", "Lò Văn A, Phó ban <a@banbo.example>")
     office.do("task", "assign", "NV2023-005", "--person", "Lò Văn A", today="2023-05-30")
-    office.mail("overdue", "--to", "persons")
+    office.do("agency", "set", "BCD-BB", "--person", "Vàng Thị B")
+    office.do("task", "assign", "NV2023-006", "--person", "Vàng Thị B", today="2023-05-30")
+    sent = office.mail("overdue", "--to", "persons")
     assert arrived(office.keeper.kept) == {"a@banbo.example": [["NV2023-005"]]}
+    assert sent.err == "ntmtrack: warning: Vàng Thị B has 1 late task and no mail address\n"
 
 
 def test_a_receiver_is_written_to_in_their_language(office: Office) -> None:
