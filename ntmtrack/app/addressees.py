@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from ntmtrack.domain.address import is_address
 from ntmtrack.domain.task import Role, Task
 from ntmtrack.reports.reminder import Own, Unreachable
 from ntmtrack.store import queries_mail, queries_review, queries_tasks
@@ -39,7 +40,7 @@ def agencies_with(
         own = led.get(each.key, ())
         also = tuple(task for task in beside.get(each.key, ()) if task not in own)
         if own or also:
-            found.append((each, Own(led=own, coordinated=also)))
+            found.append((_usable(each), Own(led=own, coordinated=also)))
     return found
 
 
@@ -49,10 +50,15 @@ def persons_with(
     """Every person in charge of one of these tasks, with their own."""
     held = _by_holder(tasks, queries_review.holders(conn, View(day), Role.PERSON))
     return [
-        (each, Own(in_charge=held[each.key]))
+        (_usable(each), Own(in_charge=held[each.key]))
         for each in queries_mail.person_addressees(conn, day)
         if each.key in held
     ]
+
+
+def _usable(each: Addressee) -> Addressee:
+    """The same without the addresses that no letter can bear: older rules took some of those."""
+    return each._replace(addresses=tuple(filter(is_address, each.addresses)))
 
 
 def _by_holder(
@@ -75,7 +81,7 @@ def unreachable(
     return tuple(
         Unreachable(each.name, len(own.tasks), ended=each.ended, late=late)
         for each, own in found
-        if each.ended or not each.addresses
+        if not each.reachable
     )
 
 

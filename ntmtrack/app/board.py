@@ -11,7 +11,7 @@ from ntmtrack.reports.board import build as build_report
 from ntmtrack.reports.report import Report
 from ntmtrack.store import queries, queries_catalogue, queries_tasks
 from ntmtrack.store.queries import View
-from ntmtrack.store.queries_mail import last_runs
+from ntmtrack.store.queries_mail import last_runs, undelivered
 from ntmtrack.store.queries_tasks import Narrow, Which
 
 _WEEK = timedelta(days=7)
@@ -54,5 +54,5 @@ def _mail(conn: sqlite3.Connection, context: Context) -> Mail | None:
     missed = missed_kinds(runs, context)
     return Mail(
         [(each.kind, each.happened_on) for each in runs if each.kind in missed],
-        runs[-1].undelivered,
+        undelivered(conn),
     )

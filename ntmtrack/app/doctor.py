@@ -19,7 +19,14 @@ from ntmtrack.store.queries_mail import Run
 
 
 def doctor(context: Context, *, settings: Path) -> Report:
-    """What is well and what is not. `settings` is where the settings file is, or would be."""
+    """What is well and what is not. `settings` is where the settings file is, or would be.
+
+    Raises DataError for another day than today.
+    """
+    if context.as_of != context.today:
+        raise DataError(
+            say("the health of the ledger is that of today"), hint=say("leave out --as-of")
+        )
     with context.reading() as conn:
         blocks = (
             ("ledger", say("The ledger"), _of_ledger(conn, context)),

@@ -74,12 +74,14 @@ def write(office: Office, notice: Notice, marks: frozenset[str], told: Told) -> 
     localiser = Localiser(lang)
     parts = tuple(_without_phones(part) for part in notice.parts(marks, told))
     sender = settings.sender or _NOBODY
+    # A review has no tasks of its own: what it tells are its rows.
+    count = len(marks) if notice.tasks else sum(len(part.rows) for part in parts)
     filled = template.fill(
         template.load(notice.kind.value, lang, settings.templates),
         {
             "office": office.name or sender.name or sender.address,
-            "count": str(len(marks)),
-            "tasks": localiser.say(say_n("{count} task", "{count} tasks", len(marks))),
+            "count": str(count),
+            "tasks": localiser.say(say_n("{count} task", "{count} tasks", count)),
             "day": localiser.cell(office.day),
             "period": localiser.say(notice.span),
             "receiver": notice.receiver.name,

@@ -35,9 +35,11 @@ def lines(
         systemd_timer(job),
         "",
         say("# then: {command}", command=f"systemctl --user enable --now {_NAME}.timer"),
+        say("# and, to run while nobody is logged in: {command}", command="loginctl enable-linger"),
         "",
-        say("# Windows: in a command prompt"),
+        say("# Windows: in a command prompt; a task of more than 261 letters wants a .cmd file"),
         windows(job._replace(environment=place if named else {})),
     ]
+    told += ["", say("# other letters likewise: `mail due`, `mail review --week`")]
     said = (each if isinstance(each, str) else localiser.say(each) for each in told)
     return ("\n".join(said) + "\n").encode()

@@ -48,7 +48,7 @@ def trial(context: Context, address: str, around: Surroundings) -> Done:
         blocks=(Block("steps", None, rows),),
         as_of=context.today,
     )
-    return Done(report, faults, always=True)
+    return Done(report, faults, always=True, trial=True)
 
 
 def _fault(name: Message, fault: Message) -> Message:

@@ -1,7 +1,7 @@
 """One run of the mail: who is to be told is settled and kept, then what waits is sent."""
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,7 +10,7 @@ from ntmtrack.app.addressees import LEADERS
 from ntmtrack.app.context import Context
 from ntmtrack.app.letters import Office, Written
 from ntmtrack.app.mail_request import Found, Notice, Request
-from ntmtrack.domain.reminder import LetterKind, MailState, Told, to_tell
+from ntmtrack.domain.reminder import OPEN, LetterKind, MailState, Told, to_tell
 from ntmtrack.errors import MailError
 from ntmtrack.mail.outcome import Sent
 from ntmtrack.mail.settings import MailSettings, read, require_sender, require_transport
@@ -29,13 +29,15 @@ if TYPE_CHECKING:
 class Done(NamedTuple):
     """What a run came to: its letters, what did not go, and whom no letter reaches.
 
-    `always`: the report is what was asked for, so that it is shown wherever it goes.
+    `always`: the report is what was asked for, so that it is shown wherever it goes. `trial`: what
+    did not go is no letter of the ledger.
     """
 
     report: Report
     undelivered: tuple[Message, ...] = ()
     unreachable: tuple[Unreachable, ...] = ()
     always: bool = False
+    trial: bool = False
 
 
 class Surroundings(NamedTuple):
@@ -60,7 +62,10 @@ def run(context: Context, request: Request, attach: frozenset[str], around: Surr
     tried = sending.send_waiting(
         context, settings, environ=around.environ, interactive=around.interactive
     )
-    return _told(context, request.kind, queued, tried, found.unreachable)
+    done = _told(context, tried, request.kind, found.unreachable)
+    if request.agency is None and not around.interactive:
+        _note_run(context, request.kind, queued, tried)
+    return done
 
 
 def rehearse(
@@ -117,51 +122,60 @@ def _wanted(
 _ONE_EACH_WEEK = frozenset({LetterKind.REVIEW})
 """Each of them is told whatever comes after it: one stands only for another of its week."""
 
+_SAID_ANEW = say("a new letter says it")
+_HOLDS_NO_MORE = say("what it says no longer holds")
+_ADDRESS_ENDED = say("the address is no longer the receiver's")
+
 
 def _settle(change: "Writing", context: Context, office: Office, found: Found) -> int:
     """Keep the letters that are called for; those that wait and no longer hold give way."""
-    conn, kept, queued = change.conn, set(), 0
+    conn, queued = change.conn, 0
     waiting = {
         (kind, each.receiver, each.content_hash): each
         for kind in LetterKind
-        for each in queries_mail.pending(conn, kind)
+        for each in queries_mail.pending(conn, kind, stamp(context.moment))
     }
     for notice in found.notices:
         wanted, told = _wanted(conn, notice, office)
         if not wanted:
             continue
-        same = (
-            notice.kind,
-            notice.receiver.key,
-            letters.content_hash(office, notice, wanted),
+        receiver = notice.receiver.key
+        same = waiting.pop(
+            (notice.kind, receiver, letters.content_hash(office, notice, wanted)), None
         )
-        kept.add(same)
-        if same in waiting:
+        # What was written on another day is written anew before it is tried again.
+        if same is not None and not (same.is_due and same.written_on < context.today):
             continue
         week = notice.period if notice.kind in _ONE_EACH_WEEK else None
-        older = queries_mail.open_beside(conn, notice.kind, notice.receiver.key, period=week)
-        _give_way(change, context, older)
-        _keep(change, context, letters.write(office, notice, wanted, told))
+        older = queries_mail.open_beside(conn, notice.kind, receiver, period=week)
+        _give_way(change, context, older, why=_SAID_ANEW)
+        written = letters.write(office, notice, wanted, told)
+        _keep(change, context, written, attempts=0 if same is None else same.attempts)
         queued += 1
     for (kind, receiver, _), each in waiting.items():
-        over = kind not in _ONE_EACH_WEEK and found.scope(kind, receiver)
-        if over and (kind, receiver, each.content_hash) not in kept:
-            _give_way(change, context, [(each.letter, address) for address in each.addresses])
+        if kind not in _ONE_EACH_WEEK and found.scope(kind, receiver):
+            open_still = [(each.letter, address) for address in each.addresses]
+            _give_way(change, context, open_still, why=_HOLDS_NO_MORE)
+    ended = queries_mail.open_to_ended_addresses(conn, context.today)
+    _give_way(change, context, ended, why=_ADDRESS_ENDED)
     return queued
 
 
-def _give_way(change: "Writing", context: Context, entries: Sequence[tuple[int, str]]) -> None:
-    """Letters that have not gone and will not: what they say no longer holds, or is said anew."""
+def _give_way(
+    change: "Writing", context: Context, entries: Collection[tuple[int, str]], *, why: Message
+) -> None:
+    """Letters that have not gone to these addresses do not go there any more."""
     standing = queries_mail.entries_of(change.conn, {letter for letter, _ in entries})
     for each in standing:
-        open_still = each.state in (MailState.QUEUED, MailState.FAILED)
-        if open_still and (each.letter, each.address) in entries:
-            why = say("what it says no longer holds, or is said anew")
+        if each.state in OPEN and (each.letter, each.address) in entries:
             sending.record(change, each, MailState.SUPERSEDED, context.moment, why=why)
 
 
-def _keep(change: "Writing", context: Context, written: Written) -> None:
-    """A letter and what it tells, waiting for each of its addresses."""
+def _keep(change: "Writing", context: Context, written: Written, *, attempts: int) -> None:
+    """A letter and what it tells, waiting for each of its addresses.
+
+    `attempts` counts those that a letter made which this one takes the place of.
+    """
     receiver = written.receiver
     letter = queries_mail.same_letter(
         change.conn, written.kind, receiver.key, written.period, written.content_hash
@@ -196,23 +210,33 @@ def _keep(change: "Writing", context: Context, written: Written) -> None:
                 "state": MailState.QUEUED.value,
                 "happened_on": context.today.isoformat(),
                 "happened_at": stamp(context.moment),
-                "attempt": 0,
+                "attempt": attempts,
             },
         )
 
 
 def _told(
     context: Context,
-    kind: LetterKind,
-    queued: int,
     tried: Sequence[Entry],
+    kind: LetterKind,
     unreachable: tuple[Unreachable, ...],
 ) -> Done:
-    """Put the run on record; what it came to. What does not go is told until it is settled."""
+    """What a run came to. What does not go is told by each run until it is settled."""
+    with context.reading() as conn:
+        standing = queries_mail.entries(conn, states={*OPEN, MailState.UNKNOWN})
+    return Done(
+        report.listing(tried, day=context.today, name=f"mail {kind.value}"),
+        report.undelivered(standing),
+        unreachable,
+    )
+
+
+def _note_run(context: Context, kind: LetterKind, queued: int, tried: Sequence[Entry]) -> None:
+    """Put on record that cron has run, also where there was nothing to tell.
+
+    A run by hand, or for one agency, is none of cron's.
+    """
     with context.writing() as change:
-        standing = queries_mail.entries(
-            change.conn, states={MailState.QUEUED, MailState.FAILED, MailState.UNKNOWN}
-        )
         change.insert(
             "mail_run",
             {
@@ -221,11 +245,6 @@ def _told(
                 "happened_at": stamp(context.moment),
                 "queued": queued,
                 "sent": sum(each.state is MailState.SENT for each in tried),
-                "undelivered": len(standing),
+                "undelivered": queries_mail.undelivered(change.conn),
             },
         )
-    return Done(
-        report.listing(tried, day=context.today, name=f"mail {kind.value}"),
-        report.undelivered(standing),
-        unreachable,
-    )

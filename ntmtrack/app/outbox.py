@@ -21,13 +21,13 @@ _UNSETTLED = frozenset({*OPEN, MailState.UNKNOWN})
 def listing(context: Context, *, states: Sequence[MailState] | None, agency: str | None) -> Report:
     """Letters as they stand, those that did not go first."""
     with context.reading() as conn:
-        found = queries_mail.entries(conn, states=states or None)
+        found = queries_mail.entries(conn, states=states or None, day=context.as_of)
         if agency is not None:
-            known = resolve.agency(conn, agency, context.today)
-            addressees = queries_mail.agency_addressees(conn, context.today)
+            known = resolve.agency(conn, agency, context.as_of)
+            addressees = queries_mail.agency_addressees(conn, context.as_of)
             keys = {f"agency:{each.uid}" for each in addressees if each.key == known.key}
             found = [each for each in found if each.receiver in keys]
-    return report.listing(found, day=context.today)
+    return report.listing(found, day=context.as_of)
 
 
 def showing(context: Context, number: str) -> Report:
@@ -66,6 +66,8 @@ def retry(context: Context, numbers: Sequence[str], around: Surroundings) -> Don
         interactive=around.interactive,
         letters={each.letter for each in again},
     )
+    asked = {(each.letter, each.address) for each in again}
+    tried = [each for each in tried if (each.letter, each.address) in asked]
     failed = [each for each in tried if each.state in _UNSETTLED]
     listed = report.listing(tried, day=context.today, name="mail retry")
     return Done(listed, report.undelivered(failed))
@@ -104,7 +106,12 @@ def forget(context: Context, numbers: Sequence[str], reason: str) -> Report:
         for each in standing:
             why = say("{words}", words=reason)
             sending.record(change, each, MailState.FORGOTTEN, context.moment, why=why)
-        found = queries_mail.entries_of(change.conn, {each.letter for each in standing})
+        given_over = {(each.letter, each.address) for each in standing}
+        found = [
+            each
+            for each in queries_mail.entries_of(change.conn, {letter for letter, _ in given_over})
+            if (each.letter, each.address) in given_over
+        ]
     return report.listing(found, day=context.today, name="mail forget")
 
 

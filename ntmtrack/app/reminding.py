@@ -50,6 +50,9 @@ def notices(
     day = context.today
     only = None if request.agency is None else resolve.agency(conn, request.agency, day).key
     run = _Run(conn, context, request, settings, only)
+    if request.heartbeat or To.LEADERS in request.to:
+        # Told now, not on the first day on which there is something for them.
+        run.leaders()
     if request.kind is LetterKind.DUE:
         return run.due()
     return run.review() if request.kind is LetterKind.REVIEW else run.overdue()
@@ -111,7 +114,7 @@ class _Run(NamedTuple):
             for receiver, own in self._own(soon)
         ]
         if To.LEADERS in self.request.to and soon:
-            leaders, own = self._leaders(), Own(in_charge=tuple(soon))
+            leaders, own = self.leaders(), Own(in_charge=tuple(soon))
 
             def listed(wanted: frozenset[str], told: Told) -> tuple[Report, ...]:
                 numbers = _numbers(own, wanted)
@@ -137,7 +140,7 @@ class _Run(NamedTuple):
             week, first, span = self._week(self.settings.leaders_policy)
             then = self.context._replace(as_of=week.day)
             whole = reviewed(self.conn, then, first=first)
-            leaders = self._leaders()
+            leaders = self.leaders()
             found.append(self._weekly(LetterKind.REVIEW, leaders, week.mark, whole, span=span))
         return Found(tuple(each for each in found if each.parts(frozenset(), Told())[0].rows))
 
@@ -151,12 +154,12 @@ class _Run(NamedTuple):
         """Each receiver of the run who can be reached and has some of these tasks."""
         if To.AGENCIES in self.request.to:
             for each, own in agencies_with(self.conn, tasks, self.day):
-                if self.only in (None, each.key) and each.addresses and not each.ended:
+                if self.only in (None, each.key) and each.reachable:
                     key = f"agency:{each.uid}"
                     yield Receiver(key, each.name, each.lang, each.addresses), own
         if To.PERSONS in self.request.to and self.only is None:
             for each, own in persons_with(self.conn, tasks, self.day):
-                if each.addresses and not each.ended:
+                if each.reachable:
                     key = f"person:{each.uid}"
                     yield Receiver(key, each.name, each.lang, each.addresses), own
 
@@ -198,7 +201,7 @@ class _Run(NamedTuple):
     ) -> Notice:
         return Notice(kind, receiver, {week: ""}, week, span, lambda _wanted, _told: (report,))
 
-    def _leaders(self) -> Receiver:
+    def leaders(self) -> Receiver:
         """The leaders of the office; DataError where the settings name none."""
         office = self.settings.office or queries_catalogue.settings(self.conn).get("office")
         name = say("The leaders of {office}", office=office) if office else say("The leaders")
@@ -211,7 +214,7 @@ class _Run(NamedTuple):
         return Receiver(LEADERS, Localiser(self.settings.lang).say(name), None, addresses)
 
     def _summary(self, late: Sequence[Task], missed: tuple[Unreachable, ...]) -> Notice:
-        receiver = self._leaders()
+        receiver = self.leaders()
 
         def parts(wanted: frozenset[str], told: Told) -> tuple[Report, ...]:
             counted = counted_by_lead(self.conn, View(self.day))
@@ -225,7 +228,7 @@ class _Run(NamedTuple):
         split = Split.of(queries_tasks.outcomes(self.conn, View(self.day)))
         report = task_reports.overdue((), split, day=self.day)
         span = self._late_by()
-        return self._weekly(LetterKind.HEARTBEAT, self._leaders(), week, report, span=span)
+        return self._weekly(LetterKind.HEARTBEAT, self.leaders(), week, report, span=span)
 
     def _ladder(self, late: Sequence[Task]) -> Iterator[Notice]:
         """What has reached a step, to those whom the step names; each step is told once."""
@@ -240,14 +243,14 @@ class _Run(NamedTuple):
                 continue
             if name == To.PERSONS:
                 for each, own in persons_with(self.conn, [t for _, t in reached], self.day):
-                    if each.addresses and not each.ended:
+                    if each.reachable:
                         receiver = Receiver(
                             f"person:{each.uid}", each.name, each.lang, each.addresses
                         )
                         theirs = [pair for pair in reached if pair[1] in own.tasks]
                         yield self._risen(receiver, theirs)
             elif name == To.LEADERS:
-                yield self._risen(self._leaders(), reached)
+                yield self._risen(self.leaders(), reached)
             else:
                 box = parse_mailbox(name)
                 receiver = Receiver(
@@ -274,6 +277,8 @@ class _Run(NamedTuple):
 
     def _scope(self, kind: LetterKind, receiver: str) -> bool:
         """Whether a letter that waits would be among the notices of this run if it still held."""
+        if kind not in _KINDS[self.request.kind]:
+            return False
         if self.only is not None:
             named = queries_mail.agency_addressees(self.conn, self.day)
             own = {f"agency:{each.uid}" for each in named if each.key == self.only}
@@ -284,6 +289,17 @@ class _Run(NamedTuple):
             return To.AGENCIES in self.request.to
         return _GROUPS[receiver.partition(":")[0]] in self.request.to
 
+
+_KINDS = {
+    LetterKind.OVERDUE: (
+        LetterKind.OVERDUE,
+        LetterKind.SUMMARY,
+        LetterKind.ESCALATION,
+        LetterKind.HEARTBEAT,
+    ),
+    LetterKind.DUE: (LetterKind.DUE,),
+}
+"""Which letters a run writes."""
 
 _GROUPS = {"agency": To.AGENCIES, "person": To.PERSONS, LEADERS: To.LEADERS}
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ntmtrack.app.context import Context, office_day
 from ntmtrack.domain.kept import as_kept
 from ntmtrack.domain.reminder import MOST_ATTEMPTS, OPEN, MailState, next_try
-from ntmtrack.errors import MailError
+from ntmtrack.errors import DataError, MailError
 from ntmtrack.mail.outcome import NotSent, Result, Sent
 from ntmtrack.mail.settings import MailSettings
 from ntmtrack.message import Message, say
@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from ntmtrack.store.writing import Writing
 
 PATIENCE = 600.0
-"""So many seconds a run waits for another that is still sending."""
+"""So many seconds a run waits for another that is still sending; cron has time."""
+
+PATIENCE_OF_A_PERSON = 10.0
+"""The same where somebody sits there."""
 
 _ABANDONED = say("the run that was sending it ended before there was an answer")
 
@@ -49,14 +52,15 @@ def send_waiting(
 ) -> list[Entry]:
     """Send every letter whose time has come, or only some; how each of those tried now stands.
 
-    What a run that died left in the middle comes back too, marked as unknown. Raises DataError
-    where the settings do not say how, MailError where another run does not end.
+    What a run that died left in the middle comes back too, marked as unknown. Raises MailError
+    where another run does not end.
     """
     from ntmtrack.mail.transport import opened
 
     clock = Clock(context)
+    patience = PATIENCE_OF_A_PERSON if interactive else PATIENCE
     touched: dict[tuple[int, str], None] = {}
-    with sole_sender(context.path, patience=PATIENCE) as alone:
+    with sole_sender(context.path, patience=patience) as alone:
         if not alone:
             raise MailError(
                 say("another run is still sending"),
@@ -65,8 +69,11 @@ def send_waiting(
         for entry in _abandoned(context, clock):
             touched[entry.letter, entry.address] = None
         while waiting := _waiting(context, clock.now(), touched, letters):
-            with opened(settings, environ=environ, interactive=interactive) as way:
-                touched |= _round(context, clock, way, waiting)
+            try:
+                with opened(settings, environ=environ, interactive=interactive) as way:
+                    touched |= _round(context, clock, way, waiting)
+            except DataError as error:
+                touched |= _held_back(context, clock, waiting, error)
     with context.reading() as conn:
         known = {letter for letter, _ in touched}
         return [
@@ -132,6 +139,19 @@ def _round(
         if held:
             break
     return touched
+
+
+def _held_back(
+    context: Context, clock: Clock, waiting: Sequence[Entry], error: DataError
+) -> dict[tuple[int, str], None]:
+    """Nothing can go: a password is not there, or not to be trusted with."""
+    why = error.message
+    if error.hint is not None:
+        why = say("{reason}: {hint}", reason=why, hint=error.hint)
+    with context.writing() as change:
+        for each in waiting:
+            _record_result(change, each, NotSent(why, of_server=True), clock.now())
+    return dict.fromkeys((each.letter, each.address) for each in waiting)
 
 
 def _claimed(context: Context, clock: Clock, entry: Entry) -> bytes | None:

@@ -152,13 +152,23 @@ def tell(done: "Done", context: Context, way: Way) -> None:
     if done.always or _wanted(way):
         show(done.report, context, way)
     _warn(done.unreachable, context)
-    if done.undelivered:
-        count = len(done.undelivered)
+    if not done.undelivered:
+        return
+    if done.trial:
         raise MailError(
-            say_n("{count} letter is not delivered", "{count} letters are not delivered", count),
+            say("the letter of trial did not arrive"),
             details=done.undelivered,
-            hint=say("see `ntmtrack mail outbox`; the next run tries again what can be tried"),
+            hint=say("mend what fails, then try again: see `ntmtrack manual mail`"),
         )
+    count = len(done.undelivered)
+    raise MailError(
+        say_n("{count} letter is not delivered", "{count} letters are not delivered", count),
+        details=done.undelivered,
+        hint=say(
+            "the next run tries again what it can; for the rest see `ntmtrack mail outbox`,"
+            " `mail retry`, `mail forget`"
+        ),
+    )
 
 
 def _wanted(way: Way) -> bool:

@@ -40,15 +40,20 @@ def parse_address(text: str) -> str:
 
     That is: a name beside it, marks in it, more than 254 characters, dots where none may be.
     """
-    local = text.partition("@")[0]
-    if (
-        not _ADDRESS.fullmatch(text)
-        or len(text) > _LONGEST
-        or local != local.strip(".")
-        or ".." in local
-    ):
+    if not is_address(text):
         raise _unusable(text)
     return text
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is an address that servers can be trusted to deliver to."""
+    local = text.partition("@")[0]
+    return (
+        _ADDRESS.fullmatch(text) is not None
+        and len(text) <= _LONGEST
+        and local == local.strip(".")
+        and ".." not in local
+    )
 
 
 def _unquoted(name: str) -> str:

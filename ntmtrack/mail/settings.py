@@ -154,6 +154,8 @@ def _settings(mail: Entries) -> MailSettings:
         leaders_policy=leaders_policy,
         escalation=tuple(sorted(_rung(entry) for entry in mail.each("escalation"))),
     )
+    if not settings.leaders and any(LEADERS in rung.to for rung in settings.escalation):
+        mail.fault("leaders", say("is missing, but the ladder writes to them"))
     mail.close()
     return settings
 
@@ -256,4 +258,5 @@ def _receiver(entries: Entries, text: str) -> str | None:
     if text in (LEADERS, PERSONS):
         return text
     mailbox = entries.mailbox_in("to", text)
-    return None if mailbox is None else mailbox.address
+    # As it was written, with the name that the letter is to bear.
+    return None if mailbox is None else text

@@ -23,7 +23,10 @@ _BLOCK = "font-size:1em;line-height:1.3;margin:1.25em 0 .25em"
 _NOTE = "margin:.75em 0;font-size:.875em"
 _PARAGRAPH = "margin:.75em 0"
 _TABLE = "width:100%;border-collapse:collapse;border-spacing:0"
-_HEAD = "overflow-wrap:normal;padding:4px 6px;vertical-align:bottom;border-bottom:2px solid #888888;font-size:.875em"
+_HEAD = (
+    "padding:4px 6px;vertical-align:bottom;border-bottom:2px solid #888888;font-size:.875em;"
+    "overflow-wrap:normal"
+)
 _CELL = "padding:6px;vertical-align:top;border-bottom:1px solid #888888"
 _BESIDE = "font-size:.875em;white-space:normal"
 _WHOLE = "white-space:nowrap"

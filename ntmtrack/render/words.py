@@ -155,7 +155,7 @@ WORDS: dict[str, dict[str, str]] = {
         "failed": N_("not gone"),
         "unknown": N_("gone or not, unknown"),
         "forgotten": N_("given over"),
-        "superseded": N_("replaced"),
+        "superseded": N_("withdrawn"),
     },
     "Health": {
         "well": N_("well"),

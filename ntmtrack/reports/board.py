@@ -31,7 +31,7 @@ COLUMNS = (
 
 
 class Mail(NamedTuple):
-    """How the mail goes: which runs are missed since when, and what the last did not deliver."""
+    """How the mail goes: which runs are missed since when, and what is not delivered."""
 
     missed: Sequence[tuple[LetterKind, date]]
     undelivered: int

@@ -45,9 +45,9 @@ class Entry(Protocol):
 
 COLUMNS = (
     Column("letter", N_("Letter"), Show.ALWAYS, right=True),
-    Column("receiver", N_("To"), Show.ALWAYS, wrap=True),
+    Column("receiver", N_("Receiver"), Show.ALWAYS, wrap=True),
     Column("address", N_("Address"), Show.ROOM),
-    Column("kind", N_("About"), Show.ROOM),
+    Column("kind", N_("Letter about"), Show.ROOM),
     Column("period", N_("Period"), Show.DATA),
     Column("written_on", N_("Written on"), Show.SPARE),
     Column("state", N_("State"), Show.ALWAYS),
@@ -141,9 +141,9 @@ class Whom(Protocol):
 
 
 _DRAFTS = (
-    Column("receiver", N_("To"), Show.ALWAYS, wrap=True),
+    Column("receiver", N_("Receiver"), Show.ALWAYS, wrap=True),
     Column("addresses", N_("Addresses"), Show.ROOM, wrap=True),
-    Column("kind", N_("About"), Show.ROOM),
+    Column("kind", N_("Letter about"), Show.ROOM),
     Column("period", N_("Period"), Show.DATA),
     Column("tells", N_("Tells"), Show.ROOM, right=True),
     Column("subject", N_("Subject"), Show.ALWAYS, wrap=True),

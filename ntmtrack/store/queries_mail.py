@@ -14,6 +14,12 @@ _LAST = (
 )
 
 
+_LAST_ON = (
+    "d.id = (select max(x.id) from delivery x"
+    " where x.letter_id = d.letter_id and x.address = d.address and x.happened_on <= :day)"
+)
+
+
 def _words(states: Iterable[MailState]) -> str:
     return ", ".join(f"'{state.value}'" for state in sorted(states))
 
@@ -56,11 +62,17 @@ where {where} and {which} order by l.id, d.id
 
 
 def entries(
-    conn: sqlite3.Connection, *, states: Collection[MailState] | None = None
+    conn: sqlite3.Connection,
+    *,
+    states: Collection[MailState] | None = None,
+    day: date = date.max,
 ) -> list[Entry]:
-    """Every letter to every address as it stands, the oldest letter first; or those so standing."""
+    """Every letter to every address as it stood on a day, the oldest letter first.
+
+    `states`: only those that stood so.
+    """
     where = "1" if states is None else f"d.state in ({_words(states)})"
-    return _entries(conn, where)
+    return _entries(conn, where, _LAST_ON, day=day.isoformat())
 
 
 def entries_of(conn: sqlite3.Connection, letters: Iterable[int]) -> list[Entry]:
@@ -122,21 +134,64 @@ class Pending(NamedTuple):
 
     letter: int
     receiver: str
-    period: str
     content_hash: str
+    written_on: date
+    attempts: int
+    is_due: bool
+    """Whether it is to be tried by the moment asked for."""
     addresses: tuple[str, ...]
 
 
-def pending(conn: sqlite3.Connection, kind: LetterKind) -> list[Pending]:
-    """The letters of a kind that have certainly reached nobody and are not given over."""
+def pending(conn: sqlite3.Connection, kind: LetterKind, moment: str) -> list[Pending]:
+    """The letters of a kind that have certainly reached nobody and are not given over.
+
+    `moment` is the present one, as moments are kept.
+    """
     rows = conn.execute(
-        "select l.id, l.receiver, l.period, l.content_hash, group_concat(d.address, char(10))"
+        "select l.id, l.receiver, l.content_hash, l.written_on, max(d.attempt),"
+        " sum(d.state = 'queued' or coalesce(d.next_try <= :moment, 0)),"
+        " group_concat(d.address, char(10))"
         " from letter l cross join delivery d on d.letter_id = l.id"
-        f" where l.kind = ? and d.state in ({_words(OPEN)}) and {_LAST} and not {_HAS_TOLD}"
+        f" where l.kind = :kind and d.state in ({_words(OPEN)}) and {_LAST} and not {_HAS_TOLD}"
         " group by l.id order by l.id",
-        (kind.value,),
+        {"kind": kind.value, "moment": moment},
     )
-    return [Pending._make((*row[:4], tuple(row[4].split("\n")))) for row in rows]
+    return [
+        Pending(
+            row[0],
+            row[1],
+            row[2],
+            date.fromisoformat(row[3]),
+            row[4],
+            bool(row[5]),
+            tuple(row[6].split("\n")),
+        )
+        for row in rows
+    ]
+
+
+def open_to_ended_addresses(conn: sqlite3.Connection, day: date) -> list[tuple[int, str]]:
+    """Letters that have not gone to an address that is no longer its agency's or person's."""
+    found = []
+    for owner in ("agency", "person"):
+        found += conn.execute(
+            "select l.id, d.address from letter l cross join delivery d on d.letter_id = l.id"
+            f" join {owner} o on l.receiver = '{owner}:' || o.uid"
+            f" where d.state in ({_words(OPEN)}) and {_LAST} and not exists"
+            f" (select 1 from {owner}_address m where m.{owner}_id = o.id and m.address = d.address"
+            f" and {_HOLDING})",
+            {"day": day.isoformat()},
+        ).fetchall()
+    return found
+
+
+def undelivered(conn: sqlite3.Connection) -> int:
+    """How many letters to an address have not gone, or may not have."""
+    row = conn.execute(
+        "select count(*) from delivery d"
+        f" where d.state in ({_words({*OPEN, MailState.UNKNOWN})}) and {_LAST}"
+    ).fetchone()
+    return int(row[0])
 
 
 def open_beside(
@@ -218,6 +273,11 @@ class Addressee(NamedTuple):
     lang: str | None
     addresses: tuple[str, ...]
     ended: bool = False
+
+    @property
+    def reachable(self) -> bool:
+        """Whether a letter can go there."""
+        return bool(self.addresses) and not self.ended
 
 
 _HOLDING = (

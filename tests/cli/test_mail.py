@@ -404,3 +404,112 @@ def test_the_log_leaves_out_what_only_tells_how_letters_went(office: Office) -> 
     office.mail("overdue")
     assert len(run("log", "-f", "json", db=office.db).rows) == before
     assert len(run("log", "--mail", "-f", "json", db=office.db).rows) > before
+
+
+def test_a_run_of_one_kind_leaves_the_letters_of_another_alone(
+    moody: Office, answers: dict[str, list[str]]
+) -> None:
+    answers[ADDRESSES["BCD-BB"]] = ["451 later"]
+    moody.mail("overdue")
+    moody.mail("due")
+    moody.mail("review", "--week")
+    assert (ADDRESSES["BCD-BB"], "failed") in moody.states()
+
+
+def test_a_letter_that_waited_over_a_day_is_written_anew(
+    moody: Office, answers: dict[str, list[str]]
+) -> None:
+    answers[ADDRESSES["BCD-BB"]] = ["451 later"]
+    moody.mail("overdue")
+    moody.mail("overdue", today="2023-06-05")
+    letter = next(content for _, address, content in moody.keeper.kept if "bcd" in address)
+    assert "cập nhật đến ngày 05/06/2023" in text_of(letter)
+    rows = [row for row in moody.outbox("2023-06-05") if "bcd" in str(row["address"])]
+    assert [(row["state"], row["attempts"]) for row in rows] == [("sent", 2), ("superseded", 1)]
+
+
+def test_an_address_that_ended_is_not_waited_for(
+    moody: Office, answers: dict[str, list[str]]
+) -> None:
+    moody.do("agency", "set", "BCD-BB", "--mail", "cu@banbo.example")
+    answers["cu@banbo.example"] = ["550 gone"]
+    assert moody.mail("overdue").code == 5
+    moody.do("agency", "set", "BCD-BB", "--drop-mail", "cu@banbo.example", today="2023-06-02")
+    assert moody.mail("overdue", today="2023-06-02").code == 0
+    assert ("cu@banbo.example", "superseded") in moody.states("2023-06-02")
+    assert len(moody.keeper.kept) == 2
+
+
+def test_several_addresses_of_one_agency_stand_alone(
+    moody: Office, answers: dict[str, list[str]]
+) -> None:
+    moody.do("agency", "set", "BCD-BB", "--mail", "hai@banbo.example")
+    answers["hai@banbo.example"] = ["451 later"]
+    assert moody.mail("overdue", "--agency", "BCD-BB").code == 5
+    assert moody.mail("overdue", "--agency", "BCD-BB", today="2023-06-02").code == 0
+    assert arrived(moody.keeper.kept) == {
+        ADDRESSES["BCD-BB"]: [LED],
+        "hai@banbo.example": [LED],
+    }
+    assert parsed(moody.keeper.kept[0][2])["To"].count("@") == 2
+
+
+def test_an_address_of_older_rules_stops_nobody_else(office: Office) -> None:
+    import sqlite3
+    from contextlib import closing
+
+    with closing(sqlite3.connect(office.db, isolation_level=None)) as conn:
+        # As an earlier version took it.
+        triggers = conn.execute(
+            "select name, sql from sqlite_master where type = 'trigger'"
+            " and tbl_name = 'agency_address'"
+        ).fetchall()
+        for name, _ in triggers:
+            conn.execute(f"drop trigger {name}")
+        conn.execute(
+            "update agency_address set address = 'a..b@banbo.example'"
+            " where address = 'bcd@banbo.example'"
+        )
+        for _, sql in triggers:
+            conn.execute(sql)
+    sent = office.mail("overdue")
+    assert sent.code == 0
+    assert "Ban Chỉ đạo xã Bản Bo has 3 late tasks and no mail address" in sent.err
+    assert list(arrived(office.keeper.kept)) == [ADDRESSES["UBND huyện Đông Sơn"]]
+
+
+def test_leaders_who_are_not_named_are_told_of_at_once(demo: Path, tmp_path: Path) -> None:
+    config = settings(tmp_path / "config.toml", closed_port())
+    for argv in (("--to", "leaders"), ("--heartbeat",)):
+        told = refused(mail("overdue", *argv, db=demo, config=config, today="2020-08-05"), 3)
+        assert "leaders = " in told
+    with config.open("a") as file:
+        file.write('\n[[mail.escalation]]\ndays = 10\nto = ["leaders"]\n')
+    told = refused(mail("overdue", db=demo, config=config, today="2020-08-05"), 3)
+    assert "mail.leaders" in told
+
+
+def test_the_outbox_can_be_seen_as_it_was(office: Office) -> None:
+    office.mail("overdue", today=LATE)
+    before = office.mail("outbox", "--as-of", "2023-05-31", "-f", "json", today="2023-06-05")
+    assert before.rows == []
+    assert len(office.mail("outbox", "--as-of", LATE, "-f", "json", today="2023-06-05").rows) == 2
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ("overdue", "--to", "everybody"),
+        ("overdue", "--attach", "pdf"),
+        ("overdue", "--agency", "không có"),
+        ("due", "--within", "x"),
+        ("show", "99"),
+        ("forget", "1", "--reason", ""),
+        ("outbox", "--agency", "không có"),
+        ("cron", "--at", "24:00"),
+    ],
+    ids=" ".join,
+)
+def test_what_cannot_be_meant_is_refused(office: Office, argv: tuple[str, ...]) -> None:
+    refused(office.mail(*argv), 3)
+    assert office.outbox() == []

@@ -162,6 +162,6 @@ def test_a_password_is_nowhere_but_where_it_was(demo: Path, tmp_path: Path) -> N
         told = refused(mail("overdue", db=demo, config=config, today=LATE), 5)
         assert "KHAU" not in told
         secret.chmod(0o640)
-        told = refused(mail("retry", db=demo, config=config, today=LATE), 3)
+        told = refused(mail("retry", db=demo, config=config, today=LATE), 5)
         assert "chmod 600" in told
     assert b"KHAU" not in demo.read_bytes()

@@ -108,7 +108,7 @@ def test_all_that_can_be_written_is_read() -> None:
         spool=Path("/srv/thu"),
         policy=Policy(False, 14, 0, 6, 5),
         leaders_policy=Policy(False, 0, 4, 6, 5),
-        escalation=(Rung(15, ("persons",)), Rung(30, ("leaders", "ai@example.gov.vn"))),
+        escalation=(Rung(15, ("persons",)), Rung(30, ("leaders", "Ai đó <ai@example.gov.vn>"))),
     )
 
 
