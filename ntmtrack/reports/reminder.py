@@ -116,7 +116,9 @@ def _row(task: Task, day: date, name: str | None) -> Row:
 def worst(tasks: Sequence[Task], *, day: date) -> Report:
     """The tasks that have been late longest."""
     named = tasks[:WORST]
-    title = say_n("The {count} task overdue longest", "The {count} tasks overdue longest", len(named))
+    title = say_n(
+        "The {count} task overdue longest", "The {count} tasks overdue longest", len(named)
+    )
     return _listed(named, _LATE, title=title, day=day)
 
 
