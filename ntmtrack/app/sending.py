@@ -73,7 +73,7 @@ def send_waiting(
                 with opened(settings, environ=environ, interactive=interactive) as way:
                     touched |= _round(context, clock, way, waiting)
             except DataError as error:
-                touched |= _held_back(context, clock, waiting, error)
+                touched |= _hold_back(context, clock, waiting, _without_password(error))
     with context.reading() as conn:
         known = {letter for letter, _ in touched}
         return [
@@ -129,40 +129,43 @@ def _round(
             touched[entry.letter, entry.address] = None
             continue
         result = way.deliver(entry.sender, entry.address, content)
-        held = waiting[place + 1 :] if isinstance(result, NotSent) and result.of_server else ()
         with context.writing() as change:
             _record_result(change, entry, result, clock.now())
-            for other in held:
-                _record_result(change, other, result, clock.now())
-        for each in (entry, *held):
-            touched[each.letter, each.address] = None
-        if held:
-            break
+        touched[entry.letter, entry.address] = None
+        if isinstance(result, NotSent) and result.of_server:
+            return touched | _hold_back(context, clock, waiting[place + 1 :], result)
     return touched
 
 
-def _held_back(
-    context: Context, clock: Clock, waiting: Sequence[Entry], error: DataError
+def _hold_back(
+    context: Context, clock: Clock, waiting: Sequence[Entry], why: NotSent
 ) -> dict[tuple[int, str], None]:
-    """Nothing can go: a password is not there, or not to be trusted with."""
-    why = error.message
-    if error.hint is not None:
-        why = say("{reason}: {hint}", reason=why, hint=error.hint)
+    """None of these can go now, for one reason; what was settled meanwhile stays as it is."""
     with context.writing() as change:
-        for each in waiting:
-            _record_result(change, each, NotSent(why, of_server=True), clock.now())
+        for entry in waiting:
+            if _stands(change, entry).state in OPEN:
+                _record_result(change, entry, why, clock.now())
     return dict.fromkeys((each.letter, each.address) for each in waiting)
+
+
+def _without_password(error: DataError) -> NotSent:
+    """Why nothing can go where a password is not there, or not to be trusted with."""
+    if error.hint is None:
+        return NotSent(error.message, of_server=True)
+    why = say("{reason}: {hint}", reason=error.message, hint=error.hint)
+    return NotSent(why, of_server=True)
+
+
+def _stands(change: "Writing", entry: Entry) -> Entry:
+    """The same letter to the same address as it stands now."""
+    standing = queries_mail.entries_of(change.conn, [entry.letter])
+    return next(each for each in standing if each.address == entry.address)
 
 
 def _claimed(context: Context, clock: Clock, entry: Entry) -> bytes | None:
     """The letter, put on record as being sent; None where it no longer waits."""
     with context.writing() as change:
-        now = [
-            each
-            for each in queries_mail.entries_of(change.conn, [entry.letter])
-            if each.address == entry.address
-        ]
-        if now[0].state not in OPEN:
+        if _stands(change, entry).state not in OPEN:
             return None
         record(change, entry, MailState.SENDING, clock.now(), attempt=entry.attempt + 1)
         return queries_mail.content(change.conn, entry.letter)
