@@ -28,6 +28,16 @@ LEADERS = "leaders"
 """The key of the leaders of the office."""
 
 
+def agency_key(each: Addressee) -> str:
+    """The key of an agency as a receiver."""
+    return f"agency:{each.uid}"
+
+
+def person_key(each: Addressee) -> str:
+    """The key of a person as a receiver."""
+    return f"person:{each.uid}"
+
+
 def agencies_with(
     conn: sqlite3.Connection, tasks: Sequence[Task], day: date
 ) -> list[tuple[Addressee, Own]]:
@@ -57,8 +67,24 @@ def persons_with(
 
 
 def _usable(each: Addressee) -> Addressee:
-    """The same without the addresses that no letter can bear: older rules took some of those."""
-    return each._replace(addresses=tuple(filter(is_address, each.addresses)))
+    """The same with each address once, and apart those that no letter can bear.
+
+    Older rules took some of those.
+    """
+    once = {address.casefold(): address for address in reversed(each.addresses)}
+    found = tuple(reversed(once.values()))
+    return each._replace(
+        addresses=tuple(filter(is_address, found)),
+        unusable=tuple(address for address in found if not is_address(address)),
+    )
+
+
+def current_addresses(conn: sqlite3.Connection, day: date) -> dict[str, tuple[str, ...]]:
+    """Where each agency and each person is written to on a day, by the keys of receivers."""
+    found = {agency_key(each): each for each in queries_mail.agency_addressees(conn, day)}
+    found |= {person_key(each): each for each in queries_mail.person_addressees(conn, day)}
+    usable = {key: _usable(each) for key, each in found.items()}
+    return {key: each.addresses for key, each in usable.items() if each.reachable}
 
 
 def _by_holder(
@@ -78,11 +104,15 @@ def unreachable(
 
     `late` says whether their tasks are, or fall due soon.
     """
-    return tuple(
-        Unreachable(each.name, len(own.tasks), ended=each.ended, late=late)
-        for each, own in found
-        if not each.reachable
-    )
+    missed = []
+    for each, own in found:
+        if not each.reachable:
+            missed.append(Unreachable(each.name, len(own.tasks), ended=each.ended, late=late))
+        missed += [
+            Unreachable(each.name, len(own.tasks), late=late, address=address)
+            for address in each.unusable
+        ]
+    return tuple(missed)
 
 
 def unreached(conn: sqlite3.Connection, day: date) -> tuple[Unreachable, ...]:

@@ -46,7 +46,7 @@ def board(context: Context) -> Report:
 
 def _mail(conn: sqlite3.Connection, context: Context) -> Mail | None:
     """How the mail goes; nothing where it was never sent from this ledger."""
-    runs = last_runs(conn)
+    runs = last_runs(conn, context.today)
     if not runs:
         return None
     from ntmtrack.app.doctor import missed_kinds

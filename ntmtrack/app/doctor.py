@@ -51,11 +51,11 @@ def _of_ledger(conn: sqlite3.Connection, context: Context) -> list[Finding]:
 
 def _of_mail(conn: sqlite3.Connection, context: Context, place: Path) -> list[Finding]:
     found = [_settings(context, place)]
-    if found[0].health is Health.UNSET and not queries_mail.last_runs(conn):
+    if found[0].health is Health.UNSET and not queries_mail.last_runs(conn, context.today):
         return found
     return [
         *found,
-        _last_sent(queries_mail.last_sent(conn)),
+        _last_sent(queries_mail.last_sent(conn, context.today)),
         *_runs(conn, context),
         *_waiting(conn),
         *(
@@ -94,7 +94,7 @@ def _last_sent(moment: datetime | None) -> Finding:
 
 
 def _runs(conn: sqlite3.Connection, context: Context) -> list[Finding]:
-    runs = queries_mail.last_runs(conn)
+    runs = queries_mail.last_runs(conn, context.today)
     missed = missed_kinds(runs, context)
     return [
         Finding(

@@ -4,11 +4,11 @@ import hashlib
 import json
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from ntmtrack.app.addressees import Receiver
 from ntmtrack.app.mail_request import Notice
-from ntmtrack.domain.address import Mailbox, parse_mailbox
+from ntmtrack.domain.address import Mailbox
 from ntmtrack.domain.phone import without_phones
 from ntmtrack.domain.reminder import LetterKind, Told
 from ntmtrack.mail.settings import MailSettings
@@ -21,12 +21,16 @@ if TYPE_CHECKING:
 
 
 class Office(NamedTuple):
-    """Who writes: the identity and the name in the ledger, and the settings of mail."""
+    """Who writes: the identity and the name in the ledger, and the settings of mail.
+
+    `moment` is when letters are dated, `present` when they are due: on the day taken for today.
+    """
 
     uid: str
     name: str
     settings: MailSettings
     moment: datetime
+    present: datetime
     day: date
     attach: frozenset[str]
 
@@ -36,6 +40,7 @@ class Written(NamedTuple):
 
     kind: LetterKind
     receiver: Receiver
+    address: str
     lang: str
     period: str
     marks: frozenset[str]
@@ -47,32 +52,47 @@ class Written(NamedTuple):
     content: bytes
 
 
-def content_hash(office: Office, notice: Notice, marks: frozenset[str]) -> str:
+class Called(Protocol):
+    """A letter that is to be written: what of a notice is told to which address."""
+
+    @property
+    def notice(self) -> Notice: ...
+    @property
+    def address(self) -> str: ...
+    @property
+    def marks(self) -> frozenset[str]: ...
+    @property
+    def told(self) -> Told: ...
+
+
+def content_hash(office: Office, notice: Notice, address: str, marks: frozenset[str]) -> str:
     """What a letter says and to whom, whenever: a letter that says the same has the same."""
-    receiver = notice.receiver
+    sender = office.settings.sender
     said = (
         office.uid,
+        sender and sender.address,
         notice.kind.value,
-        receiver.key,
-        receiver.lang or office.settings.lang,
-        sorted(receiver.addresses),
+        notice.receiver.key,
+        notice.receiver.lang or office.settings.lang,
+        address,
         sorted(marks),
     )
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
 
-def write(office: Office, notice: Notice, marks: frozenset[str], told: Told) -> Written:
-    """The letter that tells these marks of a notice.
+def write(office: Office, called: Called) -> Written:
+    """The letter that is called for.
 
     Raises DataError for a template of the office that cannot be filled.
     """
     from ntmtrack.mail import compose, template
     from ntmtrack.render import html, letter
 
+    notice, marks = called.notice, called.marks
     settings = office.settings
     lang = notice.receiver.lang or settings.lang
     localiser = Localiser(lang)
-    parts = tuple(_without_phones(part) for part in notice.parts(marks, told))
+    parts = tuple(_without_phones(part) for part in notice.parts(marks, called.told))
     sender = settings.sender or _NOBODY
     # A review has no tasks of its own: what it tells are its rows.
     count = len(marks) if notice.tasks else sum(len(part.rows) for part in parts)
@@ -89,13 +109,13 @@ def write(office: Office, notice: Notice, marks: frozenset[str], told: Told) -> 
             "more": "",
         },
     )
-    identity = content_hash(office, notice, marks)
+    identity = content_hash(office, notice, called.address, marks)
     header_id = _header_id(notice, identity, sender)
     text = "\n\n".join((filled.above, letter.text(parts, localiser).strip(), filled.below))
     content = compose.compose(
         compose.Letter(
             sender=sender,
-            to=tuple(_mailbox(address, notice.receiver) for address in notice.receiver.addresses),
+            to=(Mailbox(notice.receiver.name, called.address),),
             reply_to=settings.reply_to,
             subject=filled.subject,
             text=text,
@@ -116,6 +136,7 @@ def write(office: Office, notice: Notice, marks: frozenset[str], told: Told) -> 
     return Written(
         kind=notice.kind,
         receiver=notice.receiver,
+        address=called.address,
         lang=lang,
         period=notice.period,
         marks=marks,
@@ -142,13 +163,10 @@ def _domain(sender: Mailbox) -> str:
     return sender.address.rpartition("@")[2]
 
 
-def _mailbox(address: str, receiver: Receiver) -> Mailbox:
-    """An address of a receiver. DataError for one that no letter can bear."""
-    return parse_mailbox(address)._replace(name=receiver.name)
-
-
 def _without_phones(report: Report) -> Report:
     def clear(cell: Cell) -> Cell:
+        if isinstance(cell, tuple):
+            return tuple(clear(part) for part in cell)  # type: ignore[return-value]
         return without_phones(cell) if type(cell) is str else cell
 
     return report._replace(
@@ -202,8 +220,10 @@ def _attachments(
                 uid=f"{task.number}.{office.uid}",
                 title=without_phones(task.title),
                 last_day=task.last_day,
-                detail=" · ".join(
-                    filter(None, (task.number, task.unit_name, task.due_words, task.document))
+                detail=without_phones(
+                    " · ".join(
+                        filter(None, (task.number, task.unit_name, task.due_words, task.document))
+                    )
                 ),
             )
             for task in dated

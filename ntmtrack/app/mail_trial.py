@@ -38,7 +38,11 @@ def trial(context: Context, address: str, around: Surroundings) -> Done:
     )
     faults = tuple(_fault(each.name, each.fault) for each in taken if each.fault is not None)
     rows = tuple(
-        (each.name, say("failed") if each.fault else say("done"), each.fault or each.detail)
+        (
+            each.name,
+            say("step failed") if each.fault else say("step passed"),
+            each.fault or each.detail,
+        )
         for each in taken
     )
     report = Report(

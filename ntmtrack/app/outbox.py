@@ -4,8 +4,10 @@ import sqlite3
 from collections.abc import Sequence
 
 from ntmtrack.app import resolve, sending
+from ntmtrack.app.addressees import agency_key
 from ntmtrack.app.context import Context
 from ntmtrack.app.mailing import Done, Surroundings
+from ntmtrack.app.settling import addresses_now
 from ntmtrack.domain.reminder import OPEN, MailState
 from ntmtrack.errors import DataError
 from ntmtrack.mail.settings import read, require_transport
@@ -25,7 +27,7 @@ def listing(context: Context, *, states: Sequence[MailState] | None, agency: str
         if agency is not None:
             known = resolve.agency(conn, agency, context.as_of)
             addressees = queries_mail.agency_addressees(conn, context.as_of)
-            keys = {f"agency:{each.uid}" for each in addressees if each.key == known.key}
+            keys = {agency_key(each) for each in addressees if each.key == known.key}
             found = [each for each in found if each.receiver in keys]
     return report.listing(found, day=context.as_of)
 
@@ -56,17 +58,32 @@ def retry(context: Context, numbers: Sequence[str], around: Surroundings) -> Don
     settings = read(context.mail)
     require_transport(settings)
     with context.writing() as change:
-        again = _to_retry(change.conn, numbers)
-        for each in again:
-            sending.record(change, each, MailState.QUEUED, context.moment)
+        current = addresses_now(change.conn, settings, context.today)
+        again = []
+        for each in _to_retry(change.conn, numbers):
+            if each.address not in current.get(each.receiver, ()):
+                if not numbers:
+                    # The next run settles it.
+                    continue
+                raise DataError(
+                    say(
+                        "letter {number} is to {address}, where {receiver} is no longer written to",
+                        number=each.number,
+                        address=each.address,
+                        receiver=each.name,
+                    ),
+                    hint=say("the next run writes to the address that holds; nothing was sent"),
+                )
+            again.append(each)
+            sending.record(change, each, MailState.QUEUED, context.moment, attempt=0)
+    asked = {(each.letter, each.address) for each in again}
     tried = sending.send_waiting(
         context,
         settings,
         environ=around.environ,
         interactive=around.interactive,
-        letters={each.letter for each in again},
+        chosen=lambda entry: (entry.letter, entry.address) in asked,
     )
-    asked = {(each.letter, each.address) for each in again}
     tried = [each for each in tried if (each.letter, each.address) in asked]
     failed = [each for each in tried if each.state in _UNSETTLED]
     listed = report.listing(tried, day=context.today, name="mail retry")

@@ -10,6 +10,8 @@ from ntmtrack.app.addressees import (
     LEADERS,
     Receiver,
     agencies_with,
+    agency_key,
+    person_key,
     persons_with,
     unreachable,
 )
@@ -48,7 +50,14 @@ def notices(
 ) -> Found:
     """What a run is to consider telling. Raises DataError for an unknown agency, or no leaders."""
     day = context.today
-    only = None if request.agency is None else resolve.agency(conn, request.agency, day).key
+    only = None
+    if request.agency is not None:
+        named = resolve.agency(conn, request.agency, day)
+        [only] = [
+            agency_key(each)
+            for each in queries_mail.agency_addressees(conn, day)
+            if each.key == named.key
+        ]
     run = _Run(conn, context, request, settings, only)
     if request.heartbeat or To.LEADERS in request.to:
         # Told now, not on the first day on which there is something for them.
@@ -68,7 +77,7 @@ class _Run(NamedTuple):
     context: Context
     request: Request
     settings: MailSettings
-    only: int | None
+    only: str | None
 
     @property
     def day(self) -> date:
@@ -125,7 +134,10 @@ class _Run(NamedTuple):
         return Found(tuple(found), self._missed(soon, late=False), self._scope)
 
     def review(self) -> Found:
-        """The week that was: to each lead its own tasks, to the leaders of the office all."""
+        """The week that was: to each agency its own tasks, to the leaders of the office all.
+
+        The notes of a review name commands, which receivers of letters do not have.
+        """
         week, first, span = self._week(self.settings.policy)
         tasks = queries_tasks.tasks(self.conn, View(week.day))
         then = self.context._replace(as_of=week.day)
@@ -133,16 +145,24 @@ class _Run(NamedTuple):
         standings = standings_of(self.conn, units, View(week.day))
         found = []
         for receiver, own in self._own(tasks):
-            held = own.led + own.in_charge
-            report = review.build(held, standings, None, first=first, day=week.day, of_lead=True)
-            found.append(self._weekly(LetterKind.REVIEW, receiver, week.mark, report, span=span))
+            report = review.build(
+                own.tasks, standings, None, first=first, day=week.day, of_lead=True
+            )
+            if review.is_news(report):
+                report = report._replace(notes=())
+                found.append(
+                    self._weekly(LetterKind.REVIEW, receiver, week.mark, report, span=span)
+                )
         if To.LEADERS in self.request.to:
             week, first, span = self._week(self.settings.leaders_policy)
             then = self.context._replace(as_of=week.day)
             whole = reviewed(self.conn, then, first=first)
-            leaders = self.leaders()
-            found.append(self._weekly(LetterKind.REVIEW, leaders, week.mark, whole, span=span))
-        return Found(tuple(each for each in found if each.parts(frozenset(), Told())[0].rows))
+            if whole.rows:
+                whole = whole._replace(notes=())
+                found.append(
+                    self._weekly(LetterKind.REVIEW, self.leaders(), week.mark, whole, span=span)
+                )
+        return Found(tuple(found), scope=self._scope)
 
     def _week(self, policy: Policy) -> tuple[Week, date, Message]:
         """The week whose review is due, the first of the days reviewed, and those days in words."""
@@ -154,14 +174,12 @@ class _Run(NamedTuple):
         """Each receiver of the run who can be reached and has some of these tasks."""
         if To.AGENCIES in self.request.to:
             for each, own in agencies_with(self.conn, tasks, self.day):
-                if self.only in (None, each.key) and each.reachable:
-                    key = f"agency:{each.uid}"
-                    yield Receiver(key, each.name, each.lang, each.addresses), own
+                if self.only in (None, agency_key(each)) and each.reachable:
+                    yield Receiver(agency_key(each), each.name, each.lang, each.addresses), own
         if To.PERSONS in self.request.to and self.only is None:
             for each, own in persons_with(self.conn, tasks, self.day):
                 if each.reachable:
-                    key = f"person:{each.uid}"
-                    yield Receiver(key, each.name, each.lang, each.addresses), own
+                    yield Receiver(person_key(each), each.name, each.lang, each.addresses), own
 
     def _missed(self, tasks: Sequence[Task], *, late: bool = True) -> tuple[Unreachable, ...]:
         """Whom the run should write to and cannot; leaders are told of the agencies."""
@@ -170,7 +188,9 @@ class _Run(NamedTuple):
             found += agencies_with(self.conn, tasks, self.day)
         if To.PERSONS in self.request.to and self.only is None:
             found += persons_with(self.conn, tasks, self.day)
-        return unreachable((each for each in found if self.only in (None, each[0].key)), late=late)
+        return unreachable(
+            (each for each in found if self.only in (None, agency_key(each[0]))), late=late
+        )
 
     def _of_tasks(
         self,
@@ -244,9 +264,7 @@ class _Run(NamedTuple):
             if name == To.PERSONS:
                 for each, own in persons_with(self.conn, [t for _, t in reached], self.day):
                     if each.reachable:
-                        receiver = Receiver(
-                            f"person:{each.uid}", each.name, each.lang, each.addresses
-                        )
+                        receiver = Receiver(person_key(each), each.name, each.lang, each.addresses)
                         theirs = [pair for pair in reached if pair[1] in own.tasks]
                         yield self._risen(receiver, theirs)
             elif name == To.LEADERS:
@@ -280,9 +298,7 @@ class _Run(NamedTuple):
         if kind not in _KINDS[self.request.kind]:
             return False
         if self.only is not None:
-            named = queries_mail.agency_addressees(self.conn, self.day)
-            own = {f"agency:{each.uid}" for each in named if each.key == self.only}
-            return kind is self.request.kind and receiver in own
+            return kind is self.request.kind and receiver == self.only
         if kind is LetterKind.HEARTBEAT:
             return True
         if kind is LetterKind.ESCALATION:
@@ -298,6 +314,7 @@ _KINDS = {
         LetterKind.HEARTBEAT,
     ),
     LetterKind.DUE: (LetterKind.DUE,),
+    LetterKind.REVIEW: (LetterKind.REVIEW,),
 }
 """Which letters a run writes."""
 

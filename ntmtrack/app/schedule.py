@@ -29,7 +29,8 @@ def systemd_service(job: Job) -> str:
     environment = [
         f"Environment={_systemd(f'{name}={value}')}" for name, value in job.environment.items()
     ]
-    command = " ".join(_systemd(word) for word in job.command)
+    # Only a command line has variables.
+    command = " ".join(_systemd(word).replace("$", "$$") for word in job.command)
     lines = ["[Unit]", f"Description={job.name}", "", "[Service]", "Type=oneshot"]
     return "\n".join([*lines, *environment, f"ExecStart={command}"])
 
@@ -52,8 +53,8 @@ def systemd_timer(job: Job) -> str:
 
 
 def _systemd(word: str) -> str:
-    """A word as systemd reads it: % and $ stand for themselves when doubled."""
-    told = word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%").replace("$", "$$")
+    """A word as systemd reads it: % stands for itself when doubled."""
+    told = word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%")
     return told if re.fullmatch(r"[\w@=:,./+%$-]+", told) else f'"{told}"'
 
 

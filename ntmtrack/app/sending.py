@@ -1,7 +1,7 @@
 """Letters that wait, sent one by one: each step is on record before the next is taken."""
 
 import time
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -48,9 +48,9 @@ def send_waiting(
     *,
     environ: Mapping[str, str],
     interactive: bool,
-    letters: Collection[int] | None = None,
+    chosen: Callable[[Entry], bool],
 ) -> list[Entry]:
-    """Send every letter whose time has come, or only some; how each of those tried now stands.
+    """Send the chosen letters whose time has come; how each of those tried now stands.
 
     What a run that died left in the middle comes back too, marked as unknown. Raises MailError
     where another run does not end.
@@ -68,7 +68,7 @@ def send_waiting(
             )
         for entry in _abandoned(context, clock):
             touched[entry.letter, entry.address] = None
-        while waiting := _waiting(context, clock.now(), touched, letters):
+        while waiting := _waiting(context, clock.now(), touched, chosen):
             try:
                 with opened(settings, environ=environ, interactive=interactive) as way:
                     touched |= _round(context, clock, way, waiting)
@@ -98,16 +98,14 @@ def _waiting(
     context: Context,
     moment: datetime,
     touched: Mapping[tuple[int, str], None],
-    letters: Collection[int] | None,
+    chosen: Callable[[Entry], bool],
 ) -> list[Entry]:
     with context.reading() as conn:
         found = queries_mail.entries(conn, states=OPEN)
     return [
         each
         for each in found
-        if (each.letter, each.address) not in touched
-        and (letters is None or each.letter in letters)
-        and is_due(each, moment)
+        if (each.letter, each.address) not in touched and is_due(each, moment) and chosen(each)
     ]
 
 
@@ -177,10 +175,12 @@ def _record_result(change: "Writing", entry: Entry, result: Result, moment: date
         answer = say("{words}", words=result.answer)
         record(change, entry, MailState.SENT, moment, attempt=attempt, why=answer)
     elif isinstance(result, NotSent):
-        gone = result.permanent or (attempt >= MOST_ATTEMPTS and not result.of_server)
-        again = None if gone else next_try(attempt, moment)
+        # What the server is to blame for is held against no address.
+        counted = entry.attempt if result.of_server else attempt
+        given_up = result.permanent or counted >= MOST_ATTEMPTS
+        again = None if given_up else next_try(max(counted, 1), moment)
         record(
-            change, entry, MailState.FAILED, moment, attempt=attempt, why=result.why, again=again
+            change, entry, MailState.FAILED, moment, attempt=counted, why=result.why, again=again
         )
     else:
         record(change, entry, MailState.UNKNOWN, moment, attempt=attempt, why=result.why)

@@ -10,7 +10,7 @@ import typer
 
 from ntmtrack.app.context import Context
 from ntmtrack.cli.command import as_command
-from ntmtrack.cli.diagnostics import tell_way
+from ntmtrack.cli.diagnostics import UsageFault, tell_way
 from ntmtrack.cli.options import path, words
 from ntmtrack.cli.output import OUT, Way, show, staged
 from ntmtrack.cli.prompt import interactive
@@ -116,6 +116,11 @@ def mails(function: Callable[..., "Request"]) -> Callable[..., None]:
         request = function(context, **given)
         if asked.to:
             request = request.to_these(frozenset[str]().union(*asked.to))
+        if asked.agency is not None and (asked.to or request.heartbeat):
+            raise UsageFault(
+                say("--agency names the one who is written to"),
+                hint=say("leave out --to and --heartbeat, or --agency"),
+            )
         request = request._replace(agency=asked.agency)
         attach = frozenset[str]().union(*(asked.attach or ()))
         if asked.dry_run or asked.outbox is not None:
@@ -198,7 +203,7 @@ def _rehearse(
     if folder is not None:
         from ntmtrack.app.mailing import put_into
 
-        put_into(folder, written)
+        put_into(context, folder, written)
     if way.format is not Format.AUTO or way.output is not None:
         show(rehearsed(written, day=context.today), context, way)
     elif folder is None:
@@ -212,9 +217,9 @@ def _print(written: "list[Written]", context: Context) -> None:
     localiser = Localiser(context.lang)
     for letter in written:
         to: Message = say(
-            "To: {receiver} <{addresses}>",
+            "To: {receiver} <{address}>",
             receiver=letter.receiver.name,
-            addresses=letter.receiver.addresses,
+            address=letter.address,
         )
         subject = say("Subject: {subject}", subject=letter.subject)
         typer.echo(f"{localiser.say(to)}\n{localiser.say(subject)}\n\n{letter.text}\n")

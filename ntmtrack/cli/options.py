@@ -135,7 +135,7 @@ def days(text: str) -> int:
 
 def hour(text: str) -> time:
     """A time of the day such as 06:30; DataError for anything else."""
-    found = re.fullmatch(r"(\d{1,2})[:h](\d{2})", text.strip())
+    found = re.fullmatch(r"([0-9]{1,2})[:h]([0-9]{2})", text.strip())
     if found is None or int(found[1]) > 23 or int(found[2]) > 59:
         raise DataError(
             say("{text} is not a time of the day", text=text), hint=say("write it as 06:30")

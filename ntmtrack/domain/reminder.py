@@ -43,6 +43,12 @@ class MailState(StrEnum):
     SUPERSEDED = "superseded"
 
 
+REPEATED = frozenset({LetterKind.OVERDUE, LetterKind.SUMMARY})
+"""What is told again while it lasts; all else is told once."""
+
+WEEKLY = frozenset({LetterKind.REVIEW, LetterKind.HEARTBEAT})
+"""What is told of a week: as it was then, whenever it goes."""
+
 TOLD = frozenset({MailState.SENDING, MailState.SENT, MailState.UNKNOWN, MailState.FORGOTTEN})
 """The states of a letter that is not to be written again, as far as anybody knows."""
 
@@ -77,7 +83,7 @@ class Rung(NamedTuple):
 
 
 class Told(NamedTuple):
-    """What one receiver has been told of one kind, and when last."""
+    """What one address of a receiver has been told of one kind by a day, and when last."""
 
     marks: frozenset[str] = frozenset()
     last: date | None = None
@@ -98,17 +104,17 @@ def to_tell(
     policy. All else is told once.
     """
     asked = frozenset(marks)
-    if kind not in (LetterKind.OVERDUE, LetterKind.SUMMARY):
+    if kind not in REPEATED:
         return asked - told.marks
     if not asked:
         return frozenset()
     repeats = policy.weekday is not None or policy.repeat_days > 0
     new = bool(asked - told.marks) and (policy.new or not repeats)
-    return asked if told.last is None or new or _again(told.last, policy, day) else frozenset()
+    return asked if told.last is None or new or again(told.last, policy, day) else frozenset()
 
 
-def _again(last: date, policy: Policy, day: date) -> bool:
-    """Whether what was told is to be told again; a weekday that was missed is made up for."""
+def again(last: date, policy: Policy, day: date) -> bool:
+    """Whether what was last told is to be told again; a weekday that was missed is made up for."""
     if policy.weekday is not None:
         return last < latest_weekday(policy.weekday, day)
     return policy.repeat_days > 0 and (day - last).days >= policy.repeat_days
@@ -131,13 +137,14 @@ def week_to_review(day: date, policy: Policy) -> Week:
     """The latest week whose review is due by a day: this one from its review day on, else the last.
 
     A week is known by its ISO number ("2026-W10"). What was missed in a week is reviewed as of
-    its Sunday.
+    its Sunday. The days after the review day of the week before belong to it too, or no review
+    would tell of them.
     """
     monday = latest_weekday(0, day)
-    if day.weekday() >= policy.review_day:
-        return Week(week_mark(day), monday, day)
-    sunday = monday - timedelta(days=1)
-    return Week(week_mark(sunday), monday - timedelta(days=_WEEK), sunday)
+    if day.weekday() < policy.review_day:
+        day = monday - timedelta(days=1)
+        monday -= timedelta(days=_WEEK)
+    return Week(week_mark(day), monday - timedelta(days=_WEEK - 1 - policy.review_day), day)
 
 
 def week_mark(day: date) -> str:
@@ -154,7 +161,8 @@ def steps_reached(days_late: int, ladder: Iterable[Rung], to: str) -> int | None
 
 
 FIRST_DELAY = timedelta(minutes=15)
-LONGEST_DELAY = timedelta(hours=24)
+LONGEST_DELAY = timedelta(hours=20)
+"""Less than a day: a run at the same hour of the next day is not to come too early."""
 MOST_ATTEMPTS = 10
 
 

@@ -175,10 +175,18 @@ class Conversation:
             code, text = self._smtp.docmd("DATA")
         if code != 354:
             raise _refused(code, self._not_taken(code, text), early=True)
-        with self._step():
-            # Piece by piece: a large message may take longer than a reply.
-            for start in range(0, len(payload), _CHUNK):
-                self._smtp.send(payload[start : start + _CHUNK])
+        handed_over = False
+        try:
+            with self._step():
+                # Piece by piece: a large message may take longer than a reply.
+                for start in range(0, len(payload), _CHUNK):
+                    self._smtp.send(payload[start : start + _CHUNK])
+                handed_over = True
+        except Broken as broken:
+            if handed_over and isinstance(broken.result, NotSent):
+                # The time was up just after the last byte.
+                raise Broken(Unknown(broken.result.why), lost=True) from None
+            raise
         with self._step(handed_over=True):
             code, text = self._smtp.getreply()
         if code < 400 and code // 100 != 2:
@@ -290,7 +298,8 @@ def stuffed(message: bytes) -> bytes:
 
 
 def _refused(code: int, why: Message, *, early: bool = False) -> Broken:
-    of_server = code == _CLOSING or code in _LOGIN_WANTED
+    # A server that closes may do so for this address alone; if not, the next finds out at once.
+    of_server = code in _LOGIN_WANTED
     return Broken(
         NotSent(why, permanent=code >= 500 and not of_server, of_server=of_server),
         lost=code == _CLOSING or code < 0,

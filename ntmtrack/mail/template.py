@@ -55,6 +55,11 @@ def load(kind: str, lang: str, folder: Path | None) -> Template:
     Raises DataError as `read` does.
     """
     name = f"{kind}.{lang}.txt"
+    if folder is not None and not folder.is_dir():
+        raise DataError(
+            say("there is no folder {path} with mail templates", path=str(folder)),
+            hint=say("mend templates under [mail], or leave it out to use the shipped ones"),
+        )
     own = None if folder is None else folder / name
     return read(own if own is not None and own.exists() else SHIPPED / name)
 

@@ -105,8 +105,8 @@ def _by_server(
     taken: tuple[tuple[Message, Callable[[], Message | None]], ...] = (
         (say("the server is found"), lambda: say("{words}", words=", ".join(line.find()))),
         (say("the server answers"), line.connect),
-        (say("the connection is encrypted"), lambda: _secured(line.encrypt())),
-        (say("the login is accepted"), lambda: _logged_in(line, user)),
+        (say("encryption"), lambda: _secured(line.encrypt())),
+        (say("login"), lambda: _logged_in(line, user)),
         (say("the sender is accepted"), lambda: line.sender(sender, payload)),
         (say("the receiver is accepted"), lambda: line.recipient(address)),
         (TAKEN, lambda: say("{words}", words=line.hand_over(payload))),
@@ -126,7 +126,7 @@ def _by_server(
 
 def _secured(how: tuple[str, str] | None) -> Message:
     if how is None:
-        return say("it is not, as the settings say")
+        return say("none, as the settings say")
     return say("{protocol}, with a certificate up to {day}", protocol=how[0], day=how[1])
 
 

@@ -51,7 +51,7 @@ COLUMNS = (
     Column("period", N_("Period"), Show.DATA),
     Column("written_on", N_("Written on"), Show.SPARE),
     Column("state", N_("State"), Show.ALWAYS),
-    Column("happened_at", N_("Since"), Show.ROOM),
+    Column("happened_at", N_("Stands so since"), Show.ROOM),
     Column("attempts", N_("Attempts"), Show.SPARE, right=True),
     Column("next_try", N_("Next try"), Show.ROOM),
     Column("why", N_("Why"), Show.ROOM, wrap=True),
@@ -122,6 +122,8 @@ class Draft(Protocol):
     @property
     def receiver(self) -> "Whom": ...
     @property
+    def address(self) -> str: ...
+    @property
     def period(self) -> str: ...
     @property
     def marks(self) -> frozenset[str]: ...
@@ -136,13 +138,11 @@ class Whom(Protocol):
 
     @property
     def name(self) -> str: ...
-    @property
-    def addresses(self) -> tuple[str, ...]: ...
 
 
 _DRAFTS = (
     Column("receiver", N_("Receiver"), Show.ALWAYS, wrap=True),
-    Column("addresses", N_("Addresses"), Show.ROOM, wrap=True),
+    Column("address", N_("Address"), Show.ROOM),
     Column("kind", N_("Letter about"), Show.ROOM),
     Column("period", N_("Period"), Show.DATA),
     Column("tells", N_("Tells"), Show.ROOM, right=True),
@@ -156,7 +156,7 @@ def rehearsed(drafts: Sequence[Draft], *, day: date) -> Report:
     rows = tuple(
         (
             each.receiver.name,
-            each.receiver.addresses,
+            each.address,
             each.kind,
             each.period,
             len(each.marks),

@@ -161,10 +161,18 @@ class Unreachable(NamedTuple):
     tasks: int
     ended: bool = False
     late: bool = True
+    address: str | None = None
+    """One address of it that no letter can bear."""
 
 
 def unreachable_note(found: Unreachable) -> Message:
     """What is wrong, and with whom."""
+    if found.address is not None:
+        return say(
+            "the address {address} of {agency} cannot be used",
+            address=found.address,
+            agency=found.name,
+        )
     if found.ended:
         return say_n(
             "{agency} is no more and has {count} open task: give it another lead",
@@ -187,13 +195,13 @@ def unreachable_note(found: Unreachable) -> Message:
     )
 
 
-_COUNTED: Mapping[str, Show] = {
-    "lead": Show.ALWAYS,
-    "open_overdue": Show.ALWAYS,
-    "open_in_time": Show.ROOM,
-    "done_on_time": Show.ROOM,
-    "done_late": Show.ROOM,
-    "no_due": Show.ROOM,
+_COUNTED: Mapping[str, tuple[Show, str]] = {
+    "lead": (Show.ALWAYS, N_("Lead")),
+    "open_overdue": (Show.ALWAYS, N_("Tasks overdue")),
+    "open_in_time": (Show.ROOM, N_("Tasks in time")),
+    "done_on_time": (Show.ROOM, N_("Tasks done on time")),
+    "done_late": (Show.ROOM, N_("Tasks done late")),
+    "no_due": (Show.ROOM, N_("Tasks with no due")),
 }
 
 
@@ -212,7 +220,9 @@ def summary(
         row for each in counted.blocks if each.key != "total" for row in each.rows if row[place]
     )
     columns = tuple(
-        each._replace(show=_COUNTED.get(each.key, Show.DATA)) for each in counted.columns
+        each._replace(show=shown, heading=heading)
+        for each in counted.columns
+        for shown, heading in (_COUNTED.get(each.key, (Show.DATA, each.heading)),)
     )
     split = counted.notes[:1]
     notes = (*split, *(unreachable_note(each) for each in unreachable))

@@ -66,6 +66,14 @@ _FINDS = frozenset(
 """What must not be there at the end of a week."""
 
 
+_NEWS = frozenset({"done", "newly_late", "due_next", "to_confirm", "paused_past"})
+
+
+def is_news(report: Report) -> bool:
+    """Whether a review tells of anything that happened or is to come: not what always stands."""
+    return any(block.key in _NEWS for block in report.blocks)
+
+
 class Waiting(Protocol):
     """A paper that was read, with clauses that nobody has considered yet."""
 

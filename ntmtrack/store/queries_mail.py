@@ -24,12 +24,6 @@ def _words(states: Iterable[MailState]) -> str:
     return ", ".join(f"'{state.value}'" for state in sorted(states))
 
 
-_HAS_TOLD = (
-    "exists (select 1 from delivery d where d.letter_id = l.id"
-    f" and d.state in ({_words(TOLD)}) and {_LAST})"
-)
-
-
 class Entry(NamedTuple):
     """A letter to one address, as it stands. `tasks` counts what it tells."""
 
@@ -109,19 +103,40 @@ def _entries(
     ]
 
 
-def told(conn: sqlite3.Connection, kind: LetterKind, receiver: str, marks: Collection[str]) -> Told:
-    """Which of these marks a receiver has been told of, and when last anything of the kind."""
-    places = {"kind": kind.value, "receiver": receiver, "marks": json.dumps(sorted(marks))}
+def told(
+    conn: sqlite3.Connection,
+    kind: LetterKind,
+    to: tuple[str, str],
+    *,
+    marks: Collection[str],
+    day: date,
+) -> Told:
+    """Which of these marks a receiver has been told of at an address by a day, and when last.
+
+    `to` is the receiver and the address. What a clock that ran ahead sent on a later day does
+    not count.
+    """
+    receiver, address = to
+    places = {
+        "kind": kind.value,
+        "receiver": receiver,
+        "address": address,
+        "marks": json.dumps(sorted(marks)),
+        "day": day.isoformat(),
+    }
+    has_told = (
+        "l.kind = :kind and l.receiver = :receiver and d.address = :address"
+        f" and d.state in ({_words(TOLD)}) and d.happened_on <= :day and {_LAST}"
+    )
     known = conn.execute(
-        "select distinct t.mark from told t join letter l on l.id = t.letter_id"
-        " where t.mark in (select value from json_each(:marks))"
-        f" and l.kind = :kind and l.receiver = :receiver and {_HAS_TOLD}",
+        "select distinct t.mark from told t cross join letter l on l.id = t.letter_id"
+        " cross join delivery d on d.letter_id = l.id"
+        f" where t.mark in (select value from json_each(:marks)) and {has_told}",
         places,
     ).fetchall()
     last = conn.execute(
         "select max(d.happened_on) from letter l cross join delivery d on d.letter_id = l.id"
-        " where l.kind = :kind and l.receiver = :receiver"
-        f" and d.state in ({_words(TOLD)}) and {_LAST}",
+        f" where {has_told}",
         places,
     ).fetchone()[0]
     return Told(
@@ -130,59 +145,43 @@ def told(conn: sqlite3.Connection, kind: LetterKind, receiver: str, marks: Colle
 
 
 class Pending(NamedTuple):
-    """A letter that has certainly not gone to any of its addresses, and what it tells."""
+    """A letter to an address that has certainly not gone, and how it stands."""
 
     letter: int
+    kind: LetterKind
     receiver: str
+    address: str
     content_hash: str
+    period: str
     written_on: date
+    tried_on: date
     attempts: int
-    is_due: bool
-    """Whether it is to be tried by the moment asked for."""
-    addresses: tuple[str, ...]
+    next_try: str | None
+    given_up: bool
 
 
-def pending(conn: sqlite3.Connection, kind: LetterKind, moment: str) -> list[Pending]:
-    """The letters of a kind that have certainly reached nobody and are not given over.
-
-    `moment` is the present one, as moments are kept.
-    """
+def pending(conn: sqlite3.Connection) -> list[Pending]:
+    """The letters that have certainly not gone and are not given over; the oldest first."""
     rows = conn.execute(
-        "select l.id, l.receiver, l.content_hash, l.written_on, max(d.attempt),"
-        " sum(d.state = 'queued' or coalesce(d.next_try <= :moment, 0)),"
-        " group_concat(d.address, char(10))"
+        "select l.id, l.kind, l.receiver, d.address, l.content_hash, l.period, l.written_on,"
+        " d.happened_on, d.attempt, d.next_try, d.state = 'failed' and d.next_try is null"
         " from letter l cross join delivery d on d.letter_id = l.id"
-        f" where l.kind = :kind and d.state in ({_words(OPEN)}) and {_LAST} and not {_HAS_TOLD}"
-        " group by l.id order by l.id",
-        {"kind": kind.value, "moment": moment},
+        f" where d.state in ({_words(OPEN)}) and {_LAST} order by l.id"
     )
     return [
-        Pending(
-            row[0],
-            row[1],
-            row[2],
-            date.fromisoformat(row[3]),
-            row[4],
-            bool(row[5]),
-            tuple(row[6].split("\n")),
+        Pending._make(
+            (
+                row[0],
+                LetterKind(row[1]),
+                *row[2:6],
+                date.fromisoformat(row[6]),
+                date.fromisoformat(row[7]),
+                *row[8:10],
+                bool(row[10]),
+            )
         )
         for row in rows
     ]
-
-
-def open_to_ended_addresses(conn: sqlite3.Connection, day: date) -> list[tuple[int, str]]:
-    """Letters that have not gone to an address that is no longer its agency's or person's."""
-    found = []
-    for owner in ("agency", "person"):
-        found += conn.execute(
-            "select l.id, d.address from letter l cross join delivery d on d.letter_id = l.id"
-            f" join {owner} o on l.receiver = '{owner}:' || o.uid"
-            f" where d.state in ({_words(OPEN)}) and {_LAST} and not exists"
-            f" (select 1 from {owner}_address m where m.{owner}_id = o.id and m.address = d.address"
-            f" and {_HOLDING})",
-            {"day": day.isoformat()},
-        ).fetchall()
-    return found
 
 
 def undelivered(conn: sqlite3.Connection) -> int:
@@ -194,29 +193,9 @@ def undelivered(conn: sqlite3.Connection) -> int:
     return int(row[0])
 
 
-def open_beside(
-    conn: sqlite3.Connection, kind: LetterKind, receiver: str, *, period: str | None = None
-) -> list[tuple[int, str]]:
-    """Letters of a kind to one receiver that have not gone to an address, with that address.
-
-    `period`: only those of one period.
-    """
-    return conn.execute(
-        "select l.id, d.address from letter l cross join delivery d on d.letter_id = l.id"
-        " where l.kind = :kind and l.receiver = :receiver and :period in (l.period, '')"
-        f" and d.state in ({_words(OPEN)}) and {_LAST}",
-        {"kind": kind.value, "receiver": receiver, "period": period or ""},
-    ).fetchall()
-
-
-def same_letter(
-    conn: sqlite3.Connection, kind: LetterKind, receiver: str, period: str, content_hash: str
-) -> int | None:
-    """The letter that says just this in just this period, if it was written before."""
-    row = conn.execute(
-        "select id from letter where kind = ? and receiver = ? and period = ? and content_hash = ?",
-        (kind.value, receiver, period, content_hash),
-    ).fetchone()
+def same_letter(conn: sqlite3.Connection, header_id: str) -> int | None:
+    """The letter with this Message-ID, if it was written before."""
+    row = conn.execute("select id from letter where header_id = ?", (header_id,)).fetchone()
     return None if row is None else int(row[0])
 
 
@@ -243,12 +222,13 @@ class Run(NamedTuple):
     undelivered: int
 
 
-def last_runs(conn: sqlite3.Connection) -> list[Run]:
-    """The last look of each kind."""
+def last_runs(conn: sqlite3.Connection, day: date) -> list[Run]:
+    """The last look of each kind by a day."""
     rows = conn.execute(
         "select kind, happened_on, happened_at, queued, sent, undelivered from mail_run r"
-        " where r.id = (select max(x.id) from mail_run x where x.kind = r.kind)"
-        " order by happened_at, id"
+        " where r.id = (select max(x.id) from mail_run x where x.kind = r.kind"
+        " and x.happened_on <= :day) order by happened_at, id",
+        {"day": day.isoformat()},
     )
     return [
         Run(
@@ -258,14 +238,20 @@ def last_runs(conn: sqlite3.Connection) -> list[Run]:
     ]
 
 
-def last_sent(conn: sqlite3.Connection) -> datetime | None:
-    """When a letter last went."""
-    row = conn.execute("select max(happened_at) from delivery where state = 'sent'").fetchone()
+def last_sent(conn: sqlite3.Connection, day: date) -> datetime | None:
+    """When a letter last went, by a day."""
+    row = conn.execute(
+        "select max(happened_at) from delivery where state = 'sent' and happened_on <= ?",
+        (day.isoformat(),),
+    ).fetchone()
     return None if row[0] is None else datetime.fromisoformat(row[0])
 
 
 class Addressee(NamedTuple):
-    """An agency or a person who may be written to. `ended`: it is no more on the day."""
+    """An agency or a person who may be written to. `ended`: it is no more on the day.
+
+    `unusable` are addresses that no letter can bear.
+    """
 
     key: int
     uid: str
@@ -273,6 +259,7 @@ class Addressee(NamedTuple):
     lang: str | None
     addresses: tuple[str, ...]
     ended: bool = False
+    unusable: tuple[str, ...] = ()
 
     @property
     def reachable(self) -> bool:

@@ -42,6 +42,9 @@ def test_systemd_reads_percent_and_dollar_as_themselves() -> None:
     service = systemd_service(job)
     assert 'ExecStart="/o p/ntm" 100%% $$x "say \\"a\\""' in service.splitlines()
     assert 'Environment="A=b c"' in service.splitlines()
+    assert "Environment=A=/srv/a$b%%" in systemd_service(
+        PLAIN._replace(environment={"A": "/srv/a$b%"})
+    )
     assert "Persistent=true" in systemd_timer(job)
     assert "OnCalendar=Mon..Fri *-*-* 06:05:00" in systemd_timer(job)
 

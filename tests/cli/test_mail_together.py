@@ -130,6 +130,33 @@ def test_a_server_that_hangs_is_left_in_time(demo: Path, tmp_path: Path) -> None
     assert {row["state"] for row in rows} == {"failed"}
 
 
+def test_what_is_forgotten_while_a_run_hangs_stays_so(demo: Path, tmp_path: Path) -> None:
+    addressed(demo, LATE)
+
+    def hang(talk: Talk) -> None:
+        greeted(talk)
+        talk.hang()
+
+    with nasty_server(hang) as port:
+        config = settings(tmp_path / "config.toml", port)
+        config.write_text(config.read_text("utf-8").replace("timeout = 5", "timeout = 2"))
+        words = ("--db", demo, "--today", LATE, "mail", "overdue")
+        run = started(*words, config=config)
+        while not [row for row in _outbox(demo, config) if row["state"] == "sending"]:
+            time.sleep(0.05)
+        [other] = [row["letter"] for row in _outbox(demo, config) if row["state"] == "queued"]
+        forgotten = mail("forget", other, "--reason", "x", db=demo, config=config, today=LATE)
+        assert forgotten.code == 0
+        run.communicate(timeout=60)
+    assert run.returncode == 5
+    states = {row["letter"]: row["state"] for row in _outbox(demo, config)}
+    assert states[other] == "forgotten"
+
+
+def _outbox(demo: Path, config: Path) -> list[dict[str, object]]:
+    return mail("outbox", "-f", "json", db=demo, config=config, today=LATE).rows
+
+
 def test_no_answer_after_the_last_byte_is_not_taken_for_either(demo: Path, tmp_path: Path) -> None:
     addressed(demo, LATE, "BCD-BB")
 

@@ -16,6 +16,13 @@ from ntmtrack.domain.phone import without_phones
         "+84912345678",
         "+84 912-345-678",
         "02073 822 123",
+        "(0213)3.876.543",
+        "(+84)912345678",
+        "84912345678",
+        "0084 912 345 678",
+        "0912\u00a0345\u00a0678",
+        "0912–345–678",
+        "0912_345_678",
     ],
 )
 def test_a_telephone_number_is_left_out(number: str) -> None:
@@ -33,7 +40,7 @@ def test_a_telephone_number_is_left_out(number: str) -> None:
         "2.012.345.678 đồng",
         "0123/2026/NQ-HĐND",
         "mã 02416, 02417, 02418",
-        "12/QĐ-0912345678",
+        "001099012345",
     ],
 )
 def test_other_figures_stay(words: str) -> None:
@@ -44,3 +51,9 @@ def test_other_figures_stay(words: str) -> None:
 def test_nothing_is_left_to_take_out(text: str) -> None:
     once = without_phones(text)
     assert without_phones(once) == once
+
+
+@pytest.mark.parametrize("before", ["ĐT.", "SĐT", "Zalo", "ĐT: ", "0987654321/", "0987654321-"])
+def test_whatever_stands_before_it(before: str) -> None:
+    assert "345" not in without_phones(f"{before}0912345678")
+    assert "654" not in without_phones(f"{before}0912345678")

@@ -116,12 +116,20 @@ def test_an_extension_and_a_step_make_other_marks() -> None:
 def test_every_week_is_reviewed_once_as_of_a_day_within_it(day: date, review_day: int) -> None:
     policy = Policy(review_day=review_day)
     week = week_to_review(day, policy)
-    assert week.mark == week_mark(week.first) == week_mark(week.day)
-    assert week.first.weekday() == 0
+    assert week.mark == week_mark(week.day)
     assert week.first <= week.day <= day
     assert week.day.weekday() >= review_day
     tomorrow = week_to_review(day + timedelta(days=1), policy)
     assert tomorrow.first - week.first in (timedelta(0), timedelta(days=7))
+
+
+@given(days, st.integers(0, 6))
+def test_no_day_falls_between_two_reviews(day: date, review_day: int) -> None:
+    policy = Policy(review_day=review_day)
+    on_time = week_to_review(latest_weekday(review_day, day), policy)
+    following = week_to_review(on_time.day + timedelta(days=7), policy)
+    assert following.first == on_time.day + timedelta(days=1)
+    assert on_time.day - on_time.first == timedelta(days=6)
 
 
 def test_a_week_has_the_number_of_iso_8601() -> None:
@@ -138,11 +146,11 @@ def test_the_highest_step_that_was_reached_counts() -> None:
     assert steps_reached(31, ladder, "persons") is None
 
 
-def test_delays_grow_up_to_a_day() -> None:
+def test_delays_grow_up_to_less_than_a_day() -> None:
     moment = datetime(2026, 3, 2, tzinfo=UTC)
     waits = [(next_try(attempt, moment) - moment) for attempt in (1, 2, 3, 4, 5, 9, 90)]
     minutes = [wait.total_seconds() / 60 for wait in waits]
-    assert minutes == [15, 60, 240, 960, 1440, 1440, 1440]
+    assert minutes == [15, 60, 240, 960, 1200, 1200, 1200]
     assert waits[-1] == LONGEST_DELAY
 
 

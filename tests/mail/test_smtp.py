@@ -290,12 +290,12 @@ def test_one_unknown_address_does_not_stop_the_others() -> None:
     [
         (SENDER, "451 busy", "NotSent of_server"),
         (SENDER, "553 not yours", "NotSent of_server"),
-        ("a@example.vn", "421 going down", "NotSent of_server"),
+        ("a@example.vn", "421 going down", "NotSent"),
         ("a@example.vn", "452 full", "NotSent"),
         ("a@example.vn", "530 log in first", "NotSent of_server"),
         ("a@example.vn", "554 no", "NotSent permanent"),
         ("DATA", "451 busy", "NotSent"),
-        ("DATA", "421 going down", "NotSent of_server"),
+        ("DATA", "421 going down", "NotSent"),
         ("DATA", "554 unwanted", "NotSent permanent"),
     ],
 )

@@ -68,15 +68,15 @@ def test_a_letter_by_a_server_is_told_to_its_end(authority: trustme.CA, ca_file:
         "the password is found",
         "the server is found",
         "the server answers",
-        "the connection is encrypted",
-        "the login is accepted",
+        "encryption",
+        "login",
         "the sender is accepted",
         "the receiver is accepted",
         "the message is taken",
     ]
     assert lines[2] == "the server is found: 127.0.0.1"
     assert re.fullmatch(
-        r"the connection is encrypted: TLSv1\.\d, with a certificate up to \d{4}-\d\d-\d\d",
+        r"encryption: TLSv1\.\d, with a certificate up to \d{4}-\d\d-\d\d",
         lines[4],
     )
     assert lines[-1] == "the message is taken: 250 taken"
@@ -87,8 +87,8 @@ def test_a_letter_by_a_server_is_told_to_its_end(authority: trustme.CA, ca_file:
 def test_without_a_user_and_encryption_that_is_said() -> None:
     with mail_server(Keeper()) as port:
         lines = told(by_smtp(port, security=Security.NONE))
-    assert "the connection is encrypted: it is not, as the settings say" in lines
-    assert "the login is accepted: the settings name no user" in lines
+    assert "encryption: none, as the settings say" in lines
+    assert "login: the settings name no user" in lines
     assert lines[-1] == "the message is taken: 250 taken"
 
 
