@@ -80,3 +80,8 @@ def _lead(name: str) -> tuple[str, tuple[str, None, None]]:
 def test_what_is_not_late_is_not_said_to_be() -> None:
     note = reminder.unreachable_note(Unreachable("Phòng A", 2, late=False))
     assert words(note) == "Phòng A has 2 tasks due soon and no mail address"
+
+
+def test_an_address_that_cannot_be_used_is_named() -> None:
+    note = reminder.unreachable_note(Unreachable("Phòng A", 2, address="a..b@c.vn"))
+    assert words(note) == "the address a..b@c.vn of Phòng A cannot be used"

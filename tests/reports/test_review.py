@@ -13,7 +13,7 @@ from ntmtrack.domain.precision import Precision
 from ntmtrack.domain.task import Outcome, Task, TaskState
 from ntmtrack.reports.reminder import Unreachable
 from ntmtrack.reports.report import Block, Report
-from ntmtrack.reports.review import Beside, build
+from ntmtrack.reports.review import Beside, build, is_news
 from tests.reports.values import (
     SET,
     TODAY,
@@ -287,3 +287,10 @@ def test_an_agency_that_no_letter_reaches_is_found() -> None:
     assert row["item"] == "Phòng A"
     assert words(row["title"]) == "Phòng A has 2 late tasks and no mail address"
     assert report.found
+
+
+def test_what_always_stands_is_no_news() -> None:
+    undated = followed("NV2024-001", last_day=None)
+    assert not is_news(a_review([undated]))
+    assert is_news(a_review([undated, done("NV2024-002")]))
+    assert is_news(a_review([followed("NV2024-003", last_day=TODAY + days(2))]))
