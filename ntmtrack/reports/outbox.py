@@ -54,7 +54,7 @@ COLUMNS = (
     Column("happened_at", N_("Stands so since"), Show.ROOM),
     Column("attempts", N_("Attempts"), Show.SPARE, right=True),
     Column("next_try", N_("Next try"), Show.ROOM),
-    Column("why", N_("Why"), Show.ROOM, wrap=True),
+    Column("why", N_("Why, or the answer"), Show.ROOM, wrap=True),
     Column("tells", N_("Tells"), Show.DATA, right=True),
     Column("subject", N_("Subject"), Show.DATA, wrap=True),
 )
@@ -182,7 +182,7 @@ _STORY = (
     Column("state", N_("State"), Show.ALWAYS),
     Column("attempts", N_("Attempts"), Show.ROOM, right=True),
     Column("next_try", N_("Next try"), Show.ROOM),
-    Column("why", N_("Why"), Show.ROOM, wrap=True),
+    Column("why", N_("Why, or the answer"), Show.ROOM, wrap=True),
 )
 
 
