@@ -1,14 +1,15 @@
 """The outbox in an officer's hands: looked at, tried again, given over."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 
 from ntmtrack.app import resolve, sending
 from ntmtrack.app.addressees import agency_key
 from ntmtrack.app.context import Context
 from ntmtrack.app.mailing import Done, Surroundings
 from ntmtrack.app.settling import addresses_now
-from ntmtrack.domain.reminder import OPEN, MailState
+from ntmtrack.domain.reminder import OPEN, WEEKLY, MailState
 from ntmtrack.errors import DataError
 from ntmtrack.mail.settings import read, require_transport
 from ntmtrack.message import say
@@ -50,7 +51,7 @@ def exactly(context: Context, number: str) -> bytes:
 
 
 def retry(context: Context, numbers: Sequence[str], around: Surroundings) -> Done:
-    """Try letters again now: those named, or all that wait for their next try.
+    """Try letters again now: those named, or those of today that wait for their next try.
 
     What may have gone is tried again only if it is named: the receiver may get it twice. Raises
     DataError for a letter that has gone, or is not there.
@@ -59,22 +60,8 @@ def retry(context: Context, numbers: Sequence[str], around: Surroundings) -> Don
     require_transport(settings)
     with context.writing() as change:
         current = addresses_now(change.conn, settings, context.today)
-        again = []
-        for each in _to_retry(change.conn, numbers):
-            if each.address not in current.get(each.receiver, ()):
-                if not numbers:
-                    # The next run settles it.
-                    continue
-                raise DataError(
-                    say(
-                        "letter {number} is to {address}, where {receiver} is no longer written to",
-                        number=each.number,
-                        address=each.address,
-                        receiver=each.name,
-                    ),
-                    hint=say("the next run writes to the address that holds; nothing was sent"),
-                )
-            again.append(each)
+        again = _to_retry(change.conn, numbers, current, today=context.today)
+        for each in again:
             sending.record(change, each, MailState.QUEUED, context.moment, attempt=0)
     asked = {(each.letter, each.address) for each in again}
     tried = sending.send_waiting(
@@ -90,15 +77,38 @@ def retry(context: Context, numbers: Sequence[str], around: Surroundings) -> Don
     return Done(listed, report.undelivered(failed))
 
 
-def _to_retry(conn: sqlite3.Connection, numbers: Sequence[str]) -> list[Entry]:
+def _to_retry(
+    conn: sqlite3.Connection,
+    numbers: Sequence[str],
+    current: Mapping[str, Collection[str]],
+    *,
+    today: date,
+) -> list[Entry]:
+    """The letters named, or all that wait and say how things stand today.
+
+    What waits from another day the next run writes anew, and withdraws what no longer holds.
+    `current` is where each receiver is written to; DataError for a letter named to elsewhere.
+    """
     if not numbers:
-        waiting = queries_mail.entries(conn, states=OPEN)
         return [
-            each for each in waiting if each.state is MailState.QUEUED or each.next_try is not None
+            each
+            for each in queries_mail.entries(conn, states=OPEN)
+            if each.state is MailState.QUEUED or each.next_try is not None
+            if each.written_on == today or each.kind in WEEKLY
+            if each.address in current.get(each.receiver, ())
         ]
-    found = []
-    for number in numbers:
-        found += _unsettled(conn, number)
+    found = [each for number in numbers for each in _unsettled(conn, number)]
+    for each in found:
+        if each.address not in current.get(each.receiver, ()):
+            raise DataError(
+                say(
+                    "letter {number} is to {address}, where {receiver} is no longer written to",
+                    number=each.number,
+                    address=each.address,
+                    receiver=each.name,
+                ),
+                hint=say("the next run writes to the address that holds; nothing was sent"),
+            )
     return found
 
 

@@ -170,6 +170,14 @@ def test_what_may_have_gone_is_not_sent_again_by_itself(office: Office) -> None:
     assert office.came(ONE) == [LED]
 
 
+def test_a_retry_of_all_sends_nothing_of_another_day(office: Office) -> None:
+    office.answers[ONE] = ["451 later"]
+    office.mail("overdue", "--agency", "BCD-BB")
+    assert office.mail("retry", today="2023-06-02").code == 0
+    assert office.came(ONE) == []
+    assert office.state(ONE, "2023-06-02") == ["failed"]
+
+
 def test_a_retry_of_all_leaves_alone_what_was_given_up(office: Office) -> None:
     office.answers[ONE] = ["550 no such user"]
     office.mail("overdue", "--agency", "BCD-BB")
