@@ -29,7 +29,6 @@ class Request(NamedTuple):
     kind: LetterKind
     to: frozenset[To] = frozenset({To.AGENCIES})
     within: int = 7
-    week: bool = False
     heartbeat: bool = False
     agency: str | None = None
 

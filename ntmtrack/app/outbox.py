@@ -1,15 +1,15 @@
 """The outbox in an officer's hands: looked at, tried again, given over."""
 
 import sqlite3
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from ntmtrack.app import resolve, sending
 from ntmtrack.app.addressees import agency_key
 from ntmtrack.app.context import Context
 from ntmtrack.app.mailing import Done, Surroundings
-from ntmtrack.app.settling import addresses_now
-from ntmtrack.domain.reminder import OPEN, WEEKLY, MailState
+from ntmtrack.app.settling import Current
+from ntmtrack.domain.reminder import OPEN, LetterKind, MailState
 from ntmtrack.errors import DataError
 from ntmtrack.mail.settings import read, require_transport
 from ntmtrack.message import say
@@ -23,8 +23,10 @@ _UNSETTLED = frozenset({*OPEN, MailState.UNKNOWN})
 
 def listing(context: Context, *, states: Sequence[MailState] | None, agency: str | None) -> Report:
     """Letters as they stand, those that did not go first."""
+    # Of today everything, also what a clock that ran ahead left behind.
+    day = context.as_of if context.as_of < context.today else date.max
     with context.reading() as conn:
-        found = queries_mail.entries(conn, states=states or None, day=context.as_of)
+        found = queries_mail.entries(conn, states=states or None, day=day)
         if agency is not None:
             known = resolve.agency(conn, agency, context.as_of)
             addressees = queries_mail.agency_addressees(conn, context.as_of)
@@ -59,7 +61,7 @@ def retry(context: Context, numbers: Sequence[str], around: Surroundings) -> Don
     settings = read(context.mail)
     require_transport(settings)
     with context.writing() as change:
-        current = addresses_now(change.conn, settings, context.today)
+        current = Current(change.conn, settings, context.today)
         again = _to_retry(change.conn, numbers, current, today=context.today)
         for each in again:
             sending.record(change, each, MailState.QUEUED, context.moment, attempt=0)
@@ -80,7 +82,7 @@ def retry(context: Context, numbers: Sequence[str], around: Surroundings) -> Don
 def _to_retry(
     conn: sqlite3.Connection,
     numbers: Sequence[str],
-    current: Mapping[str, Collection[str]],
+    current: Current,
     *,
     today: date,
 ) -> list[Entry]:
@@ -94,12 +96,12 @@ def _to_retry(
             each
             for each in queries_mail.entries(conn, states=OPEN)
             if each.state is MailState.QUEUED or each.next_try is not None
-            if each.written_on == today or each.kind in WEEKLY
-            if each.address in current.get(each.receiver, ())
+            if each.written_on == today or each.kind is LetterKind.REVIEW
+            if current.holds(each.receiver, each.address)
         ]
     found = [each for number in numbers for each in _unsettled(conn, number)]
     for each in found:
-        if each.address not in current.get(each.receiver, ()):
+        if not current.holds(each.receiver, each.address):
             raise DataError(
                 say(
                     "letter {number} is to {address}, where {receiver} is no longer written to",

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from functools import partial
 from typing import NamedTuple
 
 from ntmtrack.app import resolve
@@ -18,7 +19,7 @@ from ntmtrack.app.addressees import (
 from ntmtrack.app.context import Context
 from ntmtrack.app.mail_request import Found, Notice, Parts, Request, To
 from ntmtrack.app.reading import Scope, chosen_units, standings_of
-from ntmtrack.app.task_figures import WEEK, counted_by_lead, reviewed
+from ntmtrack.app.task_figures import counted_by_lead, reviewed
 from ntmtrack.domain.address import parse_mailbox
 from ntmtrack.domain.reminder import (
     LetterKind,
@@ -99,7 +100,7 @@ class _Run(NamedTuple):
             found.append(self._summary(late, missed))
         if self.request.heartbeat and not late:
             found.append(self._heartbeat())
-        return Found(tuple(found), missed, self._scope)
+        return Found(tuple(found), missed, partial(self._scope, late=bool(late)))
 
     def due(self) -> Found:
         """Open tasks that fall due soon, each told once to those who owe it."""
@@ -138,7 +139,7 @@ class _Run(NamedTuple):
 
         The notes of a review name commands, which receivers of letters do not have.
         """
-        week, first, span = self._week(self.settings.policy)
+        week, span = self._week(self.settings.policy)
         tasks = queries_tasks.tasks(self.conn, View(week.day))
         then = self.context._replace(as_of=week.day)
         units = chosen_units(self.conn, Scope(), then)
@@ -146,7 +147,7 @@ class _Run(NamedTuple):
         found = []
         for receiver, own in self._own(tasks):
             report = review.build(
-                own.tasks, standings, None, first=first, day=week.day, of_lead=True
+                own.tasks, standings, None, first=week.first, day=week.day, of_lead=True
             )
             if review.is_news(report):
                 report = report._replace(notes=())
@@ -154,9 +155,9 @@ class _Run(NamedTuple):
                     self._weekly(LetterKind.REVIEW, receiver, week.mark, report, span=span)
                 )
         if To.LEADERS in self.request.to:
-            week, first, span = self._week(self.settings.leaders_policy)
+            week, span = self._week(self.settings.leaders_policy)
             then = self.context._replace(as_of=week.day)
-            whole = reviewed(self.conn, then, first=first)
+            whole = reviewed(self.conn, then, first=week.first)
             if whole.rows:
                 whole = whole._replace(notes=())
                 found.append(
@@ -164,11 +165,10 @@ class _Run(NamedTuple):
                 )
         return Found(tuple(found), scope=self._scope)
 
-    def _week(self, policy: Policy) -> tuple[Week, date, Message]:
-        """The week whose review is due, the first of the days reviewed, and those days in words."""
+    def _week(self, policy: Policy) -> tuple[Week, Message]:
+        """The week whose review is due, and its days in words."""
         week = week_to_review(self.day, policy)
-        first = week.first if self.request.week else week.day - WEEK + timedelta(days=1)
-        return week, first, say(_SPAN, first=first, last=week.day)
+        return week, say(_SPAN, first=week.first, last=week.day)
 
     def _own(self, tasks: Sequence[Task]) -> Iterator[tuple[Receiver, Own]]:
         """Each receiver of the run who can be reached and has some of these tasks."""
@@ -230,8 +230,9 @@ class _Run(NamedTuple):
                 say("the settings do not name the leaders of the office"),
                 hint=say('write leaders = ["name@office.gov.vn"] under [mail]'),
             )
-        addresses = tuple(each.address for each in self.settings.leaders)
-        return Receiver(LEADERS, Localiser(self.settings.lang).say(name), None, addresses)
+        once = {each.address.casefold(): each.address for each in self.settings.leaders}
+        told = Localiser(self.settings.lang).say(name)
+        return Receiver(LEADERS, told, None, tuple(once.values()))
 
     def _summary(self, late: Sequence[Task], missed: tuple[Unreachable, ...]) -> Notice:
         receiver = self.leaders()
@@ -293,14 +294,17 @@ class _Run(NamedTuple):
             tuple(task for _, task in reached),
         )
 
-    def _scope(self, kind: LetterKind, receiver: str) -> bool:
-        """Whether a letter that waits would be among the notices of this run if it still held."""
+    def _scope(self, kind: LetterKind, receiver: str, *, late: bool = True) -> bool:
+        """Whether a letter that waits would be among the notices of this run if it still held.
+
+        A sign of life that waits holds while nothing is `late`, whoever asks for another.
+        """
         if kind not in _KINDS[self.request.kind]:
             return False
         if self.only is not None:
             return kind is self.request.kind and receiver == self.only
         if kind is LetterKind.HEARTBEAT:
-            return True
+            return late or self.request.heartbeat
         if kind is LetterKind.ESCALATION:
             return To.AGENCIES in self.request.to
         return _GROUPS[receiver.partition(":")[0]] in self.request.to

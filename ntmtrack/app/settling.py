@@ -52,6 +52,11 @@ class Called(NamedTuple):
     told: Told
     same: Pending | None
 
+    def is_ahead(self, office: Office) -> bool:
+        """Whether what waits is of a day to come: a clock ran ahead."""
+        same = self.same
+        return same is not None and max(same.written_on, same.tried_on) > office.day
+
     def is_to_be_written(self, office: Office, policy: Policy) -> bool:
         """Whether it is written (anew), rather than left as it waits.
 
@@ -59,7 +64,7 @@ class Called(NamedTuple):
         was given up is tried again as a new letter when it would be time to say it again.
         """
         same = self.same
-        if same is None:
+        if same is None or self.is_ahead(office):
             return True
         if same.given_up:
             repeated = self.notice.kind in REPEATED
@@ -132,12 +137,13 @@ def settle(change: "Writing", context: Context, office: Office, found: Found) ->
                     _give_way(change, context, [left.pop(place)], why=_SAID_ANEW)
             if same is not None:
                 _give_way(change, context, [same], why=_SAID_ANEW)
-            carried = 0 if same is None or same.given_up else same.attempts
+            afresh = called.is_ahead(office) or (same is not None and same.given_up)
+            carried = 0 if same is None or afresh else same.attempts
             _keep(change, context, letters.write(office, called), attempts=carried)
             queued += 1
     in_scope = [each for each in left.values() if found.scope(each.kind, each.receiver)]
-    current = addresses_now(change.conn, office.settings, office.day)
-    ended = [each for each in in_scope if each.address not in current.get(each.receiver, ())]
+    current = Current(change.conn, office.settings, office.day)
+    ended = [each for each in in_scope if not current.holds(each.receiver, each.address)]
     _give_way(change, context, ended, why=_ADDRESS_ENDED)
     over = [each for each in in_scope if each not in ended and each.kind is not LetterKind.REVIEW]
     _give_way(change, context, over, why=_HOLDS_NO_MORE)
@@ -154,16 +160,20 @@ def _says_it_anew(called: Called, older: Pending) -> bool:
     ) and (older.kind is not LetterKind.REVIEW or older.period == notice.period)
 
 
-def addresses_now(
-    conn: sqlite3.Connection, settings: MailSettings, day: date
-) -> dict[str, tuple[str, ...]]:
+class Current:
     """Where each receiver is written to on a day: as the ledger says, and as the settings do."""
-    known = current_addresses(conn, day)
-    known[LEADERS] = tuple(each.address for each in settings.leaders)
-    named = {name for rung in settings.escalation for name in rung.to if "@" in name}
-    for address in {parse_mailbox(name).address for name in named}:
-        known[f"address:{address}"] = (address,)
-    return known
+
+    def __init__(self, conn: sqlite3.Connection, settings: MailSettings, day: date) -> None:
+        known = current_addresses(conn, day)
+        known[LEADERS] = tuple(each.address for each in settings.leaders)
+        named = {name for rung in settings.escalation for name in rung.to if "@" in name}
+        for address in {parse_mailbox(name).address for name in named}:
+            known[f"address:{address}"] = (address,)
+        self._known = {key: {each.casefold() for each in known[key]} for key in known}
+
+    def holds(self, receiver: str, address: str) -> bool:
+        """Whether a receiver is written to at an address, in whatever case it is spelled."""
+        return address.casefold() in self._known.get(receiver, ())
 
 
 def _give_way(

@@ -64,12 +64,12 @@ def due(
 def review(
     context: Context,
     week: Annotated[
-        bool, typer.Option("--week", help=N_("from Monday on, not the last seven days"))
-    ] = False,
+        bool, typer.Option("--week", help=N_("as is always done; a word that `review` knows"))
+    ] = True,
 ) -> "Request":
     from ntmtrack.app.mail_request import Request
 
-    return Request(LetterKind.REVIEW, week=week)
+    return Request(LetterKind.REVIEW)
 
 
 @app.command("outbox", help=N_("letters and how they stand"))

@@ -3,12 +3,12 @@
 What is not written stays None; only what needs it asks for it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
-from ntmtrack.domain.address import Mailbox
+from ntmtrack.domain.address import Mailbox, parse_mailbox
 from ntmtrack.domain.reminder import Policy, Rung
 from ntmtrack.domain.text import fold
 from ntmtrack.errors import DataError
@@ -152,7 +152,7 @@ def _settings(mail: Entries) -> MailSettings:
         spool=_spool(mail.inner("spool")),
         policy=policy,
         leaders_policy=leaders_policy,
-        escalation=tuple(sorted(_rung(entry) for entry in mail.each("escalation"))),
+        escalation=_ladder(mail.each("escalation")),
     )
     if not settings.leaders and any(LEADERS in rung.to for rung in settings.escalation):
         mail.fault("leaders", say("is missing, but the ladder writes to them"))
@@ -240,6 +240,22 @@ def _policy(entries: Entries, below: Policy) -> Policy:
         review_day=below.review_day if review_day is None else review_day,
         every_days=entries.whole("every_days", low=1, high=366, default=below.every_days),
     )
+
+
+def _ladder(tables: Iterable[Entries]) -> tuple[Rung, ...]:
+    """The steps, the lowest first; an address is spelled alike in all of them."""
+    spelled: dict[str, str] = {}
+    rungs = []
+    for entries in tables:
+        rung = _rung(entries)
+        named = (
+            spelled.setdefault(parse_mailbox(name).address.casefold(), name)
+            if "@" in name
+            else name
+            for name in rung.to
+        )
+        rungs.append(rung._replace(to=tuple(dict.fromkeys(named))))
+    return tuple(sorted(rungs))
 
 
 def _rung(entries: Entries) -> Rung:

@@ -125,7 +125,7 @@ def told(
         "day": day.isoformat(),
     }
     has_told = (
-        "l.kind = :kind and l.receiver = :receiver and d.address = :address"
+        "l.kind = :kind and l.receiver = :receiver and d.address = :address collate nocase"
         f" and d.state in ({_words(TOLD)}) and d.happened_on <= :day and {_LAST}"
     )
     known = conn.execute(
@@ -285,12 +285,15 @@ def agency_addressees(conn: sqlite3.Connection, day: date) -> list[Addressee]:
 
 
 def person_addressees(conn: sqlite3.Connection, day: date) -> list[Addressee]:
-    """Every person as one writes to them on a day, in the language of their agency."""
+    """Every person as one writes to them on a day, in the language of their agency.
+
+    With their agency they end too.
+    """
     rows = conn.execute(
         "select p.id, p.uid, p.name, a.lang,"
         " (select group_concat(address, char(10)) from (select address from person_address m"
         f" where m.person_id = p.id and {_HOLDING} order by m.id)),"
-        " p.valid_to is not null and p.valid_to < :day"
+        " coalesce(p.valid_to < :day, 0) or coalesce(a.valid_to < :day, 0)"
         " from person p join agency a on a.id = p.agency_id order by p.folded, p.id",
         {"day": day.isoformat()},
     )

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from ntmtrack.mail.outcome import Result
 from tests.cli.post import addressed, parsed, settings, text_of
 from tests.cli.test_mail_places import LATE, LED, ONE, Office
 from tests.mail.server import Keeper, mail_server
@@ -170,14 +171,6 @@ def test_what_may_have_gone_is_not_sent_again_by_itself(office: Office) -> None:
     assert office.came(ONE) == [LED]
 
 
-def test_a_retry_of_all_sends_nothing_of_another_day(office: Office) -> None:
-    office.answers[ONE] = ["451 later"]
-    office.mail("overdue", "--agency", "BCD-BB")
-    assert office.mail("retry", today="2023-06-02").code == 0
-    assert office.came(ONE) == []
-    assert office.state(ONE, "2023-06-02") == ["failed"]
-
-
 def test_a_retry_of_all_leaves_alone_what_was_given_up(office: Office) -> None:
     office.answers[ONE] = ["550 no such user"]
     office.mail("overdue", "--agency", "BCD-BB")
@@ -215,3 +208,108 @@ def test_a_letter_whose_time_has_not_come_waits_into_the_next_day(
     assert office.state(ONE, "2023-06-02") == ["failed"]
     assert office.mail("overdue", "--agency", "BCD-BB", today="2023-06-03").code == 0
     assert office.came(ONE) == [LED]
+
+
+def test_a_letter_withdrawn_and_called_for_again_on_one_day_goes_once(office: Office) -> None:
+    office.answers[ONE] = ["451 later"]
+    office.mail("overdue", "--agency", "BCD-BB")
+    office.do("task", "done", "NV2023-005", "--confirmed")
+    office.answers[ONE] = ["451 later"]
+    office.mail("overdue", "--agency", "BCD-BB")
+    office.do("task", "reopen", "NV2023-005", "--reason", "chưa xong")
+    assert office.mail("overdue", "--agency", "BCD-BB").code == 0
+    assert [sorted(listed) for listed in office.came(ONE)] == [LED]
+    assert sorted(map(str, office.state(ONE))) == ["sent", "superseded"]
+
+
+def test_what_is_forgotten_before_its_turn_comes_does_not_go(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from ntmtrack.mail.smtp import Smtp
+
+    deliver = Smtp.deliver
+
+    def first_forget_the_second(self: Smtp, sender: str, address: str, message: bytes) -> Result:
+        if address == ONE:
+            office.do("mail", "forget", "2", "--reason", "đã báo")
+        return deliver(self, sender, address, message)
+
+    monkeypatch.setattr(Smtp, "deliver", first_forget_the_second)
+    assert office.mail("overdue", "--to", "agencies,leaders").code == 0
+    assert office.came(ONE) == [LED]
+    assert office.came(LEADER) == []
+    assert office.state(LEADER) == ["forgotten"]
+
+
+def test_what_was_not_tried_yet_is_not_called_given_up(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ntmtrack.app.sending.send_waiting", lambda *_, **__: [])
+    told = office.mail("overdue", "--agency", "BCD-BB")
+    assert "did not go: not tried yet" in refused(told, 5)
+
+
+def test_a_retry_of_all_sends_nothing_of_another_day(office: Office) -> None:
+    office.answers[ONE] = ["451 later"]
+    office.mail("overdue", "--agency", "BCD-BB")
+    assert office.mail("retry", today="2023-06-02").code == 0
+    assert office.came(ONE) == []
+    assert office.state(ONE, "2023-06-02") == ["failed"]
+
+
+@pytest.mark.parametrize("answer", ["451 later", "550 no such user"])
+def test_a_letter_of_a_day_to_come_holds_nothing_back(office: Office, answer: str) -> None:
+    office.answers[ONE] = [answer]
+    office.mail("overdue", "--agency", "BCD-BB", today="2023-08-05")
+    assert office.state(ONE) == ["failed"]
+    assert office.mail("overdue", "--agency", "BCD-BB").code == 0
+    assert office.came(ONE) == [LED]
+    assert sorted(map(str, office.state(ONE, "2023-08-06"))) == ["sent", "superseded"]
+
+
+def test_no_day_is_lost_between_reviews(office: Office) -> None:
+    office.mail("review", "--to", "leaders", today="2023-06-02")
+    for day in ("2023-06-12", "2023-06-16"):
+        office.mail("review", "--to", "leaders", today=day)
+    spans = [subject.partition("từ ")[2][:25] for subject in subjects(office, LEADER)]
+    assert spans == [
+        "27/05/2023 đến 02/06/2023",
+        "03/06/2023 đến 11/06/2023",
+        "10/06/2023 đến 16/06/2023",
+    ]
+
+
+def test_a_sign_of_life_waits_while_it_holds_and_no_longer(office: Office) -> None:
+    office.answers[LEADER] = ["451 later"]
+    office.mail("overdue", "--heartbeat", today="2020-08-03")
+    office.mail("overdue", today="2020-08-04")
+    assert office.state(LEADER, "2020-08-04") == ["failed"]
+    office.mail("retry", today=LATE)
+    assert office.came(LEADER) == []
+    office.mail("overdue", today=LATE)
+    assert office.state(LEADER) == ["superseded"]
+
+
+def test_a_person_of_an_agency_that_ended_gets_no_letter(office: Office) -> None:
+    office.do("agency", "set", "BCD-BB", "--person", "Lò Văn A <a@banbo.example>")
+    office.do("task", "assign", "NV2023-005", "--person", "Lò Văn A", today="2023-05-30")
+    office.do("agency", "set", "BCD-BB", "--to", "2023-06-02", today="2023-06-02")
+    sent = office.mail("overdue", "--to", "agencies,persons", today="2023-06-05")
+    assert office.came("a@banbo.example") == []
+    assert "Lò Văn A is no more" in sent.err
+
+
+def test_an_address_in_another_spelling_is_the_same_address(office: Office) -> None:
+    with office.config.open("a") as file:
+        file.write(LADDER + LADDER.replace("10", "20").replace(CHAIR, f"Chủ tịch <{CHAIR}>"))
+    text = office.config.read_text("utf-8")
+    office.config.write_text(text.replace(f'["{LEADER}"]', f'["{LEADER}", "CT@vpdp.example"]'))
+    office.mail("overdue", "--to", "agencies,leaders", today="2023-07-03")
+    assert len(office.came(CHAIR)) == 1
+    assert len([1 for _, to, _ in office.keeper.kept if to.casefold() == LEADER]) == 1
+    office.do(
+        *("agency", "set", "BCD-BB", "--drop-mail", ONE, "--mail", ONE.upper()),
+        today="2023-07-04",
+    )
+    office.mail("overdue", today="2023-07-04")
+    assert len([1 for _, to, _ in office.keeper.kept if to.casefold() == ONE]) == 1
