@@ -69,6 +69,7 @@ def review(
 ) -> "Request":
     from ntmtrack.app.mail_request import Request
 
+    # A letter never leaves out a day, so it has one way of counting its days, asked for or not.
     return Request(LetterKind.REVIEW)
 
 
