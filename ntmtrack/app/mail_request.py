@@ -1,13 +1,14 @@
 """What a run of the mail is asked for, and what it finds that might be told."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
 from ntmtrack.app.addressees import Receiver
-from ntmtrack.domain.reminder import LetterKind, Told
+from ntmtrack.domain.reminder import LetterKind, Told, mark_of
 from ntmtrack.domain.task import Task
-from ntmtrack.message import Message
+from ntmtrack.message import Message, say
 from ntmtrack.reports.reminder import Unreachable
 from ntmtrack.reports.report import Report
 
@@ -61,3 +62,14 @@ class Found(NamedTuple):
     notices: tuple[Notice, ...]
     unreachable: tuple[Unreachable, ...] = ()
     scope: Callable[[LetterKind, str], bool] = lambda _kind, _receiver: False
+
+
+def mark(task: Task, *, step: int | None = None) -> str:
+    """What telling of a task leaves behind; `step` of the ladder, in days."""
+    assert task.last_day is not None
+    return mark_of(task.number, task.last_day, step=step)
+
+
+def late_by(day: date) -> Message:
+    """The days that a list of what is late is about."""
+    return say("up to {day}", day=day)

@@ -17,18 +17,16 @@ from ntmtrack.app.addressees import (
     unreachable,
 )
 from ntmtrack.app.context import Context
-from ntmtrack.app.mail_request import Found, Notice, Parts, Request, To
+from ntmtrack.app.escalating import ladder
+from ntmtrack.app.mail_request import Found, Notice, Parts, Request, To, late_by, mark
 from ntmtrack.app.reading import Scope, chosen_units, standings_of
 from ntmtrack.app.task_figures import counted_by_lead, reviewed
-from ntmtrack.domain.address import parse_mailbox
 from ntmtrack.domain.reminder import (
     LetterKind,
     Policy,
     Told,
     Week,
     latest_weekday,
-    mark_of,
-    steps_reached,
     week_mark,
     week_to_review,
 )
@@ -95,7 +93,7 @@ class _Run(NamedTuple):
                 self._of_tasks(LetterKind.OVERDUE, receiver, own, self._late(own, receiver))
             )
         if To.AGENCIES in self.request.to and self.only is None:
-            found += self._ladder(late)
+            found += ladder(self.conn, late, self.settings, day=self.day, leaders=self.leaders)
         if To.LEADERS in self.request.to and late:
             found.append(self._summary(late, missed))
         if self.request.heartbeat and not late:
@@ -202,12 +200,9 @@ class _Run(NamedTuple):
         last: date | None = None,
     ) -> Notice:
         """A notice of what is late, or of what falls due up to a last day."""
-        marks = {_mark(task): task.number for task in own.tasks}
-        span = self._late_by() if last is None else say(_SPAN, first=self.day, last=last)
+        marks = {mark(task): task.number for task in own.tasks}
+        span = late_by(self.day) if last is None else say(_SPAN, first=self.day, last=last)
         return Notice(kind, receiver, marks, self.day.isoformat(), span, parts, own.tasks)
-
-    def _late_by(self) -> Message:
-        return say("up to {day}", day=self.day)
 
     def _late(self, own: Own, receiver: Receiver) -> Parts:
         def parts(wanted: frozenset[str], told: Told) -> tuple[Report, ...]:
@@ -248,51 +243,8 @@ class _Run(NamedTuple):
         week = week_mark(latest_weekday(on, self.day))
         split = Split.of(queries_tasks.outcomes(self.conn, View(self.day)))
         report = task_reports.overdue((), split, day=self.day)
-        span = self._late_by()
+        span = late_by(self.day)
         return self._weekly(LetterKind.HEARTBEAT, self.leaders(), week, report, span=span)
-
-    def _ladder(self, late: Sequence[Task]) -> Iterator[Notice]:
-        """What has reached a step, to those whom the step names; each step is told once."""
-        named = dict.fromkeys(name for rung in self.settings.escalation for name in rung.to)
-        for name in named:
-            reached = [
-                (step, task)
-                for task in late
-                if (step := steps_reached(task.days_late(self.day), self.settings.escalation, name))
-            ]
-            if not reached:
-                continue
-            if name == To.PERSONS:
-                for each, own in persons_with(self.conn, [t for _, t in reached], self.day):
-                    if each.reachable:
-                        receiver = Receiver(person_key(each), each.name, each.lang, each.addresses)
-                        theirs = [pair for pair in reached if pair[1] in own.tasks]
-                        yield self._risen(receiver, theirs)
-            elif name == To.LEADERS:
-                yield self._risen(self.leaders(), reached)
-            else:
-                box = parse_mailbox(name)
-                receiver = Receiver(
-                    f"address:{box.address}", box.name or box.address, None, (box.address,)
-                )
-                yield self._risen(receiver, reached)
-
-    def _risen(self, receiver: Receiver, reached: Sequence[tuple[int, Task]]) -> Notice:
-        marked = {_mark(task, step=step): (step, task) for step, task in reached}
-
-        def parts(wanted: frozenset[str], told: Told) -> tuple[Report, ...]:
-            listed = [pair for mark, pair in marked.items() if mark in wanted]
-            return (reminder.by_step(listed, day=self.day),)
-
-        return Notice(
-            LetterKind.ESCALATION,
-            receiver,
-            {mark: task.number for mark, (_, task) in marked.items()},
-            self.day.isoformat(),
-            self._late_by(),
-            parts,
-            tuple(task for _, task in reached),
-        )
 
     def _scope(self, kind: LetterKind, receiver: str, *, late: bool = True) -> bool:
         """Whether a letter that waits would be among the notices of this run if it still held.
@@ -325,10 +277,5 @@ _KINDS = {
 _GROUPS = {"agency": To.AGENCIES, "person": To.PERSONS, LEADERS: To.LEADERS}
 
 
-def _mark(task: Task, *, step: int | None = None) -> str:
-    assert task.last_day is not None
-    return mark_of(task.number, task.last_day, step=step)
-
-
 def _numbers(own: Own, marks: frozenset[str]) -> frozenset[str]:
-    return frozenset(task.number for task in own.tasks if _mark(task) in marks)
+    return frozenset(task.number for task in own.tasks if mark(task) in marks)
