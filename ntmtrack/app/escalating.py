@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from ntmtrack.app.addressees import Receiver, person_key, persons_with
-from ntmtrack.app.mail_request import Notice, To, late_by, mark
+from ntmtrack.app.mail_request import Notice, late_by, mark
 from ntmtrack.domain.address import parse_mailbox
-from ntmtrack.domain.reminder import LetterKind, Told, steps_reached
+from ntmtrack.domain.reminder import LetterKind, To, Told, steps_reached
 from ntmtrack.domain.task import Task
 from ntmtrack.mail.settings import MailSettings
 from ntmtrack.reports import reminder

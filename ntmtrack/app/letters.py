@@ -106,7 +106,6 @@ def write(office: Office, called: Called) -> Written:
             "period": localiser.say(notice.span),
             "receiver": notice.receiver.name,
             "signature": settings.signature or office.name,
-            "more": "",
         },
     )
     identity = content_hash(office, notice, called.address, marks)

@@ -2,11 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from enum import StrEnum
 from typing import NamedTuple
 
 from ntmtrack.app.addressees import Receiver
-from ntmtrack.domain.reminder import LetterKind, Told, mark_of
+from ntmtrack.domain.reminder import LetterKind, To, Told, mark_of
 from ntmtrack.domain.task import Task
 from ntmtrack.message import Message, say
 from ntmtrack.reports.reminder import Unreachable
@@ -14,14 +13,6 @@ from ntmtrack.reports.report import Report
 
 Parts = Callable[[frozenset[str], Told], tuple[Report, ...]]
 """Makes what is to be told of the marks that are wanted, and of what was told before."""
-
-
-class To(StrEnum):
-    """Who is written to."""
-
-    AGENCIES = "agencies"
-    PERSONS = "persons"
-    LEADERS = "leaders"
 
 
 class Request(NamedTuple):

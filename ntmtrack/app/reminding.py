@@ -18,12 +18,13 @@ from ntmtrack.app.addressees import (
 )
 from ntmtrack.app.context import Context
 from ntmtrack.app.escalating import ladder
-from ntmtrack.app.mail_request import Found, Notice, Parts, Request, To, late_by, mark
+from ntmtrack.app.mail_request import Found, Notice, Parts, Request, late_by, mark
 from ntmtrack.app.reading import Scope, chosen_units, standings_of
 from ntmtrack.app.task_figures import counted_by_lead, reviewed
 from ntmtrack.domain.reminder import (
     LetterKind,
     Policy,
+    To,
     Told,
     Week,
     latest_weekday,

@@ -50,6 +50,7 @@ class Called(NamedTuple):
     address: str
     marks: frozenset[str]
     told: Told
+    policy: Policy
     same: Pending | None
 
     def is_ahead(self, office: Office) -> bool:
@@ -57,7 +58,7 @@ class Called(NamedTuple):
         same = self.same
         return same is not None and max(same.written_on, same.tried_on) > office.day
 
-    def is_to_be_written(self, office: Office, policy: Policy) -> bool:
+    def is_to_be_written(self, office: Office) -> bool:
         """Whether it is written (anew), rather than left as it waits.
 
         What waited into another day says how things stand now when it is tried again. One that
@@ -68,7 +69,7 @@ class Called(NamedTuple):
             return True
         if same.given_up:
             repeated = self.notice.kind in REPEATED
-            return repeated and again(same.tried_on, policy, office.day)
+            return repeated and again(same.tried_on, self.policy, office.day)
         if self.notice.kind in WEEKLY or same.written_on >= office.day:
             return False
         return is_due(same, office)
@@ -76,8 +77,7 @@ class Called(NamedTuple):
 
 def leaves(called: Called, office: Office) -> bool:
     """Whether a letter would leave now: written, or as it waits."""
-    policy = policy_of(office.settings, called.notice.receiver.key)
-    if called.is_to_be_written(office, policy):
+    if called.is_to_be_written(office):
         return True
     return called.same is not None and is_due(called.same, office)
 
@@ -94,19 +94,17 @@ def called_for(
     waiting: Mapping[_Place, Pending],
 ) -> Iterator[Called]:
     """The letters that a notice calls for, one for each address that has not been told."""
+    settings = office.settings
+    leaders = notice.receiver.key == LEADERS
+    policy = settings.leaders_policy if leaders else settings.policy
     for address in notice.receiver.addresses:
         to = (notice.receiver.key, address)
         told = queries_mail.told(conn, notice.kind, to, marks=notice.marks, day=office.day)
-        policy = policy_of(office.settings, notice.receiver.key)
         marks = to_tell(notice.kind, notice.marks, told, policy=policy, day=office.day)
         if marks:
             says = letters.content_hash(office, notice, address, marks)
-            yield Called(notice, address, marks, told, waiting.get((notice.kind, *to, says)))
-
-
-def policy_of(settings: MailSettings, receiver: str) -> Policy:
-    """How often a receiver is told."""
-    return settings.leaders_policy if receiver == LEADERS else settings.policy
+            same = waiting.get((notice.kind, *to, says))
+            yield Called(notice, address, marks, told, policy, same)
 
 
 def waiting_letters(conn: sqlite3.Connection) -> dict[_Place, Pending]:
@@ -130,7 +128,7 @@ def settle(change: "Writing", context: Context, office: Office, found: Found) ->
             same = called.same
             if same is not None:
                 left.pop((same.kind, same.receiver, same.address, same.content_hash), None)
-            if not called.is_to_be_written(office, policy_of(office.settings, notice.receiver.key)):
+            if not called.is_to_be_written(office):
                 continue
             for place, older in list(left.items()):
                 if _says_it_anew(called, older):

@@ -14,6 +14,7 @@ from ntmtrack.cli.diagnostics import UsageFault, tell_way
 from ntmtrack.cli.options import path, words
 from ntmtrack.cli.output import OUT, Way, show, staged
 from ntmtrack.cli.prompt import interactive
+from ntmtrack.domain.reminder import ATTACHMENTS, To
 from ntmtrack.errors import DataError, MailError
 from ntmtrack.message import N_, Message, say, say_n
 from ntmtrack.render import Format
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
     from ntmtrack.app.mailing import Done
     from ntmtrack.reports.reminder import Unreachable
 
-GROUPS = ("agencies", "persons", "leaders")
-ATTACHMENTS = ("xlsx", "ics")
+GROUPS = tuple(group.value for group in To)
 
 
 class Asked(NamedTuple):

@@ -31,6 +31,18 @@ class LetterKind(StrEnum):
     """To the leaders of the office: nothing is late, and the mail works."""
 
 
+class To(StrEnum):
+    """Who is written to."""
+
+    AGENCIES = "agencies"
+    PERSONS = "persons"
+    LEADERS = "leaders"
+
+
+ATTACHMENTS = ("xlsx", "ics")
+"""What may go with a letter: the list as a sheet, the dues as a calendar."""
+
+
 class MailState(StrEnum):
     """How a letter to one address stands."""
 

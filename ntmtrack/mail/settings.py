@@ -9,16 +9,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ntmtrack.domain.address import Mailbox, parse_mailbox
-from ntmtrack.domain.reminder import Policy, Rung
+from ntmtrack.domain.reminder import ATTACHMENTS, Policy, Rung, To
 from ntmtrack.domain.text import fold
 from ntmtrack.errors import DataError
 from ntmtrack.i18n import DEFAULT_LANGUAGE, LANGUAGES
 from ntmtrack.mail.entries import Entries
 from ntmtrack.message import Message, say
-
-ATTACHMENTS = ("xlsx", "ics")
-LEADERS = "leaders"
-PERSONS = "persons"
 
 _THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 _WEEKDAYS = (
@@ -154,7 +150,7 @@ def _settings(mail: Entries) -> MailSettings:
         leaders_policy=leaders_policy,
         escalation=_ladder(mail.each("escalation")),
     )
-    if not settings.leaders and any(LEADERS in rung.to for rung in settings.escalation):
+    if not settings.leaders and any(To.LEADERS in rung.to for rung in settings.escalation):
         mail.fault("leaders", say("is missing, but the ladder writes to them"))
     mail.close()
     return settings
@@ -271,7 +267,7 @@ def _rung(entries: Entries) -> Rung:
 
 
 def _receiver(entries: Entries, text: str) -> str | None:
-    if text in (LEADERS, PERSONS):
+    if text in (To.LEADERS, To.PERSONS):
         return text
     mailbox = entries.mailbox_in("to", text)
     # As it was written, with the name that the letter is to bear.

@@ -21,9 +21,8 @@ SUBJECT_PLACES = ("office", "count", "tasks", "day", "period")
 """The sending office, how many there are ("12"), the same with their noun ("12 tasks"), the day
 the list is of, and the days it is about ("from … to …")."""
 
-BODY_PLACES = (*SUBJECT_PLACES, "receiver", "list", "signature", "more")
-"""Beside those of the subject: who is written to, the list, the office's signature, and what
-else is to be said of this message, which may be nothing."""
+BODY_PLACES = (*SUBJECT_PLACES, "receiver", "list", "signature")
+"""Beside those of the subject: who is written to, the list, and the office's signature."""
 
 SHIPPED = Path(__file__).resolve().parent.parent / "data" / "mail"
 

@@ -13,7 +13,6 @@ _LAST = (
     " where x.letter_id = d.letter_id and x.address = d.address)"
 )
 
-
 _LAST_ON = (
     "d.id = (select max(x.id) from delivery x"
     " where x.letter_id = d.letter_id and x.address = d.address and x.happened_on <= :day)"

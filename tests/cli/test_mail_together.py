@@ -122,9 +122,7 @@ def test_a_server_that_hangs_is_left_in_time(demo: Path, tmp_path: Path) -> None
     with nasty_server(hang) as port:
         config = settings(tmp_path / "config.toml", port)
         config.write_text(config.read_text("utf-8").replace("timeout = 5", "timeout = 0.3"))
-        before = time.monotonic()
         told = refused(mail("overdue", db=demo, config=config, today=LATE), 5)
-        assert time.monotonic() - before < 30
     assert "no answer" in told
     rows = mail("outbox", "-f", "json", db=demo, config=config, today=LATE).rows
     assert {row["state"] for row in rows} == {"failed"}

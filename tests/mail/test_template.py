@@ -20,7 +20,6 @@ PLACES = {
     "period": "từ ngày 03/07/2024 đến ngày 09/07/2024",
     "receiver": "Ban Chỉ đạo xã Bản Bo",
     "signature": "Chánh Văn phòng",
-    "more": "Kèm theo: một tệp.",
 }
 
 
@@ -40,7 +39,6 @@ def test_every_kind_ships_in_every_language(kind: str, lang: str) -> None:
     assert filled.above.splitlines()[0].endswith(PLACES["receiver"])
     for place in ("receiver", "day"):
         assert PLACES[place] in filled.above
-    assert PLACES["more"] in filled.below
     assert filled.below.endswith(PLACES["signature"])
     assert PLACES["office"] in filled.subject
 
@@ -72,8 +70,8 @@ def test_the_body_is_split_at_the_list() -> None:
 
 
 def test_a_place_with_nothing_in_it_leaves_no_gap() -> None:
-    template = parse("Subject: x\n\na\n\n$more\n\nb\n$list\n\n$more\n\n$signature", name="x")
-    filled = fill(template, {**PLACES, "more": "", "signature": ""})
+    template = parse("Subject: x\n\na\n\n$period\n\nb\n$list\n\n$period\n\n$signature", name="x")
+    filled = fill(template, {**PLACES, "period": "", "signature": ""})
     assert filled == ("x", "a\n\nb", "")
 
 
@@ -126,7 +124,7 @@ def test_the_places_that_are_known_are_told() -> None:
     assert hint == (
         "known here: $office, $count, $tasks, $day, $period; for a dollar sign write $$"
     )
-    assert "$receiver, $list, $signature, $more" in refused("Subject: x\n\n$x\n$list")[1]
+    assert "$receiver, $list, $signature" in refused("Subject: x\n\n$x\n$list")[1]
 
 
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
