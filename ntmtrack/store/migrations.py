@@ -8,7 +8,7 @@ from sqlite_utils import (  # noqa: TID253 (this module is imported only to writ
     Migrations,
 )
 
-from ntmtrack.store import schema_1, schema_2, schema_3
+from ntmtrack.store import schema_1, schema_2, schema_3, schema_4
 
 ledger = Migrations("ntmtrack")
 
@@ -29,6 +29,12 @@ def m002_lives_and_papers(db: Database) -> None:
 def m003_letters(db: Database) -> None:
     """Letters, what they told and what became of them; addresses of persons, languages."""
     _run(db, schema_3.statements())
+
+
+@ledger()
+def m004_time(db: Database) -> None:
+    """Lineage, plans and measurements, dossiers, mappings of sets, periods that were closed."""
+    _run(db, schema_4.statements())
 
 
 def _run(db: Database, scripts: Iterable[str]) -> None:

@@ -303,7 +303,7 @@ def older_program(patch: pytest.MonkeyPatch) -> None:
     older(name="m001_first_schema")(migrations.m001_first_schema)
     patch.setattr(migrations, "ledger", older)
     patch.setattr(database, "SCHEMA_VERSION", 1)
-    patch.setattr(writing, "schema_3", schema_1)
+    patch.setattr(writing, "schema_4", schema_1)
 
 
 def test_a_ledger_of_the_first_schema_keeps_its_tasks_and_their_lives(
@@ -339,29 +339,33 @@ def test_a_ledger_of_the_first_schema_keeps_its_tasks_and_their_lives(
     assert ledger.broken() == []
 
 
+COPY = f"ledger.db.before-v{SCHEMA_VERSION + 1}-from-v{SCHEMA_VERSION}"
+
+
 def newer_program(patch: pytest.MonkeyPatch) -> None:
     """Make this process a program with one migration more."""
     newer = Migrations("ntmtrack")
     newer(name="m001_first_schema")(migrations.m001_first_schema)
     newer(name="m002_lives_and_papers")(migrations.m002_lives_and_papers)
     newer(name="m003_letters")(migrations.m003_letters)
+    newer(name="m004_time")(migrations.m004_time)
 
     @newer()
-    def m004_later(db: Database) -> None:
+    def later(db: Database) -> None:
         db.conn.execute("create table later (id integer primary key) strict")
 
     patch.setattr(migrations, "ledger", newer)
-    patch.setattr(database, "SCHEMA_VERSION", 4)
+    patch.setattr(database, "SCHEMA_VERSION", SCHEMA_VERSION + 1)
 
 
 def assert_migrated(ledger: Ledger) -> None:
-    copy = Ledger(ledger.path.with_name("ledger.db.before-v4-from-v3"))
+    copy = Ledger(ledger.path.with_name(COPY))
     assert sorted(ledger.path.parent.iterdir()) == [ledger.path, copy.path]
-    assert ledger.rows("pragma user_version") == [(4,)]
+    assert ledger.rows("pragma user_version") == [(SCHEMA_VERSION + 1,)]
     assert ledger.rows("select count(*) from later") == [(0,)]
     assert ledger.broken() == []
     assert mode(copy.path) == 0o600
-    assert copy.rows("pragma user_version") == [(3,)]
+    assert copy.rows("pragma user_version") == [(SCHEMA_VERSION,)]
     assert copy.rows("pragma integrity_check") == [("ok",)]
     assert copy.rows("select name from sqlite_master where name = 'later'") == []
     assert copy.rows("select * from history") == ledger.rows("select * from history")
@@ -382,7 +386,7 @@ def test_an_older_ledger_is_brought_up_to_date_and_a_copy_kept(
             unit(change)
     with refused("was written by a newer ntmtrack"):
         opener(ledger.path)
-    open_writer(ledger.path.with_name("ledger.db.before-v4-from-v3")).close()
+    open_writer(ledger.path.with_name(COPY)).close()
 
 
 def test_a_migration_that_fails_changes_nothing(
@@ -391,13 +395,13 @@ def test_a_migration_that_fails_changes_nothing(
     newer_program(monkeypatch)
 
     @migrations.ledger()
-    def m004_broken(db: Database) -> None:
+    def broken(db: Database) -> None:
         db.conn.execute("create table later_still (id integer primary key) strict")
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
         open_reader(ledger.path)
-    assert ledger.rows("pragma user_version") == [(3,)]
+    assert ledger.rows("pragma user_version") == [(SCHEMA_VERSION,)]
     assert ledger.rows("select name from sqlite_master where name like 'later%'") == []
 
 
@@ -405,10 +409,10 @@ def test_a_ledger_is_not_migrated_where_no_copy_can_be_kept(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     newer_program(monkeypatch)
-    ledger.path.with_name("ledger.db.before-v4-from-v3").mkdir()
+    ledger.path.with_name(COPY).mkdir()
     with refused("cannot make the copy"):
         open_writer(ledger.path)
-    assert ledger.rows("pragma user_version") == [(3,)]
+    assert ledger.rows("pragma user_version") == [(SCHEMA_VERSION,)]
 
 
 def test_four_programs_may_migrate_at_once(ledger: Ledger, tmp_path: Path) -> None:

@@ -204,6 +204,35 @@ CREATE TRIGGER clause_updated after update on clause
 begin insert into history(change_id, at_table, row_id, action, before, after)
     values (new.change_id, 'clause', new.id, 'update', json_object('id', old.id, 'uid', old.uid, 'draft_id', old.draft_id, 'place', old.place, 'number', old.number, 'begins', old.begins, 'ends', old.ends, 'words', old.words, 'folded', old.folded, 'state', old.state, 'note', old.note, 'change_id', old.change_id), json_object('id', new.id, 'uid', new.uid, 'draft_id', new.draft_id, 'place', new.place, 'number', new.number, 'begins', new.begins, 'ends', new.ends, 'words', new.words, 'folded', new.folded, 'state', new.state, 'note', new.note, 'change_id', new.change_id)); end;
 
+CREATE TABLE closing (
+    id integer primary key autoincrement,
+    uid text not null unique,
+    period text not null,
+    start text not null check (start is null or date(start, '+0 days') is start),
+    last_day text not null check (last_day is null or date(last_day, '+0 days') is last_day),
+    closed_on text not null check (closed_on is null or date(closed_on, '+0 days') is closed_on),
+    hash text not null check (length(hash) = 64),
+    body text not null check (json_valid(body)),
+    note text,
+    change_id integer not null references change(id)
+) strict;
+
+CREATE INDEX closing_span on closing(start, last_day);
+
+CREATE TRIGGER closing_delete_guard before delete on closing when not exists (select 1 from change where closed = 0 and kind = 'undo')
+begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
+
+CREATE TRIGGER closing_deleted after delete on closing
+begin insert into history(change_id, at_table, row_id, action, before)
+    values ((select id from change where closed = 0), 'closing', old.id, 'delete', json_object('id', old.id, 'uid', old.uid, 'period', old.period, 'start', old.start, 'last_day', old.last_day, 'closed_on', old.closed_on, 'hash', old.hash, 'body', old.body, 'note', old.note, 'change_id', old.change_id)); end;
+
+CREATE TRIGGER closing_fixed before update on closing
+begin select raise(abort, 'ntmtrack: a fact is never edited'); end;
+
+CREATE TRIGGER closing_insert_owned before insert on closing
+when new.change_id is not (select id from change where closed = 0)
+begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end;
+
 CREATE TABLE criteria_set (
     id integer primary key autoincrement,
     uid text not null unique,
@@ -305,6 +334,38 @@ begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end
 CREATE TRIGGER document_updated after update on document
 begin insert into history(change_id, at_table, row_id, action, before, after)
     values (new.change_id, 'document', new.id, 'update', json_object('id', old.id, 'uid', old.uid, 'number', old.number, 'folded', old.folded, 'kind', old.kind, 'dated', old.dated, 'issuer', old.issuer, 'about', old.about, 'excerpt', old.excerpt, 'path', old.path, 'sha256', old.sha256, 'recipients', old.recipients, 'change_id', old.change_id), json_object('id', new.id, 'uid', new.uid, 'number', new.number, 'folded', new.folded, 'kind', new.kind, 'dated', new.dated, 'issuer', new.issuer, 'about', new.about, 'excerpt', new.excerpt, 'path', new.path, 'sha256', new.sha256, 'recipients', new.recipients, 'change_id', new.change_id)); end;
+
+CREATE TABLE dossier_event (
+    id integer primary key autoincrement,
+    uid text not null unique,
+    unit_id integer not null references unit(id),
+    set_id integer not null references criteria_set(id),
+    kind text not null check (kind in ('required', 'received', 'handed', 'closed')),
+    happened_on text not null check (happened_on is null or date(happened_on, '+0 days') is happened_on),
+    paper text check (paper is null or paper <> ''),
+    agency_id integer references agency(id),
+    document_id integer references document(id),
+    note text,
+    change_id integer not null references change(id),
+    check ((paper is not null) = (kind in ('required', 'received'))),
+    check ((agency_id is not null) = (kind = 'handed'))
+) strict;
+
+CREATE INDEX dossier_event_unit on dossier_event(unit_id, set_id);
+
+CREATE TRIGGER dossier_event_delete_guard before delete on dossier_event when not exists (select 1 from change where closed = 0 and kind = 'undo')
+begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
+
+CREATE TRIGGER dossier_event_deleted after delete on dossier_event
+begin insert into history(change_id, at_table, row_id, action, before)
+    values ((select id from change where closed = 0), 'dossier_event', old.id, 'delete', json_object('id', old.id, 'uid', old.uid, 'unit_id', old.unit_id, 'set_id', old.set_id, 'kind', old.kind, 'happened_on', old.happened_on, 'paper', old.paper, 'agency_id', old.agency_id, 'document_id', old.document_id, 'note', old.note, 'change_id', old.change_id)); end;
+
+CREATE TRIGGER dossier_event_fixed before update on dossier_event
+begin select raise(abort, 'ntmtrack: a fact is never edited'); end;
+
+CREATE TRIGGER dossier_event_insert_owned before insert on dossier_event
+when new.change_id is not (select id from change where closed = 0)
+begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end;
 
 CREATE TABLE draft (
     id integer primary key autoincrement,
@@ -464,6 +525,37 @@ CREATE TRIGGER letter_insert_owned before insert on letter
 when new.change_id is not (select id from change where closed = 0)
 begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end;
 
+CREATE TABLE lineage (
+    id integer primary key autoincrement,
+    uid text not null unique,
+    from_id integer not null references unit(id),
+    to_id integer not null references unit(id),
+    kind text not null check (kind in ('merged', 'split')),
+    happened_on text not null check (happened_on is null or date(happened_on, '+0 days') is happened_on),
+    document_id integer references document(id),
+    note text,
+    change_id integer not null references change(id),
+    check (from_id <> to_id)
+) strict;
+
+CREATE INDEX lineage_from on lineage(from_id);
+
+CREATE INDEX lineage_to on lineage(to_id);
+
+CREATE TRIGGER lineage_delete_guard before delete on lineage when not exists (select 1 from change where closed = 0 and kind = 'undo')
+begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
+
+CREATE TRIGGER lineage_deleted after delete on lineage
+begin insert into history(change_id, at_table, row_id, action, before)
+    values ((select id from change where closed = 0), 'lineage', old.id, 'delete', json_object('id', old.id, 'uid', old.uid, 'from_id', old.from_id, 'to_id', old.to_id, 'kind', old.kind, 'happened_on', old.happened_on, 'document_id', old.document_id, 'note', old.note, 'change_id', old.change_id)); end;
+
+CREATE TRIGGER lineage_fixed before update on lineage
+begin select raise(abort, 'ntmtrack: a fact is never edited'); end;
+
+CREATE TRIGGER lineage_insert_owned before insert on lineage
+when new.change_id is not (select id from change where closed = 0)
+begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end;
+
 CREATE TABLE mail_run (
     id integer primary key autoincrement,
     uid text not null unique,
@@ -489,6 +581,93 @@ CREATE TRIGGER mail_run_fixed before update on mail_run
 begin select raise(abort, 'ntmtrack: a fact is never edited'); end;
 
 CREATE TRIGGER mail_run_insert_owned before insert on mail_run
+when new.change_id is not (select id from change where closed = 0)
+begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end;
+
+CREATE TABLE mapping (
+    id integer primary key autoincrement,
+    uid text not null unique,
+    old_set_id integer not null references criteria_set(id),
+    new_set_id integer not null references criteria_set(id),
+    hash text not null,
+    body text not null check (json_valid(body)),
+    change_id integer not null references change(id),
+    check (old_set_id <> new_set_id)
+) strict;
+
+CREATE TRIGGER mapping_delete_guard before delete on mapping when not exists (select 1 from change where closed = 0 and kind = 'undo')
+begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
+
+CREATE TRIGGER mapping_deleted after delete on mapping
+begin insert into history(change_id, at_table, row_id, action, before)
+    values ((select id from change where closed = 0), 'mapping', old.id, 'delete', json_object('id', old.id, 'uid', old.uid, 'old_set_id', old.old_set_id, 'new_set_id', old.new_set_id, 'hash', old.hash, 'body', old.body, 'change_id', old.change_id)); end;
+
+CREATE TRIGGER mapping_fixed before update on mapping
+begin select raise(abort, 'ntmtrack: a fact is never edited'); end;
+
+CREATE TRIGGER mapping_insert_owned before insert on mapping
+when new.change_id is not (select id from change where closed = 0)
+begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end;
+
+CREATE TABLE measurement (
+    id integer primary key autoincrement,
+    uid text not null unique,
+    unit_id integer not null references unit(id),
+    item_id integer not null references item(id),
+    measured_on text not null check (measured_on is null or date(measured_on, '+0 days') is measured_on),
+    value text not null,
+    value_unit text,
+    agency_id integer references agency(id),
+    document_id integer references document(id),
+    note text,
+    change_id integer not null references change(id)
+) strict;
+
+CREATE INDEX measurement_item on measurement(unit_id, item_id, measured_on);
+
+CREATE TRIGGER measurement_delete_guard before delete on measurement when not exists (select 1 from change where closed = 0 and kind = 'undo')
+begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
+
+CREATE TRIGGER measurement_deleted after delete on measurement
+begin insert into history(change_id, at_table, row_id, action, before)
+    values ((select id from change where closed = 0), 'measurement', old.id, 'delete', json_object('id', old.id, 'uid', old.uid, 'unit_id', old.unit_id, 'item_id', old.item_id, 'measured_on', old.measured_on, 'value', old.value, 'value_unit', old.value_unit, 'agency_id', old.agency_id, 'document_id', old.document_id, 'note', old.note, 'change_id', old.change_id)); end;
+
+CREATE TRIGGER measurement_fixed before update on measurement
+begin select raise(abort, 'ntmtrack: a fact is never edited'); end;
+
+CREATE TRIGGER measurement_insert_owned before insert on measurement
+when new.change_id is not (select id from change where closed = 0)
+begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end;
+
+CREATE TABLE milestone (
+    id integer primary key autoincrement,
+    uid text not null unique,
+    unit_id integer not null references unit(id),
+    item_id integer not null references item(id),
+    words text not null,
+    start text not null check (start is null or date(start, '+0 days') is start),
+    last_day text not null check (last_day is null or date(last_day, '+0 days') is last_day),
+    precision text not null check (precision in ('day', 'month', 'quarter', 'half', 'year')),
+    value text,
+    value_unit text,
+    document_id integer references document(id),
+    note text,
+    change_id integer not null references change(id)
+) strict;
+
+CREATE INDEX milestone_item on milestone(unit_id, item_id, last_day);
+
+CREATE TRIGGER milestone_delete_guard before delete on milestone when not exists (select 1 from change where closed = 0 and kind = 'undo')
+begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
+
+CREATE TRIGGER milestone_deleted after delete on milestone
+begin insert into history(change_id, at_table, row_id, action, before)
+    values ((select id from change where closed = 0), 'milestone', old.id, 'delete', json_object('id', old.id, 'uid', old.uid, 'unit_id', old.unit_id, 'item_id', old.item_id, 'words', old.words, 'start', old.start, 'last_day', old.last_day, 'precision', old.precision, 'value', old.value, 'value_unit', old.value_unit, 'document_id', old.document_id, 'note', old.note, 'change_id', old.change_id)); end;
+
+CREATE TRIGGER milestone_fixed before update on milestone
+begin select raise(abort, 'ntmtrack: a fact is never edited'); end;
+
+CREATE TRIGGER milestone_insert_owned before insert on milestone
 when new.change_id is not (select id from change where closed = 0)
 begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end;
 
@@ -686,7 +865,7 @@ CREATE TABLE standing (
     document_id integer references document(id),
     note text,
     change_id integer not null references change(id)
-) strict;
+, valid_to text check (valid_to is null or date(valid_to, '+0 days') is valid_to)) strict;
 
 CREATE INDEX standing_unit on standing(unit_id, set_id);
 
@@ -695,7 +874,7 @@ begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
 
 CREATE TRIGGER standing_deleted after delete on standing
 begin insert into history(change_id, at_table, row_id, action, before)
-    values ((select id from change where closed = 0), 'standing', old.id, 'delete', json_object('id', old.id, 'uid', old.uid, 'unit_id', old.unit_id, 'set_id', old.set_id, 'event', old.event, 'happened_on', old.happened_on, 'year', old.year, 'target_words', old.target_words, 'target_start', old.target_start, 'target_last', old.target_last, 'target_precision', old.target_precision, 'document_id', old.document_id, 'note', old.note, 'change_id', old.change_id)); end;
+    values ((select id from change where closed = 0), 'standing', old.id, 'delete', json_object('id', old.id, 'uid', old.uid, 'unit_id', old.unit_id, 'set_id', old.set_id, 'event', old.event, 'happened_on', old.happened_on, 'year', old.year, 'target_words', old.target_words, 'target_start', old.target_start, 'target_last', old.target_last, 'target_precision', old.target_precision, 'document_id', old.document_id, 'note', old.note, 'valid_to', old.valid_to, 'change_id', old.change_id)); end;
 
 CREATE TRIGGER standing_fixed before update on standing
 begin select raise(abort, 'ntmtrack: a fact is never edited'); end;
