@@ -21,10 +21,28 @@ def office_day(moment: datetime) -> date:
     return (moment.astimezone(UTC) + OFFICE_TIME).date()
 
 
+class Seen:
+    """What a look saw of the ledger, as far as its answer must say it."""
+
+    def __init__(self) -> None:
+        self.change: int | None = None
+        self.sets: dict[str, str] = {}
+
+    def note(self, conn: "sqlite3.Connection") -> None:
+        """Keep the last change that can be seen, and the hash of every set."""
+        from ntmtrack.store.queries_catalogue import set_hashes
+        from ntmtrack.store.queries_log import last_change
+
+        self.change = last_change(conn)
+        self.sets = set_hashes(conn)
+
+
 class Context(NamedTuple):
     """One run: its ledger, its day, its author and the words that were typed.
 
     `as_of` is the day that a look is for; it is `today` unless the user asks for another.
+    `known` is the day, or the change, by which what it sees had been recorded (None: all), and
+    `seen` is told what was looked at.
     `day_given` and `path_given` say whether the user named today and the ledger. Within an
     `open_change` everything written belongs to that change. `mail` is what the configuration
     says of mail, as it stands there.
@@ -41,6 +59,8 @@ class Context(NamedTuple):
     path_given: bool = False
     open_change: "Writing | None" = None
     mail: Mapping[str, object] | None = None
+    known: date | int | None = None
+    seen: Seen | None = None
 
     @property
     def moment(self) -> datetime:
@@ -55,7 +75,9 @@ class Context(NamedTuple):
         """
         from ntmtrack.store.database import faults, open_reader
 
-        with closing(open_reader(self.path)) as conn, faults(self.path):
+        with closing(open_reader(self.path, self.known)) as conn, faults(self.path):
+            if self.seen is not None:
+                self.seen.note(conn)
             yield conn
 
     @contextmanager

@@ -117,7 +117,7 @@ def _with_lists(
     listed = {
         (day, then.unit_key, then.set_code): then.counts
         for day, pairs in wanted.items()
-        for then in _build(conn, units, sorted(pairs), View(day, view.known), None)
+        for then in _build(conn, units, sorted(pairs), View(day), None)
     }
     return [
         each._replace(

@@ -155,9 +155,9 @@ def reviewed(
     standings = standings_of(conn, units, view)
     beside = None
     if lead is None and under is None:
-        known = view if day >= context.today else View(day, day)
+        recorded_by = None if day >= context.today else day
         beside = report.Beside(
-            queries_review.waiting(conn, known),
+            queries_review.waiting(conn, view, recorded_by=recorded_by),
             queries_review.changes_between(conn, first, day),
             unreached(conn, day),
         )

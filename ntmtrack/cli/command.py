@@ -13,16 +13,17 @@ from typing import Annotated, Any
 
 import typer
 
-from ntmtrack.app.context import Context
+from ntmtrack.app.context import Context, Seen
 from ntmtrack.cli import choice, output
 from ntmtrack.cli.diagnostics import ExitCode
+from ntmtrack.cli.options import known
 from ntmtrack.cli.output import OUT, Way, show
 from ntmtrack.cli.prompt import agreed, interactive, put
 from ntmtrack.domain.due import parse_as_of
 from ntmtrack.errors import DataError
 from ntmtrack.message import N_, say
 from ntmtrack.render import Format
-from ntmtrack.reports.report import Report
+from ntmtrack.reports.report import Basis, Report
 
 _LOOK: dict[str, tuple[Any, Any]] = {
     "as_of": (
@@ -33,6 +34,18 @@ _LOOK: dict[str, tuple[Any, Any]] = {
                 metavar="DATE",
                 parser=parse_as_of,
                 help=N_("what was true on this day (default: today)"),
+            ),
+        ],
+        None,
+    ),
+    "known": (
+        Annotated[
+            Any,
+            typer.Option(
+                "--known",
+                metavar="DATE",
+                parser=known,
+                help=N_("as it had been recorded by this day, or by a change: c412"),
             ),
         ],
         None,
@@ -55,6 +68,7 @@ def looks(function: Callable[..., Report]) -> Callable[..., None]:
 
     def run(context: Context, way: Way, given: dict[str, Any]) -> None:
         check = given.pop("check")
+        context = context._replace(seen=Seen())
         _look(function(context, **given), context, way, check=check)
 
     return as_command(function, run, _LOOK)
@@ -65,6 +79,7 @@ def looks_at_tasks(function: Callable[..., Report]) -> Callable[..., None]:
 
     def run(context: Context, way: Way, given: dict[str, Any]) -> None:
         check = given.pop("check")
+        context = context._replace(seen=Seen())
         report = function(context, scope=choice.scope(given), **given)
         _look(report, context, way, check=check)
 
@@ -72,12 +87,22 @@ def looks_at_tasks(function: Callable[..., Report]) -> Callable[..., None]:
 
 
 def _look(report: Report, context: Context, way: Way, *, check: bool) -> None:
+    report = report._replace(basis=_basis(report, context))
     # Cron mails whatever is said: with nothing found, a check says nothing.
     by_itself = way.format is Format.AUTO and way.output is None and not sys.stdout.isatty()
     if not (check and by_itself and not report.found):
         show(report, context, way)
     if check and report.found:
         raise typer.Exit(ExitCode.FOUND)
+
+
+def _basis(report: Report, context: Context) -> Basis | None:
+    seen = context.seen
+    if seen is None or seen.change is None:
+        return None
+    named = report.codes("set")
+    known = context.known if isinstance(context.known, date) else None
+    return Basis(seen.change, {code: seen.sets[code] for code in named if code in seen.sets}, known)
 
 
 def writes(function: Callable[..., Report]) -> Callable[..., None]:
@@ -181,9 +206,9 @@ def as_command(
         common = {name: given.pop(name) for name in shared}
         way = Way(**{name: common[name] for name in Way._fields if name in common})
         context: Context = ctx.obj
-        as_of = common.pop("as_of", None)
+        as_of, by = common.pop("as_of", None), common.pop("known", None)
         given |= {name: value for name, value in common.items() if name not in Way._fields}
-        run(context._replace(as_of=as_of or context.as_of), way, given)
+        run(context._replace(as_of=as_of or context.as_of, known=by), way, given)
 
     own = [
         each

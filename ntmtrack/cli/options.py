@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from ntmtrack.domain.due import parse_day
+from ntmtrack.domain.due import parse_as_of, parse_day
 from ntmtrack.domain.text import clean, clean_note
 from ntmtrack.errors import DataError
 from ntmtrack.message import N_, say
@@ -131,6 +131,12 @@ def days(text: str) -> int:
             hint=say("write 7d for seven days, 2w for two weeks"),
         )
     return int(found[1]) * _DAYS[found[2]]
+
+
+def known(text: str) -> date | int:
+    """A day in any dated form, or a change by its number: c412. DataError for anything else."""
+    found = re.fullmatch(r"[c#]([0-9]{1,12})", text.strip())
+    return int(found[1]) if found else parse_as_of(text)
 
 
 def hour(text: str) -> time:

@@ -83,7 +83,7 @@ def _part(report: Report, localiser: Localiser) -> Iterator[str]:
         yield from _table(block, telling, widths)
     if not report.rows:
         yield f'<p style="{_PARAGRAPH}">{_escaped(told_when_empty(report, localiser))}</p>'
-    for note in report.notes:
+    for note in report.told:
         yield f'<p style="{_NOTE}">{_escaped(localiser.say(note))}</p>'
 
 

@@ -35,6 +35,7 @@ def json(report: Report) -> str:
         "ntmtrack_report": str(ENVELOPE_VERSION),
         "name": _quoted(report.name),
         "as_of": _literal(report.as_of),
+        **_basis(report),
         "rows": _array([_indented(_members(keys, row), "    ") for row in report.rows]),
         "summary": _indented(
             [f"{_quoted(key)}: {_literal(value)}" for key, value in report.summary.items()], "  "
@@ -42,6 +43,19 @@ def json(report: Report) -> str:
         "notes": _array([_quoted(_ENGLISH.say(note)) for note in report.notes]),
     }
     return _safe(_object(members)) + "\n"
+
+
+def _basis(report: Report) -> dict[str, str]:
+    """What the report rests on; nothing where it does not say."""
+    basis = report.basis
+    if basis is None:
+        return {}
+    sets = [f"{_quoted(code)}: {_quoted(hash)}" for code, hash in basis.sets.items()]
+    return {
+        "known": _literal(basis.known),
+        "change": _literal(basis.change),
+        "sets": _indented(sets, "  "),
+    }
 
 
 def jsonl(report: Report) -> str:

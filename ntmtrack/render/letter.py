@@ -82,7 +82,7 @@ def _part(report: Report, localiser: Localiser) -> str:
             sections.append([*heading, *_rows(block.rows, telling, counted)])
     if not report.rows:
         sections.append([told_when_empty(report, localiser)])
-    sections.append([flat(localiser.say(note)) for note in report.notes])
+    sections.append([flat(localiser.say(note)) for note in report.told])
     return "\n\n".join("\n".join(lines) for lines in sections if lines) + "\n"
 
 

@@ -22,8 +22,8 @@ def render(report: Report, localiser: Localiser) -> str:
             parts.append(_table(report, block, localiser))
     if not report.rows:
         parts.append(_line(localiser.say(NOTHING if report.empty is None else report.empty)))
-    if report.notes:
-        parts.append("\n".join("- " + _line(localiser.say(note)) for note in report.notes))
+    if report.told:
+        parts.append("\n".join("- " + _line(localiser.say(note)) for note in report.told))
     return "\n\n".join(parts) + "\n"
 
 

@@ -42,7 +42,7 @@ def notes(report: Report, localiser: Localiser, *, width: int) -> list[str]:
     """The report's notes as wrapped lines."""
     return [
         line
-        for note in report.notes
+        for note in report.told
         for line in fill((flat(localiser.say(note)),), width=width, hanging="  ")
     ]
 

@@ -110,7 +110,7 @@ class _Sheet:
             )
         if columns:
             self._sheet.autofilter(_HEADING, 0, max(line - 1, _HEADING), len(columns) - 1)
-        notes = list(report.notes)
+        notes = list(report.told)
         if not rows:
             notes.insert(0, NOTHING if report.empty is None else report.empty)
         if line > _FIRST_ROW + len(rows):

@@ -8,7 +8,7 @@ from enum import Enum, StrEnum
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from ntmtrack.message import Message
+from ntmtrack.message import Message, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,18 @@ class Block(NamedTuple):
     rows: tuple[Row, ...]
 
 
+class Basis(NamedTuple):
+    """What a report rests on, so that it can be made again: the same rows for ever.
+
+    `known` is the day by which what it tells had been recorded, where one was asked for;
+    `change` the last change it saw; `sets` the hashes of the criteria sets it speaks of.
+    """
+
+    change: int | None
+    sets: Mapping[str, str] = MappingProxyType({})
+    known: date | None = None
+
+
 class Report(NamedTuple):
     """A table of typed cells with what a reader must know beside it.
 
@@ -101,6 +113,14 @@ class Report(NamedTuple):
     summary: Mapping[str, int | str] = MappingProxyType({})
     finds: frozenset[str] | None = None
     whole: Mapping[str, Any] | None = None
+    basis: Basis | None = None
+
+    @property
+    def told(self) -> tuple[Message, ...]:
+        """The notes as people read them, and last what the report rests on."""
+        if self.basis is None or self.as_of is None:
+            return self.notes
+        return (*self.notes, _rests_on(self.basis, self.as_of))
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -114,9 +134,42 @@ class Report(NamedTuple):
             block.rows for block in self.blocks if self.finds is None or block.key in self.finds
         )
 
+    def codes(self, key: str) -> tuple[str, ...]:
+        """The different words of a column in the order of the rows; none without the column."""
+        places = [place for place, column in enumerate(self.columns) if column.key == key]
+        found = (row[place] for row in self.rows for place in places)
+        return tuple(dict.fromkeys(str(cell) for cell in found if cell is not None))
+
     def position(self, key: str) -> int:
         """The place of a column by its key; KeyError if there is none."""
         for place, column in enumerate(self.columns):
             if column.key == key:
                 return place
         raise KeyError(key)
+
+
+_SHORT_HASH = 8
+
+
+def _rests_on(basis: Basis, day: date) -> Message:
+    sets = tuple(f"{code} {hash[:_SHORT_HASH]}" for code, hash in basis.sets.items())
+    number = basis.change or 0
+    if basis.known is not None:
+        known = basis.known
+        if sets:
+            return say(
+                "As of {day}, as recorded by {known}; change {number}; sets: {sets}",
+                day=day,
+                known=known,
+                number=number,
+                sets=sets,
+            )
+        return say(
+            "As of {day}, as recorded by {known}; change {number}",
+            day=day,
+            known=known,
+            number=number,
+        )
+    if sets:
+        return say("As of {day}; change {number}; sets: {sets}", day=day, number=number, sets=sets)
+    return say("As of {day}; change {number}", day=day, number=number)

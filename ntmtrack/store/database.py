@@ -5,6 +5,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import date
 from pathlib import Path
 from urllib.parse import quote_from_bytes
 
@@ -23,17 +24,23 @@ BUSY_SECONDS = 30.0
 MAGIC = b"SQLite format 3\x00"
 
 
-def open_reader(path: Path) -> sqlite3.Connection:
+def open_reader(path: Path, known: date | int | None = None) -> sqlite3.Connection:
     """A connection that cannot write. An older file is brought up to date first.
+
+    With `known` it sees what had been recorded by the end of that day, or by that change.
 
     It is opened for writing all the same, or SQLite could not roll back what a killed
     writer left behind.
     """
     _require_file(path)
     with faults(path), _opened(path) as conn:
-        conn.execute("pragma query_only = on")
         # One state of the ledger, however many questions are asked of it.
         conn.execute("begin")
+        if known is not None:
+            from ntmtrack.store.known import bind
+
+            bind(conn, known)
+        conn.execute("pragma query_only = on")
     return conn
 
 

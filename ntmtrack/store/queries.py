@@ -1,4 +1,4 @@
-"""Reading judgements, tallies and standings, as true on one day and as known by another."""
+"""Reading judgements, tallies and standings, as true on a day."""
 
 import sqlite3
 from collections import defaultdict
@@ -15,17 +15,14 @@ Pair = tuple[int, int]
 
 
 class View(NamedTuple):
-    """What was true on `day`, as far as it had been recorded by `known` (None: all)."""
+    """What was true on `day`, as far as the connection sees."""
 
     day: date
-    known: date | None = None
 
     @property
     def places(self) -> dict[str, str]:
         """The places of every query here."""
-        # Moments are kept in UTC; a day of the office ends before 17:00 UTC (UTC+7).
-        known = "9999" if self.known is None else f"{self.known.isoformat()}T16:59:59.999Z"
-        return {"day": self.day.isoformat(), "known": known}
+        return {"day": self.day.isoformat()}
 
 
 # An event whose own day is not known is known since its paper, or since its year began; it is
@@ -47,18 +44,13 @@ def pairs(conn: sqlite3.Connection, unit_keys: Iterable[int], view: View) -> lis
         f"""
         select u.id, s.id from unit u cross join criteria_set s
         where u.id in ({listed}) and (
-          exists (select 1 from assessment a join change c on c.id = a.change_id
-                  where a.unit_id = u.id
+          exists (select 1 from assessment a where a.unit_id = u.id
                   and a.item_id in (select i.id from item i where i.set_id = s.id)
-                  and a.assessed_on <= :day and c.recorded_at <= :known)
-          or exists (select 1 from tally t join change c on c.id = t.change_id
-                     where t.unit_id = u.id and t.set_id = s.id
-                     and t.what in ('met', 'nearly_met', 'unmet')
-                     and t.counted_on <= :day and c.recorded_at <= :known)
-          or exists (select 1 from standing n join change c on c.id = n.change_id
-                     where n.unit_id = u.id and n.set_id = s.id
-                     and {_KNOWN_SINCE} <= :day
-                     and c.recorded_at <= :known))
+                  and a.assessed_on <= :day)
+          or exists (select 1 from tally t where t.unit_id = u.id and t.set_id = s.id
+                     and t.what in ('met', 'nearly_met', 'unmet') and t.counted_on <= :day)
+          or exists (select 1 from standing n where n.unit_id = u.id and n.set_id = s.id
+                     and {_KNOWN_SINCE} <= :day))
         order by u.id, s.id
         """,
         view.places,
@@ -87,28 +79,26 @@ def latest(
         with stage(name) as (values {", ".join(f"('{name}')" for name in stages)})
         select a.unit_id, i.set_id, i.number, a.verdict, a.stage, a.assessed_on, a.id,
                coalesce((
-                select min(e.assessed_on) from assessment e join change ec on ec.id = e.change_id
+                select min(e.assessed_on) from assessment e
                 where e.unit_id = a.unit_id and e.item_id = a.item_id and e.stage {same}
-                and e.assessed_on <= a.assessed_on and ec.recorded_at <= :known
+                and e.assessed_on <= a.assessed_on
                 and e.assessed_on > coalesce(
-                  (select max(b.assessed_on) from assessment b join change bc on bc.id = b.change_id
+                  (select max(b.assessed_on) from assessment b
                    where b.unit_id = a.unit_id and b.item_id = a.item_id and b.stage {same}
                    and b.assessed_on <= a.assessed_on and b.verdict <> a.verdict
-                   and bc.recorded_at <= :known
                    and not exists (
-                     select 1 from assessment n join change nc on nc.id = n.change_id
+                     select 1 from assessment n
                      where n.unit_id = b.unit_id and n.item_id = b.item_id and n.stage = b.stage
-                     and n.assessed_on = b.assessed_on and n.id > b.id
-                     and nc.recorded_at <= :known)), '')), a.assessed_on),
+                     and n.assessed_on = b.assessed_on and n.id > b.id)), '')), a.assessed_on),
                a.judged, a.at_risk, a.value, a.value_unit, a.threshold, a.reason,
                g.name, d.number, a.note
         from unit u
         cross join item i
         cross join stage
         join assessment a on a.id = (
-          select l.id from assessment l join change c on c.id = l.change_id
+          select l.id from assessment l
           where l.unit_id = u.id and l.item_id = i.id and l.stage = stage.name
-          and l.assessed_on <= :day and c.recorded_at <= :known
+          and l.assessed_on <= :day
           order by l.assessed_on desc, l.id desc limit 1)
         left join agency g on g.id = a.agency_id
         left join document d on d.id = a.document_id
@@ -179,7 +169,7 @@ def history(
         join change c on c.id = a.change_id
         left join agency g on g.id = a.agency_id
         left join document d on d.id = a.document_id
-        where a.unit_id = :unit and a.assessed_on <= :day and c.recorded_at <= :known
+        where a.unit_id = :unit and a.assessed_on <= :day
         and (:number is null or i.number = :number or i.number like :number || '.%')
         order by a.assessed_on desc, a.change_id desc, i.set_id, i.sort_key, a.id desc
         """,
@@ -207,15 +197,13 @@ def tallies(
         select t.unit_id, t.what, t.count, t.total, t.counted_on, s.code, t.words,
                d.number, t.note
         from tally t
-        join change c on c.id = t.change_id
         left join criteria_set s on s.id = t.set_id
         left join document d on d.id = t.document_id
         where t.unit_id in ({_listed(unit_keys)}) and t.counted_on <= :day
-        and c.recorded_at <= :known
         and not exists (
-          select 1 from tally n join change nc on nc.id = n.change_id
+          select 1 from tally n
           where n.unit_id = t.unit_id and n.set_id is t.set_id and n.what = t.what
-          and n.counted_on <= :day and nc.recorded_at <= :known
+          and n.counted_on <= :day
           and (n.counted_on, n.id) > (t.counted_on, t.id))
         order by t.unit_id, t.id
         """,
@@ -251,7 +239,7 @@ def standings(
         join change c on c.id = n.change_id
         left join document d on d.id = n.document_id
         where n.unit_id in ({_listed(unit_keys)})
-        and {_KNOWN_SINCE} <= :day and c.recorded_at <= :known
+        and {_KNOWN_SINCE} <= :day
         order by n.unit_id, {_TOLD_AT}, n.id
         """,
         view.places,

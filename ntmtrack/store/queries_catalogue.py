@@ -299,6 +299,11 @@ def sets(conn: sqlite3.Connection) -> list[SetName]:
     ]
 
 
+def set_hashes(conn: sqlite3.Connection) -> dict[str, str]:
+    """The hash of every loaded set, by its code."""
+    return dict(conn.execute("select code, hash from criteria_set").fetchall())
+
+
 def set_bodies(conn: sqlite3.Connection, key: int) -> tuple[str, list[str]]:
     """The whole content of a set and of its overlays, as JSON."""
     body = conn.execute("select body from criteria_set where id = ?", (key,)).fetchone()[0]

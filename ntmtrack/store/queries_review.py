@@ -74,15 +74,22 @@ def _state_of(table: str) -> str:
     told = (
         "(select json_extract(h.after, '$.state') from history h join change c"
         f" on c.id = h.change_id where h.at_table = '{table}' and h.row_id = x.id"
-        " and h.after is not null{known} order by h.id{order} limit 1)"
+        " and h.after is not null{by} order by h.id{order} limit 1)"
     )
-    last = told.format(known=" and c.recorded_at <= :known", order=" desc")
-    first = told.format(known="", order="")
-    return f"case :known when '9999' then x.state else coalesce({last}, {first}) end"
+    last = told.format(by=" and c.recorded_at < :recorded", order=" desc")
+    first = told.format(by="", order="")
+    return f"case when :recorded is null then x.state else coalesce({last}, {first}) end"
 
 
-def waiting(conn: sqlite3.Connection, view: View) -> list[Waiting]:
-    """Papers read by the view's day with clauses that wait: not considered, or merely proposed."""
+def waiting(
+    conn: sqlite3.Connection, view: View, *, recorded_by: date | None = None
+) -> list[Waiting]:
+    """Papers read by the view's day with clauses that wait: not considered, or merely proposed.
+
+    What an officer considers has no day but that of its recording: a look at a day long past
+    asks for what had been recorded by its end.
+    """
+    recorded = None if recorded_by is None else _moment(recorded_by + timedelta(days=1))
     rows = conn.execute(
         f"""
         with waits(id) as (
@@ -98,7 +105,7 @@ def waiting(conn: sqlite3.Connection, view: View) -> list[Waiting]:
               or (select read_on from draft where id = f.later_id) > :day)
         group by f.id having count(w.id) > 0 order by f.read_on, f.id
         """,
-        view.places,
+        {**view.places, "recorded": recorded},
     )
     return [Waiting(row[0], row[1], date.fromisoformat(row[2]), row[3], row[4]) for row in rows]
 

@@ -100,20 +100,14 @@ _KINDS = ", ".join(f"'{kind.value}'" for kind in sorted(MOVES))
 
 HAPPENED = (
     "(select json_group_array(json_array(kind, happened_on, json(body))) from"
-    " (select e.kind, e.happened_on, e.body from task_event e join change ec on ec.id = e.change_id"
+    " (select e.kind, e.happened_on, e.body from task_event e"
     f" where e.task_id = t.id and e.kind in ({_KINDS}) and e.happened_on <= :day"
-    " and ec.recorded_at <= :known and not exists (select 1 from task_event v join change vc"
-    " on vc.id = v.change_id where v.task_id = e.task_id and v.kind = 'corrected'"
-    " and json_extract(v.body, '$.takes_back') = e.id and vc.recorded_at <= :known)"
+    " and not exists (select 1 from task_event v where v.task_id = e.task_id"
+    " and v.kind = 'corrected' and json_extract(v.body, '$.takes_back') = e.id)"
     " order by e.happened_on, e.id))"
 )
 
-# A corrected header bears its last change; when the task was recorded, history knows.
-_EXISTS = (
-    "(t.assigned_on is null or t.assigned_on <= :day) and (:known = '9999' or exists ("
-    "select 1 from history h join change c on c.id = h.change_id where h.at_table = 'task'"
-    " and h.row_id = t.id and h.action = 'insert' and c.recorded_at <= :known))"
-)
+_EXISTS = "(t.assigned_on is null or t.assigned_on <= :day)"
 
 
 def _names(role: str) -> str:
@@ -149,7 +143,7 @@ def tasks(
     narrow = narrow or Narrow()
     sql = " union ".join(
         _SELECT.format(origin=origin, where=f"{where} and {narrow.condition}")
-        for origin, where in _candidates(which, view)
+        for origin, where in _candidates(which)
     )
     rows = conn.execute(sql, {**view.places, **narrow.places})
     found = [task for task in (_task(row, view.day) for row in rows) if narrow.takes(task)]
@@ -160,12 +154,9 @@ def tasks(
     return sorted(found, key=lambda task: (task.last_day or date.max, task.number))
 
 
-def _candidates(which: Which, view: View) -> tuple[tuple[str, str], ...]:
-    """Where to seek: the header says how a task stands at last, so each is sought down an index.
-
-    What was known before, the events alone tell.
-    """
-    if which is Which.ALL or view.known is not None:
+def _candidates(which: Which) -> tuple[tuple[str, str], ...]:
+    """Where to seek: the header says how a task stands at last, so each is sought down an index."""
+    if which is Which.ALL:
         return (("task t", "1"),)
     if which is Which.OPEN:
         return (("task t", "(t.closed_on is null or t.closed_on > :day)"),)
@@ -251,9 +242,8 @@ def outcomes(
     The header tells it where nothing happened after the day and no clock stood still.
     """
     narrow = narrow or Narrow()
-    told = "1" if view.known is not None else _HEADER_IS_SILENT
     rows = conn.execute(
-        f"select case when {told} then {HAPPENED} end, t.due_words, t.due_last, t.due_precision,"
+        f"select case when {_HEADER_IS_SILENT} then {HAPPENED} end, t.due_words, t.due_last, t.due_precision,"
         f" t.state, t.closed_on, t.last_day from task t where {narrow.condition} and {_EXISTS}",
         {**view.places, **narrow.places},
     )

@@ -29,8 +29,10 @@ class Ledger:
     ) -> AbstractContextManager[Writing]:
         return writing(self.path, Occasion("An", "ntmtrack test", now, kind=kind))
 
-    def reading(self) -> AbstractContextManager[sqlite3.Connection]:
-        return closing(open_reader(self.path))
+    def reading(
+        self, known: date | int | None = None
+    ) -> AbstractContextManager[sqlite3.Connection]:
+        return closing(open_reader(self.path, known))
 
     def foreign(self) -> AbstractContextManager[sqlite3.Connection]:
         """The file as another program opens it: SQLite's own settings."""

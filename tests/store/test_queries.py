@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from ntmtrack.domain.assessment import Judgement, Stage, Verdict
 from ntmtrack.domain.standing import CountedAs, StandingEvent
+from ntmtrack.store.known import bind
 from ntmtrack.store.queries import View, history, latest, pairs, standings, tallies
 from ntmtrack.store.queries_catalogue import children, unit_versions, units, units_by_code
 from ntmtrack.store.writing import Writing
@@ -164,7 +165,9 @@ def test_the_latest_and_since_when_agree_with_a_plain_reading_of_all_rows(
                 assessment(change, key, items[number], verdict, str(day(when)), stage=stage)
                 if when <= on and (known is None or turn <= known):
                     rows.append((number, stage, verdict, day(when)))
-        view = View(day(on), None if known is None else day(known))
+        if known is not None:
+            bind(change.conn, day(known))
+        view = View(day(on))
         found = latest(change.conn, [key], [items[""]], view).get((key, items[""]), {})
         made = {(n, *summary(judgement)) for n, judged in found.items() for judgement in judged}
     assert made == {
@@ -192,13 +195,15 @@ def test_a_day_of_the_office_ends_at_its_own_midnight(ledger: Ledger) -> None:
         assessment(change, key, items["1"], "unmet", "2024-06-10")
     with ledger.writing(now=datetime(2024, 6, 20, 17, 0, tzinfo=UTC)) as change:
         assessment(change, key, items["1"], "met", "2024-06-11")
-    with ledger.reading() as conn:
-        for known, verdict in ((20, Verdict.UNMET), (21, Verdict.MET)):
-            view = View(date(2024, 6, 30), date(2024, 6, known))
+    for known, verdict in ((20, Verdict.UNMET), (21, Verdict.MET)):
+        with ledger.reading(date(2024, 6, known)) as conn:
+            view = View(date(2024, 6, 30))
             (found,) = latest(conn, [key], [items[""]], view)[key, items[""]]["1"]
             assert found.verdict is verdict
-        assert latest(conn, [key], [items[""]], View(day(29), date(2024, 6, 19))) == {}
-        assert len(history(conn, key, View(day(29), date(2024, 6, 20)))) == 1
+    with ledger.reading(date(2024, 6, 19)) as conn:
+        assert latest(conn, [key], [items[""]], View(day(29))) == {}
+    with ledger.reading(date(2024, 6, 20)) as conn:
+        assert len(history(conn, key, View(day(29)))) == 1
 
 
 def test_history_is_of_a_number_and_what_is_below_it_newest_first(ledger: Ledger) -> None:
@@ -260,11 +265,13 @@ def test_a_unit_stands_under_the_sets_it_was_judged_counted_or_registered_by(
     ]
     with ledger.reading() as conn:
         assert pairs(conn, named, LATER) == found
-        assert pairs(conn, named, View(day(5), day(10))) == found
         assert pairs(conn, named[1:2], LATER) == found[1:2]
         assert pairs(conn, [], LATER) == []
         assert pairs(conn, named, View(day(4))) == []
-        assert pairs(conn, named, View(day(20), day(9))) == []
+    with ledger.reading(day(10)) as conn:
+        assert pairs(conn, named, View(day(5))) == found
+    with ledger.reading(day(9)) as conn:
+        assert pairs(conn, named, View(day(20))) == []
 
 
 def test_the_newest_count_of_each_kind_is_kept_beside_the_others(ledger: Ledger) -> None:
@@ -283,10 +290,11 @@ def test_the_newest_count_of_each_kind_is_kept_beside_the_others(ledger: Ledger)
             (CountedAs.UNMET, 10),
             (CountedAs.UNDER_WAY, 17),
         }
-        for view, count in ((View(day(4)), 8), (View(day(30), day(15)), 9), (View(day(5)), 11)):
-            met = [t.figure for t in tallies(conn, [key], view)[key] if t.what is CountedAs.MET]
-            assert met == [count]
         assert tallies(conn, [key], View(day(2))) == {}
+    for on, known, count in ((4, None, 8), (30, 15, 9), (5, None, 11)):
+        with ledger.reading(None if known is None else day(known)) as conn:
+            counted = tallies(conn, [key], View(day(on)))[key]
+            assert [t.figure for t in counted if t.what is CountedAs.MET] == [count]
 
 
 def test_standings_are_told_in_the_order_of_events(ledger: Ledger) -> None:
@@ -300,7 +308,8 @@ def test_standings_are_told_in_the_order_of_events(ledger: Ledger) -> None:
         assert told == ["submitted", "recognised", "registered"]
         until = [each.event for each in standings(conn, [key], View(day(6)))[key]]
         assert until == [StandingEvent.SUBMITTED, StandingEvent.REGISTERED]
-        assert standings(conn, [key], View(day(20), day(9))) == {}
+    with ledger.reading(day(9)) as conn:
+        assert standings(conn, [key], View(day(20))) == {}
 
 
 # Units
