@@ -6,7 +6,8 @@ answer that cannot be given leaves nothing written.
 
 import inspect
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from functools import partial, wraps
 from typing import Annotated, Any
@@ -69,7 +70,9 @@ def looks(function: Callable[..., Report]) -> Callable[..., None]:
     def run(context: Context, way: Way, given: dict[str, Any]) -> None:
         check = given.pop("check")
         context = context._replace(seen=Seen())
-        _look(function(context, **given), context, way, check=check)
+        with _said_of_known(context):
+            report = function(context, **given)
+        _look(report, context, way, check=check)
 
     return as_command(function, run, _LOOK)
 
@@ -80,10 +83,23 @@ def looks_at_tasks(function: Callable[..., Report]) -> Callable[..., None]:
     def run(context: Context, way: Way, given: dict[str, Any]) -> None:
         check = given.pop("check")
         context = context._replace(seen=Seen())
-        report = function(context, scope=choice.scope(given), **given)
+        with _said_of_known(context):
+            report = function(context, scope=choice.scope(given), **given)
         _look(report, context, way, check=check)
 
     return as_command(function, run, {**choice.LOOKED_AT, **_LOOK})
+
+
+@contextmanager
+def _said_of_known(context: Context) -> Iterator[None]:
+    """What cannot be found may merely not have been recorded by the day asked for."""
+    try:
+        yield
+    except DataError as error:
+        if not isinstance(context.known, date):
+            raise
+        seen = say("only what had been recorded by {known} was looked at", known=context.known)
+        raise DataError(error.message, hint=error.hint, details=(*error.details, seen)) from error
 
 
 def _look(report: Report, context: Context, way: Way, *, check: bool) -> None:
@@ -98,10 +114,10 @@ def _look(report: Report, context: Context, way: Way, *, check: bool) -> None:
 
 def _basis(report: Report, context: Context) -> Basis | None:
     seen = context.seen
-    if seen is None or seen.change is None:
+    known = context.known if isinstance(context.known, date) else None
+    if seen is None or (seen.change is None and known is None):
         return None
     named = report.codes("set")
-    known = context.known if isinstance(context.known, date) else None
     return Basis(seen.change, {code: seen.sets[code] for code in named if code in seen.sets}, known)
 
 

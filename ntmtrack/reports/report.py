@@ -87,7 +87,8 @@ class Basis(NamedTuple):
     """What a report rests on, so that it can be made again: the same rows for ever.
 
     `known` is the day by which what it tells had been recorded, where one was asked for;
-    `change` the last change it saw; `sets` the hashes of the criteria sets it speaks of.
+    `change` the last change it saw, None where nothing had been recorded by then; `sets` the
+    hashes of the criteria sets it speaks of.
     """
 
     change: int | None
@@ -153,9 +154,10 @@ _SHORT_HASH = 8
 
 def _rests_on(basis: Basis, day: date) -> Message:
     sets = tuple(f"{code} {hash[:_SHORT_HASH]}" for code, hash in basis.sets.items())
-    number = basis.change or 0
-    if basis.known is not None:
-        known = basis.known
+    number, known = basis.change, basis.known
+    if number is None:
+        return say("As of {day}; nothing had been recorded by {known}", day=day, known=known)
+    if known is not None:
         if sets:
             return say(
                 "As of {day}, as recorded by {known}; change {number}; sets: {sets}",

@@ -58,6 +58,25 @@ def pairs(conn: sqlite3.Connection, unit_keys: Iterable[int], view: View) -> lis
     return [(row[0], row[1]) for row in rows]
 
 
+_BROKEN = """coalesce(
+            (select b.assessed_on from assessment b
+             where b.unit_id = a.unit_id and b.item_id = a.item_id and b.stage = '{stage}'
+             and b.assessed_on <= a.assessed_on and b.verdict <> a.verdict
+             and not exists (
+               select 1 from assessment n
+               where n.unit_id = b.unit_id and n.item_id = b.item_id and n.stage = b.stage
+               and n.assessed_on = b.assessed_on and n.id > b.id)
+             order by b.assessed_on desc limit 1), '')"""
+"""The last day on which a stage said otherwise."""
+
+_SINCE = """coalesce(
+            (select e.assessed_on from assessment e
+             where e.unit_id = newest.unit_id and e.item_id = newest.item_id and e.stage = '{stage}'
+             and e.assessed_on <= newest.assessed_on and e.assessed_on > newest.broken
+             order by e.assessed_on limit 1), '9999')"""
+"""The first day after it on which a stage said anything."""
+
+
 def latest(
     conn: sqlite3.Connection,
     unit_keys: Iterable[int],
@@ -72,37 +91,32 @@ def latest(
     scanned. Of several judgements of one day the last recorded is the day's.
     """
     stages = [stage] if stage else list(Stage)
-    # A verdict has held since the last other one, whoever gave that.
-    same = "= a.stage" if stage else "is not null"
+    # A verdict has held since the last other one, whoever gave that: it is sought backwards stage
+    # by stage, then the first that says the same after it. Materialised, or it is sought anew
+    # for every row that it is compared with.
+    broken = ", ".join(_BROKEN.format(stage=each) for each in stages)
+    since = ", ".join(_SINCE.format(stage=each) for each in stages)
     rows = conn.execute(
         f"""
-        with stage(name) as (values {", ".join(f"('{name}')" for name in stages)})
-        select a.unit_id, i.set_id, i.number, a.verdict, a.stage, a.assessed_on, a.id,
-               coalesce((
-                select min(e.assessed_on) from assessment e
-                where e.unit_id = a.unit_id and e.item_id = a.item_id and e.stage {same}
-                and e.assessed_on <= a.assessed_on
-                and e.assessed_on > coalesce(
-                  (select max(b.assessed_on) from assessment b
-                   where b.unit_id = a.unit_id and b.item_id = a.item_id and b.stage {same}
-                   and b.assessed_on <= a.assessed_on and b.verdict <> a.verdict
-                   and not exists (
-                     select 1 from assessment n
-                     where n.unit_id = b.unit_id and n.item_id = b.item_id and n.stage = b.stage
-                     and n.assessed_on = b.assessed_on and n.id > b.id)), '')), a.assessed_on),
-               a.judged, a.at_risk, a.value, a.value_unit, a.threshold, a.reason,
-               g.name, d.number, a.note
-        from unit u
-        cross join item i
-        cross join stage
-        join assessment a on a.id = (
-          select l.id from assessment l
-          where l.unit_id = u.id and l.item_id = i.id and l.stage = stage.name
-          and l.assessed_on <= :day
-          order by l.assessed_on desc, l.id desc limit 1)
-        left join agency g on g.id = a.agency_id
-        left join document d on d.id = a.document_id
-        where u.id in ({_listed(unit_keys)}) and i.set_id in ({_listed(set_keys)})
+        with stage(name) as (values {", ".join(f"('{name}')" for name in stages)}),
+        newest as materialized (
+          select a.*, i.set_id, i.number, max('', {broken}) as broken
+          from unit u
+          cross join item i
+          cross join stage
+          join assessment a on a.id = (
+            select l.id from assessment l
+            where l.unit_id = u.id and l.item_id = i.id and l.stage = stage.name
+            and l.assessed_on <= :day
+            order by l.assessed_on desc, l.id desc limit 1)
+          where u.id in ({_listed(unit_keys)}) and i.set_id in ({_listed(set_keys)}))
+        select newest.unit_id, newest.set_id, newest.number, verdict, stage, assessed_on, newest.id,
+               min(assessed_on, {since}),
+               judged, at_risk, value, value_unit, threshold, reason, g.name, d.number,
+               newest.note
+        from newest
+        left join agency g on g.id = newest.agency_id
+        left join document d on d.id = newest.document_id
         """,
         view.places,
     )

@@ -30,7 +30,7 @@ class Explaining:
 def scans(plan: list[str]) -> list[str]:
     """The tables gone through row by row."""
     return [
-        line for line in plan if re.match(r"SCAN (?!\d+ CONSTANT|CONSTANT|stage|\(subquery)", line)
+        line for line in plan if re.match(r"SCAN (?!\d+ CONSTANT|CONSTANT|stage|newest|\(subquery)", line)
     ]
 
 
