@@ -29,6 +29,28 @@ KEYS = {
         *("unit", "unit_name", "set", "met", "nearly_met", "unmet", "not_applicable"),
         *("not_assessed", "total", "tally", "standing"),
     ],
+    ("standing", "list"): [
+        *("unit", "unit_name", "set", "state", "since", "year", "document", "expires"),
+        *("days_left", "met", "total", "unmet", "at_risk", "reason", "next"),
+    ],
+    ("nearest",): [
+        *("rank", "unit", "unit_name", "set", "met", "total", "missing", "nearly"),
+        *("not_assessed", "missing_indicators", "gap", "tasks_open", "tasks_late", "target"),
+        *("target_last_day", "days_left", "state", "reached_on"),
+    ],
+    ("target", "list"): [
+        *("unit", "unit_name", "set", "number", "name", "words", "start", "last_day"),
+        *("precision", "document", "verdict", "state", "reached_on", "days_left"),
+    ],
+    ("trend",): [
+        *("period", "last_day", "set", "units", "met", "nearly_met", "unmet", "not_applicable"),
+        *("not_assessed", "change", "newly_met", "fell", "newly_late", "done", "remark"),
+        "running",
+    ],
+    ("completeness",): [
+        *("unit", "unit_name", "set", "assessed", "expected", "missing", "last_assessed_on"),
+        *("days_since", "stale", "state", "reported_on", "last_recorded_on", "reporting"),
+    ],
     ("history", "ban bo"): [
         *("unit", "set", "number", "verdict", "value", "stage", "by", "assessed_on"),
         *("recorded_at", "document", "note", "change"),
@@ -50,6 +72,25 @@ def test_headers_of_the_outbox_are_those_of_the_contract(demo_file: Path) -> Non
     assert said.out.strip().split(",") == [
         *("letter", "receiver", "address", "kind", "period", "written_on", "state"),
         *("happened_at", "attempts", "next_try", "why", "tells", "subject"),
+    ]
+
+
+def test_headers_of_two_days_and_of_what_fell_are_those_of_the_contract(demo_file: Path) -> None:
+    two_days = run("status", "--compare", "2023", "-f", "csv", db=demo_file, today=TODAY)
+    assert two_days.out.splitlines()[0].split(",") == [
+        *("unit", "unit_name", "set", "before", "now", "change", "percent", "remark"),
+        *("newly_met", "fell", "newly_late", "done"),
+    ]
+    apart = run("differences", "-f", "csv", db=demo_file, today=TODAY)
+    assert apart.out.strip().split(",") == [
+        *("unit", "unit_name", "set", "number", "name", "self", "verification", "appraisal"),
+        *("self_on", "verification_on", "appraisal_on", "since", "days", "counts"),
+        *("counts_stage", "counts_why", "tasks", "kind"),
+    ]
+    fallen = run("regressions", "-f", "csv", db=demo_file, today=TODAY)
+    assert fallen.out.strip().split(",") == [
+        *("unit", "unit_name", "set", "number", "name", "kind", "verdict", "met_from", "fell_on"),
+        *("days_held", "days_since", "tasks", "due", "leads", "recognised"),
     ]
 
 
@@ -96,7 +137,20 @@ def test_json_is_one_envelope(demo_file: Path, question: tuple[str, ...]) -> Non
     assert all(isinstance(note, str) for note in whole["notes"])
 
 
-NAMES = {"unmet", "overdue", "due", "task", "list", "status", "history"}
+NAMES = {
+    "unmet",
+    "overdue",
+    "due",
+    "task",
+    "list",
+    "status",
+    "history",
+    "standing",
+    "nearest",
+    "target",
+    "trend",
+    "completeness",
+}
 
 
 @questions
@@ -248,11 +302,25 @@ NEEDS_LEDGER = [
     (),
     ("unmet",),
     ("status",),
+    ("status", "--compare", "2023"),
+    ("trend",),
+    ("regressions",),
+    ("differences",),
+    ("completeness",),
+    ("period", "close", "2023"),
+    ("period", "list"),
+    ("period", "show", "2023"),
     ("overdue",),
     ("due",),
     ("history", "x"),
     ("assess", "x", "--met", "1"),
     ("tally", "x", "9/19"),
+    ("measure", "x", "1.1", "5"),
+    ("milestone", "x", "1.1", "5", "--by", "2024"),
+    ("milestone", "remove", "x", "1.1", "--by", "2024"),
+    ("milestone", "load", "x.csv"),
+    ("milestone", "list"),
+    ("progress",),
     ("standing", "x", "registered"),
     ("evidence", "x", "1", "--document", "x"),
     ("task", "add", "x", "--title", "x"),
@@ -276,6 +344,14 @@ NEEDS_LEDGER = [
     ("task", "occur"),
     ("task", "correct", "1", "--title", "x", "--reason", "x"),
     ("review",),
+    ("nearest",),
+    ("target", "add", "x", "--by", "2030"),
+    ("target", "list"),
+    ("dossier", "paper", "x", "Tờ trình"),
+    ("dossier", "hand", "x", "--to", "x"),
+    ("dossier", "close", "x"),
+    ("dossier", "show", "x"),
+    ("dossier", "list"),
     ("notice", "read", __file__),
     ("notice", "drafts"),
     ("notice", "draft"),
@@ -298,6 +374,7 @@ NEEDS_LEDGER = [
     ("criteria", "list"),
     ("criteria", "show", "xa-ntm-2021-2025"),
     ("criteria", "load", "xa-ntm-2021-2025"),
+    ("criteria", "map"),
     ("log",),
 ]
 
@@ -322,8 +399,15 @@ def test_every_writing_command_answers_in_json(demo: Path) -> None:
     for argv in (
         ("assess", "ban bo", "--met", "1"),
         ("tally", "ban bo", "10/19"),
+        ("measure", "ban bo", "17.8", "82,5 %"),
+        ("milestone", "ban bo", "17.8", "85 %", "--by", "2024"),
         ("standing", "ban bo", "registered"),
         ("evidence", "ban bo", "1", "--document", "Kết luận Bản Bo 10/3/2023"),
+        ("target", "add", "ban bo", "11", "--by", "năm 2024"),
+        ("dossier", "paper", "ban bo", "Tờ trình"),
+        ("dossier", "hand", "ban bo", "--to", "KTHT-TD"),
+        ("dossier", "close", "ban bo"),
+        ("period", "close", "2023"),
         ("task", "add", "ban bo", "--title", "x"),
         ("task", "note", "NV2023-005", "--text", "x"),
         ("task", "assign", "NV2023-005", "--lead", "KTHT-TD"),

@@ -39,6 +39,29 @@ EXPECTED = {
     "xa-ntm-nang-cao-2021-2025": (19, 75, 16, 5, 0),
 }
 AMENDMENT = "xa-ntm-2009-sua-doi-2013"
+# The criteria of a set that its rule of withdrawal names.
+KEY = {
+    "xa-ntm-2021-2025": ("Thu nhập", "Môi trường và an toàn thực phẩm", "Quốc phòng và An ninh"),
+    "xa-ntm-nang-cao-2021-2025": (
+        "Thu nhập",
+        "Môi trường",
+        "Chất lượng môi trường sống",
+        "Quốc phòng và An ninh",
+    ),
+    "huyen-ntm-2021-2025": (
+        "Kinh tế",
+        "Môi trường",
+        "Chất lượng môi trường sống",
+        "Hệ thống chính trị - An ninh, trật tự - Hành chính công",
+    ),
+    "huyen-ntm-nang-cao-2021-2025": (
+        "Kinh tế",
+        "Môi trường",
+        "Chất lượng môi trường sống",
+        "An ninh, trật tự - Hành chính công",
+    ),
+}
+WITHDRAWAL = tuple(f"{code}-thu-hoi" for code in KEY)
 
 
 def a_shipped_set(code: str) -> CriteriaSet:
@@ -54,7 +77,7 @@ def the_amendment() -> Overlay:
 
 
 def test_every_set_that_ships_is_expected_here() -> None:
-    assert shipped_codes() == tuple(sorted((*EXPECTED, AMENDMENT)))
+    assert shipped_codes() == tuple(sorted((*EXPECTED, AMENDMENT, *WITHDRAWAL)))
 
 
 @pytest.mark.parametrize("code", EXPECTED)
@@ -99,6 +122,24 @@ def test_the_amendment_of_2013_fits_its_set_and_replaces_five_indicators() -> No
     assert employed is not None
     assert employed.name == "Tỷ lệ lao động có việc làm thường xuyên"
     assert [level.value for level in employed.thresholds] == [Decimal(90)]
+
+
+@pytest.mark.parametrize("code", KEY)
+def test_the_rule_of_withdrawal_lies_over_its_set_and_names_criteria_that_it_has(
+    code: str,
+) -> None:
+    base, overlay = a_shipped_set(code), read_shipped(f"{code}-thu-hoi")
+    assert isinstance(overlay, Overlay)
+    assert misfits(base, overlay) == ()
+    assert base.in_force([overlay], date(2022, 8, 1)).withdrawal is None
+    rule = base.in_force([overlay], date(2022, 8, 2)).withdrawal
+    assert rule is not None
+    some, half = rule.cases
+    assert (some.percent, half.percent, half.key) == (30, 50, ())
+    names = {criterion.number: criterion.name for criterion in base.criteria}
+    assert tuple(names[number] for number in some.key) == KEY[code]
+    assert {case.confidence for case in rule.cases} == {Confidence.VERIFIED}
+    assert bool(rule.beside) == (base.level == "district")
 
 
 @pytest.mark.parametrize(

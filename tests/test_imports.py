@@ -75,6 +75,12 @@ def test_help_and_usage_errors_load_no_database_and_no_screen(
 READS = [
     ("unmet", "ban bo"),
     ("status",),
+    ("status", "--compare", "2023"),
+    ("trend",),
+    ("regressions",),
+    ("differences",),
+    ("completeness",),
+    ("period", "list"),
     ("overdue",),
     ("due",),
     ("history", "ban bo"),
@@ -82,11 +88,22 @@ READS = [
     ("task", "show", "NV2023-005"),
     ("task", "stats"),
     ("review",),
+    ("nearest",),
+    ("progress",),
+    ("progress", "--by", "month"),
+    ("milestone", "list"),
+    ("target", "list"),
+    ("dossier", "list"),
+    ("dossier", "show", "ngoc hoi"),
     ("notice", "drafts"),
     ("notice", "list"),
     ("notice", "show", "ban bo"),
+    ("standing", "list"),
+    ("standing", "show", "bang coc"),
     ("unit", "list"),
     ("unit", "show", "ban bo"),
+    ("unit", "lineage", "ban bo"),
+    ("task", "list", "--orphaned"),
     ("agency", "list"),
     ("criteria", "list"),
     ("criteria", "show", "xa-ntm-2021-2025"),
@@ -100,7 +117,13 @@ READS = [
 def test_a_read_as_text_loads_sqlite3_alone(demo_file: Path, argv: tuple[str, ...]) -> None:
     loaded = _loaded("--db", demo_file, "--today", TODAY, *argv)
     assert "sqlite3" in loaded
-    assert loaded & (NEVER | {"sqlite_utils", "rich", "tomllib"}) == set()
+    assert loaded & (NEVER | {"sqlite_utils", "rich", "tomllib", "matplotlib"}) == set()
+
+
+def test_only_a_picture_waits_for_what_draws_it(demo_file: Path) -> None:
+    loaded = _loaded("--db", demo_file, "--today", TODAY, "trend", "-f", "svg")
+    assert {"sqlite3", "matplotlib"} <= loaded
+    assert loaded & {"sqlite_utils", "rich", "smtplib", "matplotlib.pyplot"} == set()
 
 
 @pytest.mark.parametrize("form", ["text", "csv", "tsv", "json", "jsonl", "md"])

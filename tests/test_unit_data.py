@@ -9,6 +9,7 @@ import pytest
 
 from ntmtrack.domain.unit import ListedUnit, UnitKind, bare_name, kind_from_name
 from ntmtrack.errors import DataError
+from ntmtrack.importers.unit_changes import PATH, known_changes, made_of
 from ntmtrack.importers.unit_table import (
     UnitTable,
     day_for_table,
@@ -240,6 +241,64 @@ def test_every_listed_unit_of_both_tables_has_a_uid_of_its_own() -> None:
         for unit in units_of_province(code, day)
     ]
     assert len(uids) == len(set(uids)) == 63 + 696 + 10_035 + 34 + 3_321
+
+
+def changes() -> list[list[str]]:
+    heading, *lines = PATH.read_text(encoding="utf-8").splitlines()
+    assert heading == "old_code\tnew_code\textent"
+    return [line.split("\t") for line in lines]
+
+
+def test_every_commune_became_something_and_every_new_unit_came_of_something() -> None:
+    before = {code: kind for code, kind, _, _ in rows(UnitTable.BEFORE_SWITCH)}
+    since = {code for code, _, _, _ in rows(UnitTable.FROM_SWITCH)}
+    became = {old for old, _, _ in changes()}
+    communes = {code for code, kind in before.items() if kind not in ("province", "district")}
+    assert communes <= became
+    assert {before[code] for code in became - communes} == {"province", "district"}
+    assert len(communes) == 10_035
+    assert {new for _, new, _ in changes()} == since
+
+
+def test_so_many_communes_went_over_whole_and_so_many_were_split() -> None:
+    extents = Counter((len(old), extent) for old, _, extent in changes())
+    assert extents == {(2, "whole"): 63, (3, "whole"): 5, (5, "whole"): 9564, (5, "part"): 1033}
+    parts = Counter(old for old, _, extent in changes() if extent == "part")
+    assert Counter(parts.values()) == {2: 397, 3: 58, 4: 15, 5: 1}
+    whole = Counter(old for old, _, extent in changes() if extent == "whole")
+    assert set(whole.values()) == {1}
+    assert not whole.keys() & parts.keys()
+
+
+def test_the_changes_stand_in_order_and_once() -> None:
+    pairs = [(len(old), old, new) for old, new, _ in changes()]
+    assert pairs == sorted(set(pairs))
+
+
+def test_a_kept_code_may_cover_another_area() -> None:
+    known = {each.old.code: each for each in known_changes("Lai Châu")}
+    ban_bo = known["03424"]
+    assert [new.code for new in ban_bo.successors] == ["03424"]
+    assert [each.name for each in ban_bo.together] == ["Xã Bản Bo", "Xã Nà Tăm"]
+
+
+def test_changes_are_found_by_the_old_and_by_the_new_province() -> None:
+    old = {each.old.code for each in known_changes("Hà Giang")}
+    new = {each.old.code for each in known_changes("Tuyên Quang")}
+    assert "02" in old
+    assert "08" not in old
+    assert old < new
+    everything = {each.old.code for each in known_changes()}
+    assert new < everything
+    assert len(everything) == 63 + 5 + 10_035
+    with pytest.raises(DataError):
+        known_changes("Atlantis")
+
+
+def test_what_a_new_unit_was_made_of_goes_by_code_and_name() -> None:
+    assert {each.code for each in made_of("03424", "Xã Bản Bo")} == {"03424", "03427"}
+    assert made_of("03424", "Xã Khác") == ()
+    assert made_of("99999", "Xã Bản Bo") == ()
 
 
 def by_code(province: str, day: date) -> dict[str, ListedUnit]:

@@ -42,7 +42,7 @@ def add(context: Context, given: AgencyFacts) -> Report:
     assert given.name is not None
     in_order(given.valid_from, given.valid_to)
     with context.writing() as change:
-        _free(change, given, context.today, but=None)
+        _free(change, given, given.valid_from or context.today, but=None)
         key = change.insert("agency", {"name": given.name, **_facts(change, given, context.today)})
         _follow(change, key, given, context.today)
         return _report(change, key, context.today, "agency add")
@@ -107,7 +107,9 @@ def _free(change: Writing, given: AgencyFacts, day: date, *, but: int | None) ->
             and each.code is not None
             and each.code.casefold() == given.code.casefold()
         )
-        if each.key != but and (same_name or same_code):
+        # A body that has ended leaves its name to one that comes after it.
+        ended = each.valid_to is not None and each.valid_to < day
+        if each.key != but and not ended and (same_name or same_code):
             raise DataError(
                 say("{name} is there already", name=each.name),
                 hint=say("see `ntmtrack agency show`; nothing was written"),

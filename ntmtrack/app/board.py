@@ -4,7 +4,9 @@ import sqlite3
 from datetime import timedelta
 
 from ntmtrack.app.context import Context
+from ntmtrack.app.orphans import left_behind
 from ntmtrack.app.reading import standings_of
+from ntmtrack.app.standings import at_stake
 from ntmtrack.domain.task import Split
 from ntmtrack.reports.board import Board, Mail
 from ntmtrack.reports.board import build as build_report
@@ -24,11 +26,12 @@ def board(context: Context) -> Report:
     with context.reading() as conn:
         units = queries_catalogue.units(conn, day)
         tallies = queries.tallies(conn, [each.key for each in units], view)
+        standings = standings_of(conn, units, view)
         return build_report(
             Board(
                 office=queries_catalogue.settings(conn).get("office"),
                 units=len(units),
-                standings=standings_of(conn, units, view),
+                standings=standings,
                 tallies=[(each.name, tallies[each.key]) for each in units if each.key in tallies],
                 late=queries_tasks.tasks(conn, view, which=Which.LATE),
                 soon=queries_tasks.tasks(
@@ -39,6 +42,8 @@ def board(context: Context) -> Report:
                 ),
                 split=Split.of(queries_tasks.outcomes(conn, view)),
                 mail=_mail(conn, context),
+                orphaned=len(left_behind(conn, view)[0]),
+                at_stake=at_stake(conn, standings, day),
             ),
             day=day,
         )

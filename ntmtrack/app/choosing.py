@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from ntmtrack.app.context import Context
-from ntmtrack.app.reading import TaskScope, narrowed
+from ntmtrack.app.task_reading import TaskScope, narrowed
 from ntmtrack.domain.precision import Precision
 from ntmtrack.domain.task import Task, TaskEventKind
 from ntmtrack.domain.task_steps import ALLOWED, Asked, read_numbers

@@ -1,4 +1,4 @@
-"""Recording what comes without a list: tallies, events of recognition, and evidence."""
+"""Recording what comes without a list: tallies, and evidence."""
 
 import re
 from datetime import date
@@ -10,8 +10,7 @@ from ntmtrack.app.papers import document_key, hashed_file
 from ntmtrack.app.reading import standing_of
 from ntmtrack.app.recording import past, set_of
 from ntmtrack.domain.assessment import counting
-from ntmtrack.domain.due import Due, parse_due
-from ntmtrack.domain.standing import CountedAs, StandingEvent
+from ntmtrack.domain.standing import CountedAs
 from ntmtrack.errors import DataError
 from ntmtrack.message import say
 from ntmtrack.reports import events as report
@@ -70,48 +69,6 @@ def tally(
         tallies = queries.tallies(change.conn, [unit.key], View(day)).get(unit.key, [])
         lists = [standing_of(change.conn, unit, of, View(day))] if of else []
     return report.tallies(unit, tallies, lists, day=day)
-
-
-def standing(
-    context: Context,
-    unit_words: str,
-    event: StandingEvent,
-    *,
-    set_words: str | None,
-    on: date | None,
-    year: int | None,
-    target: str | None,
-    document: str | None,
-    note: str | None,
-) -> Report:
-    """Record one event on a unit's way to recognition, with the target it names.
-
-    No day is made up: an event whose day is not known keeps its year, or neither.
-    """
-    aimed: Due | None = None if target is None else parse_due(target)
-    day = None if on is None else past(on, context)
-    with context.writing() as change:
-        unit = resolve.unit(change.conn, unit_words, day or context.today)
-        of = set_of(change.conn, unit, set_words, day or context.today)
-        paper = document_key(change, document)
-        change.insert(
-            "standing",
-            {
-                "unit_id": unit.key,
-                "set_id": of.key,
-                "event": str(event),
-                "happened_on": None if day is None else day.isoformat(),
-                "year": year,
-                "target_words": aimed.words if aimed else None,
-                "target_start": aimed.start.isoformat() if aimed and aimed.start else None,
-                "target_last": aimed.last_day.isoformat() if aimed and aimed.last_day else None,
-                "target_precision": str(aimed.precision) if aimed else None,
-                "document_id": paper.key if paper else None,
-                "note": note,
-            },
-        )
-        events = queries.standings(change.conn, [unit.key], View(context.today))
-    return report.standings(unit, events.get(unit.key, []), day=context.today)
 
 
 def evidence(

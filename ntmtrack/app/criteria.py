@@ -22,10 +22,11 @@ from ntmtrack.domain.criteria_check import check as remarks_on
 from ntmtrack.domain.criteria_check import misfits
 from ntmtrack.domain.criteria_compare import content_hash, differences
 from ntmtrack.domain.criteria_terms import Operator
+from ntmtrack.domain.mapping import SetMapping
 from ntmtrack.domain.numbers import parse_quantity
 from ntmtrack.domain.text import clean, tokens
 from ntmtrack.errors import DataError
-from ntmtrack.importers.criteria_toml import read_file, read_shipped, shipped_codes
+from ntmtrack.importers.criteria_toml import Holding, read_file, read_shipped, shipped_codes
 from ntmtrack.message import Message, say
 from ntmtrack.reports import criteria as report
 from ntmtrack.reports.report import Report
@@ -61,13 +62,17 @@ def showing(context: Context, words: str) -> Report:
 
 
 def load(context: Context, source: str) -> Report:
-    """Load a set or an overlay from a file, or one that comes with the program by its code.
+    """Load a set, an overlay or a mapping from a file, or what comes with the program by its code.
 
     A set that is loaded is never changed: the same content again does nothing, other content
     under the same code is refused, with what differs.
     """
     given = _given(source)
     with context.writing() as change:
+        if isinstance(given, SetMapping):
+            from ntmtrack.app.mapping_loading import take, taken
+
+            return taken(change.conn, given, context.as_of, take(change, given))
         note = load_set(change, given) if isinstance(given, CriteriaSet) else lay(change, given)
         found = queries_catalogue.sets(change.conn)
     code = given.code if isinstance(given, CriteriaSet) else given.of
@@ -252,8 +257,17 @@ def _same_unit(stored: CriteriaSet, overlays: tuple[Overlay, ...], laid: Overlay
 
 
 def check(context: Context, source: str) -> Report:
-    """What a set leaves open. Raises DataError, with every fault, for one that cannot load."""
+    """What a set or a mapping leaves open.
+
+    Raises DataError, with every fault, for one that cannot load.
+    """
     given = _given(source)
+    if isinstance(given, SetMapping):
+        from ntmtrack.app.mapping_loading import left_open
+
+        with context.reading() as conn:
+            found = left_open(conn, given)
+        return report.findings(f"{given.old} → {given.new}", found, context.as_of)
     if isinstance(given, Overlay):
         with context.reading() as conn:
             _below(conn, given)
@@ -272,15 +286,15 @@ def _set_of(context: Context, source: str) -> CriteriaSet:
     if given is None:
         with context.reading() as conn:
             given = read_stored(conn, resolve.criteria_set(conn, source).key)[0]
+    if isinstance(given, CriteriaSet):
+        return given
+    sentence = say("{source} holds a mapping, not a set", source=source)
     if isinstance(given, Overlay):
-        raise DataError(
-            say("{code} is an overlay, not a set", code=given.code),
-            hint=say("compare sets, or check it with `ntmtrack criteria check`"),
-        )
-    return given
+        sentence = say("{code} is an overlay, not a set", code=given.code)
+    raise DataError(sentence, hint=say("compare sets, or check it with `ntmtrack criteria check`"))
 
 
-def _given(source: str) -> CriteriaSet | Overlay:
+def _given(source: str) -> Holding:
     return read_file(Path(source)) if _is_file(source) else read_shipped(source)
 
 

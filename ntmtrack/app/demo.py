@@ -6,12 +6,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from ntmtrack.app import agencies, counting, giving, papers, recording, tasking, units
+from ntmtrack.app import agencies, counting, giving, papers, recording, standings, tasking, units
 from ntmtrack.app.board import board
 from ntmtrack.app.context import Context
 from ntmtrack.app.giving import NewTask
 from ntmtrack.app.office import furnish
-from ntmtrack.app.reading import Scope, TaskScope, overdue, unmet
+from ntmtrack.app.reading import Scope, unmet
+from ntmtrack.app.task_reading import TaskScope, overdue
 from ntmtrack.domain.assessment import Verdict
 from ntmtrack.domain.numbers import parse_numbers
 from ntmtrack.domain.standing import CountedAs, StandingEvent
@@ -91,17 +92,8 @@ def _lay_down(context: Context, facts: Mapping[str, Any]) -> None:
             note=None,
         )
     for each in facts["standing"]:
-        counting.standing(
-            context,
-            each["unit"],
-            StandingEvent(each["event"]),
-            set_words=each["set"],
-            on=each.get("on"),
-            year=each.get("year"),
-            target=each.get("target"),
-            document=each["document"],
-            note=each.get("note"),
-        )
+        unit, event = each.pop("unit"), StandingEvent(each.pop("event"))
+        standings.standing(context, unit, event, standings.Given(**each))
     for each in facts["task"]:
         unit = each.pop("unit")
         giving.add(context, NewTask(units=[unit], **each))

@@ -11,6 +11,7 @@ from ntmtrack.app.giving import due_remarks, owing, read_due
 from ntmtrack.app.papers import document_key
 from ntmtrack.app.recording import past
 from ntmtrack.app.task_rows import CHECK_DATES, below, event, refuse_before, write_task
+from ntmtrack.domain.catalogue import Agency
 from ntmtrack.domain.due import Due
 from ntmtrack.domain.precision import Precision
 from ntmtrack.domain.task import Role, Task, TaskEventKind
@@ -20,6 +21,7 @@ from ntmtrack.message import Message, say
 from ntmtrack.reports import tasks as report
 from ntmtrack.reports.report import Report
 from ntmtrack.store import queries_task_life
+from ntmtrack.store.queries_orphans import first_leads
 from ntmtrack.store.writing import Writing
 
 
@@ -31,13 +33,17 @@ def assigned(
     leads: Sequence[str],
     coordinators: Sequence[str],
     persons: Sequence[str],
+    instead_of: str | None = None,
 ) -> Report:
     """Hand tasks to other leads, coordinators or persons from a day on.
 
-    A role that is not named stays as it is; who was asked before stays on record.
+    A role that is not named stays as it is; who was asked before stays on record. The new leads
+    stand `instead_of` one agency where that is named, beside the other leads, else instead of all.
     """
     if not (leads or coordinators or persons):
         raise DataError(say("say to whom"), hint=say("with --lead, --coordinator or --person"))
+    if instead_of is not None and not leads:
+        raise DataError(say("say who leads from now on"), hint=say("with --lead"))
     day = past(given.on or context.today, context)
     with context.writing() as change:
         conn = change.conn
@@ -47,13 +53,15 @@ def assigned(
             Role.COORDINATOR: [owing(conn, name, day) for name in coordinators],
             Role.PERSON: [resolve.person(conn, name, day).key for name in persons],
         }
+        former = None if instead_of is None else resolve.agency(conn, instead_of, context.as_of)
         tasks = chosen_tasks(context, change, chosen, TaskEventKind.REASSIGNED)
         for task in tasks:
             refuse_step(task, TaskEventKind.REASSIGNED, day)
             key = task_key(change, task.number)
             for role, parties in wanted.items():
                 if parties:
-                    _reassign(change, key, role, parties, day)
+                    stay = _staying(change, task, key, former) if role is Role.LEAD else []
+                    _reassign(change, key, role, [*stay, *parties], day)
             document = None if paper is None else paper.key
             told = {"from": _hands(task), "to": _hands(as_it_stands(change, task.number, day))}
             event(
@@ -66,7 +74,24 @@ def assigned(
                 body=told,
             )
         found = [as_it_stands(change, task.number, context.today) for task in tasks]
-    return report.listed(found, day=context.as_of, name="task assign")
+        first = first_leads(conn, context.as_of)
+    beside = [(report.FIRST_LEADS, {each.number: first.get(each.number, ()) for each in found})]
+    return report.listed(
+        found, day=context.as_of, name="task assign", told=("first_leads",), beside=beside
+    )
+
+
+def _staying(change: Writing, task: Task, key: int, former: Agency | None) -> list[int]:
+    """Who leads a task on beside new leads, where they come instead of one agency."""
+    if former is None:
+        return []
+    leading = queries_task_life.open_parties(change.conn, key, Role.LEAD)
+    if former.key not in leading:
+        raise DataError(
+            say("{agency} does not lead {number}", agency=former.name, number=task.number),
+            hint=say("see `ntmtrack task show {number}`; nothing was written", number=task.number),
+        )
+    return [party for party in leading if party != former.key]
 
 
 def _hands(task: Task) -> list[str]:

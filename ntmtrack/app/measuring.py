@@ -71,7 +71,7 @@ def measured(
         item,
         given.verdict or Verdict.NOT_ASSESSED,
         value=given.value,
-        value_unit=_unit_of(indicator, found, given.unit),
+        value_unit=unit_of_measure(indicator, found, given.unit),
         reason=given.reason,
     )
     if isinstance(found, NoThreshold):
@@ -94,9 +94,13 @@ def measured(
     return replace(ruling, judged=Judged.OVERRIDDEN)
 
 
-def _unit_of(
+def unit_of_measure(
     indicator: Indicator, found: ThresholdFound | NoThreshold, given: str | None
 ) -> str | None:
+    """The unit that a value is in: the indicator's, or the one given where it names none.
+
+    Raises DataError where the two are not the same.
+    """
     expected = found.unit if isinstance(found, ThresholdFound) else indicator.unit
     if given is None or expected is None:
         return given or expected

@@ -2,8 +2,8 @@
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Sequence
-from datetime import date, timedelta
+from collections.abc import Collection, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from ntmtrack.app import resolve
@@ -11,12 +11,11 @@ from ntmtrack.app.context import Context
 from ntmtrack.domain.assessment import Counts, Measured, Stage, roll_up
 from ntmtrack.domain.catalogue import SetName, Unit
 from ntmtrack.domain.standing import UnitStanding
-from ntmtrack.domain.task import Split
 from ntmtrack.domain.unit import level_of
 from ntmtrack.errors import DataError
-from ntmtrack.message import say
+from ntmtrack.message import Message, say
 from ntmtrack.reports.report import Report
-from ntmtrack.store import queries, queries_catalogue, queries_tasks
+from ntmtrack.store import queries, queries_catalogue, queries_closing, queries_tasks
 from ntmtrack.store.queries import Pair, View
 from ntmtrack.store.queries_targets import targets_of_units
 from ntmtrack.store.queries_tasks import Narrow, Which
@@ -76,7 +75,7 @@ def _build(
     if not wanted:
         return []
     sets = {each.key: each for each in queries_catalogue.sets(conn)}
-    criteria = _criteria(conn, set_keys, view)
+    criteria = criteria_of(conn, set_keys, view)
     judged = queries.latest(conn, unit_keys, set_keys, view, stage=stage)
     tallies = queries.tallies(conn, unit_keys, view)
     events = queries.standings(conn, unit_keys, view)
@@ -130,7 +129,7 @@ def _with_lists(
     ]
 
 
-def _criteria(
+def criteria_of(
     conn: sqlite3.Connection, set_keys: Sequence[int], view: View
 ) -> dict[int, list[Measured]]:
     below: dict[tuple[int, str], list[str]] = defaultdict(list)
@@ -146,17 +145,34 @@ def _criteria(
     return found
 
 
-def _with_ended(report: Report, units: Sequence[Unit], day: date) -> Report:
-    """The report, saying which of its units are no more."""
-    ended = tuple(
-        say("{unit} ended on {day}", unit=each.name, day=each.valid_to)
-        for each in units
-        if each.valid_to is not None and each.valid_to < day
-    )
-    return report._replace(notes=(*ended, *report.notes))
+def with_ended(report: Report, units: Sequence[Unit], day: date) -> Report:
+    """The report, saying which of its units are no more, and what they became."""
+    gone = [each for each in units if each.valid_to is not None and each.valid_to < day]
+    if not gone:
+        return report
+    from ntmtrack.reports.lineage import ended
+
+    return report._replace(notes=(*map(ended, gone), *report.notes))
 
 
-def _set_named(conn: sqlite3.Connection, scope: Scope, units: Sequence[Unit]) -> SetName | None:
+def beside(conn: sqlite3.Connection, codes: Collection[str], day: date) -> tuple[Message, ...]:
+    """What a look at counts must say: a closed period that the day lies in, sets that correspond.
+
+    `codes` are those of the sets that are shown.
+    """
+    notes: tuple[Message, ...] = ()
+    if queries_closing.closings_over(conn, day):
+        from ntmtrack.app.closing import closing_notes
+
+        notes = closing_notes(conn, day)
+    if len(set(codes)) > 1:
+        from ntmtrack.app.mapping import mapping_notes
+
+        notes = (*notes, *mapping_notes(conn, codes))
+    return notes
+
+
+def set_named(conn: sqlite3.Connection, scope: Scope, units: Sequence[Unit]) -> SetName | None:
     """The set of a question; among sets of the level of the units named, if they have one."""
     if scope.set is None:
         return None
@@ -165,7 +181,7 @@ def _set_named(conn: sqlite3.Connection, scope: Scope, units: Sequence[Unit]) ->
     return resolve.criteria_set(conn, scope.set, level=level)
 
 
-def _known_numbers(
+def known_numbers(
     conn: sqlite3.Connection, numbers: Sequence[str] | None, of: SetName | None, view: View
 ) -> None:
     """Refuse a number that no set has: an empty answer would read as "nothing is unmet"."""
@@ -195,12 +211,12 @@ def unmet(
     view = View(context.as_of)
     with context.reading() as conn:
         units = chosen_units(conn, scope, context)
-        of = _set_named(conn, scope, units)
-        _known_numbers(conn, criterion, of, view)
+        of = set_named(conn, scope, units)
+        known_numbers(conn, criterion, of, view)
         found = standings_of(conn, units, view, of=of, stage=scope.stage)
         narrow = None if not scope.units else Narrow(units=tuple(each.key for each in units))
         tasks = queries_tasks.tasks(conn, view, which=Which.OPEN, narrow=narrow)
-        targets = targets_of_units(conn, {each.unit_key for each in found})
+        targets = targets_of_units(conn, {each.unit_key for each in found}, context.as_of)
     built = report.build(
         found,
         tasks,
@@ -211,7 +227,7 @@ def unmet(
         asked=tuple((each.code, each.name) for each in units) if scope.units else (),
         targets=targets,
     )
-    return _with_ended(built, units, context.as_of)
+    return with_ended(built, units, context.as_of)
 
 
 def status(context: Context, scope: Scope, *, bands: bool = False) -> Report:
@@ -221,9 +237,10 @@ def status(context: Context, scope: Scope, *, bands: bool = False) -> Report:
     view = View(context.as_of)
     with context.reading() as conn:
         units = chosen_units(conn, scope, context)
-        of = _set_named(conn, scope, units)
+        of = set_named(conn, scope, units)
         found = standings_of(conn, units, view, of=of, stage=scope.stage)
         loose = queries.tallies(conn, [each.key for each in units], view)
+        notes = beside(conn, [each.set_code for each in found], context.as_of)
     shown = {(each.unit, each.set_code) for each in found}
     uncounted = [
         (
@@ -237,7 +254,8 @@ def status(context: Context, scope: Scope, *, bands: bool = False) -> Report:
         built = report.build_bands(found, day=context.as_of)
     else:
         built = report.build(found, uncounted, day=context.as_of)
-    return _with_ended(built, units, context.as_of)
+    built = built._replace(notes=(*built.notes, *notes))
+    return with_ended(built, units, context.as_of)
 
 
 def history(
@@ -248,78 +266,11 @@ def history(
 
     with context.reading() as conn:
         unit = resolve.unit_ever(conn, unit_words, context.as_of)
-        of = _set_named(conn, Scope(units=[unit_words], set=set_words), [unit])
-        _known_numbers(conn, [number] if number else None, of, View(context.as_of))
+        of = set_named(conn, Scope(units=[unit_words], set=set_words), [unit])
+        known_numbers(conn, [number] if number else None, of, View(context.as_of))
         found = queries.history(conn, unit.key, View(context.as_of), number=number)
         standings = standings_of(conn, [unit], View(context.as_of), of=of)
     if of is not None:
         found = [each for each in found if each.set_code == of.code]
     built = report.build(unit, found, day=context.as_of, standings=standings)
-    return _with_ended(built, [unit], context.as_of)
-
-
-class TaskScope(NamedTuple):
-    """Which tasks a question is about, in the words of the user."""
-
-    units: Sequence[str] | None = None
-    under: str | None = None
-    set: str | None = None
-    criterion: Sequence[str] | None = None
-    lead: str | None = None
-    coordinator: str | None = None
-    document: str | None = None
-    person: str | None = None
-
-
-def narrowed(conn: sqlite3.Connection, scope: TaskScope, context: Context) -> Narrow:
-    """The same in keys of the file. Raises DataError for a name that fits nothing or several."""
-    day = context.as_of
-    asked = Scope(units=scope.units, under=scope.under, set=scope.set)
-    units: list[Unit] | None = None
-    if scope.units or scope.under:
-        units = chosen_units(conn, asked, context)
-    items: tuple[int, ...] | None = None
-    if scope.criterion or scope.set:
-        of = _set_named(conn, asked, units or ())
-        loaded = queries_catalogue.sets(conn) if of is None else [of]
-        wanted = set(scope.criterion or ())
-        _known_numbers(conn, scope.criterion, of, View(day))
-        items = tuple(
-            item.key
-            for item in queries_catalogue.items(conn, [each.key for each in loaded], day)
-            if not wanted or item.number in wanted or (item.parent in wanted)
-        )
-    return Narrow(
-        units=None if units is None else tuple(each.key for each in units),
-        items=items,
-        lead=resolve.agency(conn, scope.lead, day).key if scope.lead else None,
-        coordinator=(
-            resolve.agency(conn, scope.coordinator, day).key if scope.coordinator else None
-        ),
-        document=resolve.known_document(conn, scope.document).key if scope.document else None,
-        person=resolve.person(conn, scope.person, day).key if scope.person else None,
-    )
-
-
-def overdue(context: Context, scope: TaskScope, *, sort: str) -> Report:
-    """Which tasks are late, by lead, and the official split."""
-    from ntmtrack.reports import tasks as report
-
-    view = View(context.as_of)
-    with context.reading() as conn:
-        narrow = narrowed(conn, scope, context)
-        late = queries_tasks.tasks(conn, view, which=Which.LATE, narrow=narrow)
-        split = Split.of(queries_tasks.outcomes(conn, view, narrow=narrow))
-    return report.overdue(late, split, day=context.as_of, sort=sort)
-
-
-def due(context: Context, scope: TaskScope, *, days: int) -> Report:
-    """Which open tasks fall due from the day on, within so many days."""
-    from ntmtrack.reports import tasks as report
-
-    day = context.as_of
-    last = day + timedelta(days=days)
-    with context.reading() as conn:
-        narrow = narrowed(conn, scope, context)._replace(due_from=day, due_to=last)
-        soon = queries_tasks.tasks(conn, View(day), which=Which.OPEN, narrow=narrow)
-    return report.due(soon, day=day, last=last)
+    return with_ended(built, [unit], context.as_of)

@@ -1,7 +1,8 @@
 """From what an officer types to the one thing it names; several are never picked from."""
 
+import re
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from datetime import date
 from typing import TypeVar
 
@@ -27,7 +28,7 @@ def unit(conn: sqlite3.Connection, words: str, day: date, *, above: bool = False
     "Bình An, Lâm Bình" names a unit by its own name and its parent's. Raises DataError, with
     the candidates, when none or several fit.
     """
-    found = catalogue.units_by_code(conn, words, day)
+    found = catalogue.units_by_code(conn, words, day) or _former(conn, words, day, alive=True)
     if not found:
         name, _, parent = words.partition(",")
         found = _units_named(conn, name, day)
@@ -41,7 +42,7 @@ def unit(conn: sqlite3.Connection, words: str, day: date, *, above: bool = False
     if found:
         raise _ambiguous(
             words,
-            [_unit_line(each) for each in found],
+            [unit_line(each) for each in found],
             say("give the code, the full name, or the name and its parent: NAME, PARENT"),
         )
     raise _no_unit(conn, words, day)
@@ -78,11 +79,33 @@ def _units_named(
 
 def _other_days(conn: sqlite3.Connection, words: str, day: date) -> list[Unit]:
     """The units named as `unit` names them, whatever the days they existed."""
-    found = catalogue.units_that_bore(conn, words, day)
+    found = catalogue.units_that_bore(conn, words, day) or _former(conn, words, day)
     if found:
         return found
     name, _, parent = words.partition(",")
     found = _units_named(conn, name, day, alive=False)
+    if parent.strip():
+        found = [each for each in found if _is_below(conn, each, parent, each.day_near(day))]
+    return found
+
+
+_OLD = re.compile(r"\s+(?:cũ|\(\s*c[ũu]\s*\))\s*(?=,|$)", re.IGNORECASE)
+"""How people mark a unit that is no more: "Xã Bản Bo cũ", "xã Bản Bo (cũ), Tam Đường"."""
+
+
+def _former(conn: sqlite3.Connection, words: str, day: date, *, alive: bool = False) -> list[Unit]:
+    """The units that have an end and are named as of old ("Xã Bản Bo cũ").
+
+    Nothing where no such mark is there, or where it is a piece of a name.
+    """
+    without = _OLD.sub("", words)
+    if without == words:
+        return []
+    name, _, parent = without.partition(",")
+    whole = " ".join(tokens(words.partition(",")[0]))
+    if any(" ".join(tokens(each.name)) == whole for each in catalogue.units(conn, day)):
+        return []
+    found = [each for each in _units_named(conn, name, day, alive=alive) if each.valid_to]
     if parent.strip():
         found = [each for each in found if _is_below(conn, each, parent, each.day_near(day))]
     return found
@@ -100,7 +123,8 @@ def _is_below(conn: sqlite3.Connection, child: Unit, parent: str, day: date) -> 
     return False
 
 
-def _unit_line(each: Unit) -> Message:
+def unit_line(each: Unit) -> Message:
+    """A unit among others of its name: with its parent and its code."""
     if each.parent_name is None:
         return say("{name} ({code})", name=each.name, code=each.code)
     return say("{name}, {parent} ({code})", name=each.name, parent=each.parent_name, code=each.code)
@@ -134,16 +158,25 @@ def _no_unit(conn: sqlite3.Connection, words: str, day: date) -> DataError:
     )
 
 
-def criteria_set(conn: sqlite3.Connection, words: str, *, level: str | None = None) -> SetName:
+def criteria_set(
+    conn: sqlite3.Connection,
+    words: str,
+    *,
+    level: str | None = None,
+    besides: Container[int] = frozenset(),
+) -> SetName:
     """The loaded set that is named by code, or by words of its code, name or decision.
 
-    `level` keeps to sets of one level, for example those that a commune is judged by.
+    `level` keeps to sets of one level, for example those that a commune is judged by, and to
+    the sets `besides`.
     """
     loaded = catalogue.sets(conn)
     for each in loaded:
         if each.code == words.casefold():
             return each
-    fitting = [each for each in loaded if level is None or each.level == level]
+    fitting = [
+        each for each in loaded if level is None or each.level == level or each.key in besides
+    ]
     found = _best(
         words,
         fitting,
@@ -182,11 +215,21 @@ def items(
     return {number: known[number] for number in wanted}
 
 
-def set_for(conn: sqlite3.Connection, owner: Unit, words: str | None, used: set[int]) -> SetName:
-    """The set that a record about a unit belongs to: the one named, or the only one in use."""
+def set_for(
+    conn: sqlite3.Connection,
+    owner: Unit,
+    words: str | None,
+    used: set[int],
+    *,
+    plans: Container[int] = frozenset(),
+) -> SetName:
+    """The set that a record about a unit belongs to: the one named, or the only one in use.
+
+    The sets `plans` take records of units of any level: their figures add up.
+    """
     if words is not None:
-        found = criteria_set(conn, words, level=level_of(owner.kind))
-        if found.level != level_of(owner.kind):
+        found = criteria_set(conn, words, level=level_of(owner.kind), besides=plans)
+        if found.level != level_of(owner.kind) and found.key not in plans:
             from ntmtrack.domain.criteria_terms import Level
 
             raise DataError(
@@ -212,11 +255,14 @@ def set_for(conn: sqlite3.Connection, owner: Unit, words: str | None, used: set[
 def agency(conn: sqlite3.Connection, words: str, day: date) -> Agency:
     """The agency named by code, by name or by enough of the name; never by a piece of a word.
 
-    Those that exist on the day go before those that have ended.
+    Those that exist on the day go before those that have ended; "UBND xã A cũ" is one of these.
     """
     known = catalogue.agencies(conn, day)
     alive = [each for each in known if each.valid_to is None or each.valid_to >= day]
     found = _agencies_named(words, alive) or _agencies_named(words, known)
+    former = _OLD.sub("", words)
+    if former != words and not found:
+        found = _agencies_named(former, [each for each in known if each not in alive])
     if len(found) == 1:
         return found[0]
     if found:

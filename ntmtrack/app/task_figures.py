@@ -6,7 +6,9 @@ from datetime import date, timedelta
 
 from ntmtrack.app.addressees import unreached
 from ntmtrack.app.context import Context
-from ntmtrack.app.reading import Scope, TaskScope, chosen_units, narrowed, standings_of
+from ntmtrack.app.orphans import left_behind
+from ntmtrack.app.reading import Scope, chosen_units, standings_of
+from ntmtrack.app.task_reading import TaskScope, narrowed
 from ntmtrack.domain.due import parse_period
 from ntmtrack.domain.task import Role, Task
 from ntmtrack.errors import DataError
@@ -160,6 +162,7 @@ def reviewed(
             queries_review.waiting(conn, view, recorded_by=recorded_by),
             queries_review.changes_between(conn, first, day),
             unreached(conn, day),
+            len(left_behind(conn, view)[0]),
         )
     return report.build(tasks, standings, beside, first=first, day=day, of_lead=lead is not None)
 

@@ -1,8 +1,12 @@
 """Looking at tasks: a list of them as they stand, and the whole life of one."""
 
+from collections.abc import Mapping, Sequence
+
 from ntmtrack.app.choosing import by_place, known_number
 from ntmtrack.app.context import Context
-from ntmtrack.app.reading import TaskScope, narrowed
+from ntmtrack.app.orphans import left_behind
+from ntmtrack.app.task_reading import TaskScope, narrowed
+from ntmtrack.domain.task import Task
 from ntmtrack.domain.task_steps import read_numbers
 from ntmtrack.errors import DataError
 from ntmtrack.message import say
@@ -11,15 +15,31 @@ from ntmtrack.reports.report import Report
 from ntmtrack.reports.task_life import life
 from ntmtrack.store import queries_task_life, queries_tasks
 from ntmtrack.store.queries import View
+from ntmtrack.store.queries_orphans import first_leads
 from ntmtrack.store.queries_tasks import Narrow
 
 
-def listing(context: Context, scope: TaskScope) -> Report:
-    """Tasks by how they count on a day; those with no due in a block of their own."""
+def listing(context: Context, scope: TaskScope, *, orphaned: bool = False) -> Report:
+    """Tasks by how they count on a day; those with no due in a block of their own.
+
+    `orphaned` keeps to open tasks whose unit or leads are no more, and says what is no more.
+    """
+    day = context.as_of
     with context.reading() as conn:
         narrow = narrowed(conn, scope, context)
-        found = queries_tasks.tasks(conn, View(context.as_of), narrow=narrow)
-    return report.listed(found, day=context.as_of)
+        first = first_leads(conn, day)
+        if orphaned:
+            left, gone = left_behind(conn, View(day), narrow=narrow)
+            return report.left_behind(left, gone, _first(left, first), day=day)
+        found = queries_tasks.tasks(conn, View(day), narrow=narrow)
+    return report.listed(found, day=day, beside=[(report.FIRST_LEADS, _first(found, first))])
+
+
+def _first(
+    tasks: Sequence[Task], handed_on: Mapping[str, tuple[str, ...]]
+) -> dict[str, tuple[str, ...]]:
+    """Who was asked first to lead each task: where it was never handed on, who leads it still."""
+    return {task.number: handed_on.get(task.number, task.leads) for task in tasks}
 
 
 def showing(context: Context, number: str) -> Report:
@@ -40,7 +60,15 @@ def showing(context: Context, number: str) -> Report:
             )
         told = queries_task_life.events(conn, known)
         children = queries_tasks.tasks(conn, view, narrow=Narrow(parent=known))
+        first = first_leads(conn, context.as_of).get(known, ())
         bound = found[0].bound
         together = queries_tasks.tasks(conn, view, narrow=Narrow(bound=bound)) if bound else []
     others = [each for each in together if each.number != known]
-    return life(found[0], told, day=context.as_of, children=children, together=others)
+    return life(
+        found[0],
+        told,
+        day=context.as_of,
+        children=children,
+        together=others,
+        first_leads=first,
+    )

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -48,7 +48,7 @@ def import_province(
                 keys[each.code] = known
                 placed += _place(change, known, region, day)
                 continue
-            keys[each.code] = _add_listed(change, each, uid, keys, region)
+            keys[each.code] = add_listed(change, each, uid, keys, region)
             added += 1
         codes = {each.code for each in listed}
         found = [unit for unit in queries_catalogue.units(change.conn, day) if unit.code in codes]
@@ -101,9 +101,10 @@ def _below(listed: Sequence[ListedUnit], words: str) -> tuple[ListedUnit, ...]:
     )
 
 
-def _add_listed(
-    change: Writing, each: ListedUnit, uid: str, keys: dict[str, int], region: str | None
+def add_listed(
+    change: Writing, each: ListedUnit, uid: str, keys: Mapping[str, int], region: str | None
 ) -> int:
+    """Add a unit of the shipped table below its parent, if `keys` has one by its code; its key."""
     key = change.insert("unit", {"uid": uid})
     given = NewUnit(
         name=each.name,

@@ -45,9 +45,14 @@ def add(context: Context, given: NewUnit) -> Report:
 
 def add_unit(change: Writing, given: NewUnit, today: date) -> int:
     """Add one unit within an open change; its key. Raises DataError as `add` does."""
-    in_order(given.valid_from, given.valid_to)
     day = given.valid_from or today
     parent = resolve.unit(change.conn, given.under, day) if given.under else None
+    return add_below(change, given, parent, day)
+
+
+def add_below(change: Writing, given: NewUnit, parent: Unit | None, day: date) -> int:
+    """Add one unit below a parent that is known; its key. Raises DataError as `add` does."""
+    in_order(given.valid_from, given.valid_to)
     _fits_below(given.name, given.kind, parent)
     _group_known(change, given.group)
     _code_free(change, given.code, given.valid_from, given.valid_to)
@@ -177,17 +182,20 @@ def listing(context: Context, scope: Scope) -> Report:
 
 
 def showing(context: Context, words: str) -> Report:
-    """One unit through time, with how many units are below it."""
+    """One unit through time, with what it was made of, what it became and how many are below it."""
+    from ntmtrack.app.lineage import told_of
+
     with context.reading() as conn:
         unit = resolve.unit_ever(conn, words, context.as_of)
         versions = queries_catalogue.unit_versions(conn, unit.key)
         below = len(queries_catalogue.children(conn, unit.key, context.as_of))
+        lineage = told_of(conn, unit, context.as_of)
     return report.units(
         versions,
         context.as_of,
         name="unit show",
         title=say("{name} through time", name=unit.name),
-        notes=(say_n("{count} unit below it", "{count} units below it", below),),
+        notes=(say_n("{count} unit below it", "{count} units below it", below), *lineage),
     )
 
 

@@ -35,6 +35,7 @@ COMMANDS = {
     "tally": ("ntmtrack.cli.tally", N_("record a count that comes without its list")),
     "standing": ("ntmtrack.cli.standing", N_("the way to recognition: record, list, show")),
     "target": ("ntmtrack.cli.target", N_("by when a criterion or a set is to be met")),
+    "dossier": ("ntmtrack.cli.dossier", N_("a dossier's papers, and who holds it")),
     "milestone": ("ntmtrack.cli.milestone", N_("planned values: record, load, list")),
     "measure": ("ntmtrack.cli.measure", N_("record a figure without judging it")),
     "evidence": ("ntmtrack.cli.evidence", N_("attach a file or a document to a judgement")),

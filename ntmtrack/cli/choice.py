@@ -21,7 +21,7 @@ from ntmtrack.message import N_, say
 
 if TYPE_CHECKING:
     from ntmtrack.app.choosing import Chosen
-    from ntmtrack.app.reading import TaskScope
+    from ntmtrack.app.task_reading import TaskScope
 
 _TASKS = Annotated[
     list[str] | None,
@@ -90,7 +90,7 @@ LOOKED_AT: dict[str, tuple[Any, Any]] = {
 
 def scope(given: dict[str, Any]) -> "TaskScope":
     """What narrows a look at tasks, taken out of the values of a command line."""
-    from ntmtrack.app.reading import TaskScope
+    from ntmtrack.app.task_reading import TaskScope
 
     asked = {name: given.pop(name) for name in LOOKED_AT}
     return TaskScope(**{**asked, "criterion": together(asked["criterion"])})
@@ -102,15 +102,21 @@ def chosen(given: dict[str, Any]) -> "Chosen":
     Raises UsageFault where tasks are named in no way or in both.
     """
     from ntmtrack.app.choosing import Chosen
-    from ntmtrack.app.reading import TaskScope
+    from ntmtrack.app.task_reading import TaskScope
 
     numbers = tuple(given.pop("tasks") or ())
+    of_lead, instead_of = given.pop("of_lead"), given.get("from_agency")
+    if of_lead and instead_of:
+        raise UsageFault(
+            say("--of-lead and --from both name who leads"),
+            hint=say("give one of the two; nothing was written"),
+        )
     scope = TaskScope(
         units=given.pop("of_unit"),
         under=given.pop("under"),
         set=given.pop("set"),
         criterion=together(given.pop("criterion")),
-        lead=given.pop("of_lead"),
+        lead=of_lead or (None if numbers else instead_of),
         document=given.pop("of_document"),
     )
     overdue = given.pop("overdue")

@@ -112,12 +112,16 @@ def _look(report: Report, context: Context, way: Way, *, check: bool) -> None:
         raise typer.Exit(ExitCode.FOUND)
 
 
+_SETS = ("set", "old_set", "new_set")
+"""The columns that name criteria sets."""
+
+
 def _basis(report: Report, context: Context) -> Basis | None:
     seen = context.seen
     known = context.known if isinstance(context.known, date) else None
     if seen is None or (seen.change is None and known is None):
         return None
-    named = report.codes("set")
+    named = dict.fromkeys(code for key in _SETS for code in report.codes(key))
     return Basis(seen.change, {code: seen.sets[code] for code in named if code in seen.sets}, known)
 
 

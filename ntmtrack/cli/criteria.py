@@ -8,7 +8,7 @@ import typer
 from ntmtrack.app.context import Context
 from ntmtrack.cli.command import looks, writes
 from ntmtrack.cli.group import new_app
-from ntmtrack.cli.options import one_number, words
+from ntmtrack.cli.options import Under, one_number, words
 from ntmtrack.domain.due import parse_day
 from ntmtrack.message import N_
 from ntmtrack.reports.report import Report
@@ -42,7 +42,9 @@ def show(context: Context, criteria_set: Named) -> Report:
     return showing(context, criteria_set)
 
 
-@app.command("load", help=N_("load a set or an overlay; what is loaded is never changed"))
+@app.command(
+    "load", help=N_("load a set, an overlay or a mapping; what is loaded is never changed")
+)
 @writes
 def load(context: Context, source: Source) -> Report:
     from ntmtrack.app.criteria import load
@@ -64,6 +66,33 @@ def diff(context: Context, before: Source, after: Source) -> Report:
     from ntmtrack.app.criteria import diff
 
     return diff(context, before, after)
+
+
+@app.command("map", help=N_("how one set corresponds to another, and what both say of units"))
+@looks
+def mapping(
+    context: Context,
+    old: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[OLD|FILE]", parser=words, help=N_("the old set, or a mapping file to look at")
+        ),
+    ] = None,
+    new: Annotated[
+        str | None, typer.Argument(metavar="[NEW]", parser=words, help=N_("the new set"))
+    ] = None,
+    unit: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--unit", metavar="UNIT", parser=words, help=N_("what both sets say of this unit")
+        ),
+    ] = None,
+    under: Under = None,
+) -> Report:
+    from ntmtrack.app.mapping import show
+    from ntmtrack.app.reading import Scope
+
+    return show(context, old, new, Scope(units=unit, under=under))
 
 
 @app.command("overlay", help=N_("lay a decision over a set: a file, or one threshold or agency"))

@@ -12,7 +12,7 @@ from ntmtrack.message import N_
 from ntmtrack.reports.report import Report
 
 if TYPE_CHECKING:
-    from ntmtrack.app.reading import TaskScope
+    from ntmtrack.app.task_reading import TaskScope
 
 app = new_app()
 
@@ -26,6 +26,6 @@ def due(
         Any, typer.Option("--within", metavar="7d", parser=days, help=N_("how far to look ahead"))
     ] = "7d",
 ) -> Report:
-    from ntmtrack.app.reading import due
+    from ntmtrack.app.task_reading import due
 
     return due(context, scope, days=within)

@@ -31,9 +31,12 @@ PLACEHOLDERS = (
     N_("KEYS"),
     N_("LETTER"),
     N_("NAME"),
+    N_("NEW"),
     N_("NUMBER"),
     N_("NUMBERS"),
+    N_("OLD"),
     N_("OPTIONS"),
+    N_("PERIOD"),
     N_("REF"),
     N_("SET"),
     N_("TASK"),
@@ -68,6 +71,15 @@ class Group(TyperGroup):
                 hint = say("did you mean {names}?", names=near)
             raise UsageFault(say("there is no command {name}", name=name), hint=hint)
         return super().resolve_command(ctx, args)
+
+
+class DefaultGroup(Group):
+    """A group that records: what begins with none of its commands is for its `add`."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        if args and args[0] not in self.known() and args[0] not in ctx.help_option_names:
+            args = ["add", *args]
+        return super().parse_args(ctx, args)
 
 
 class LazyGroup(Group):
@@ -140,10 +152,10 @@ def _placeholders(text: str, translate: Translate) -> str:
     return _PLACEHOLDER.sub(lambda found: translate(found[0]), text)
 
 
-def new_app(**settings: Any) -> typer.Typer:
+def new_app(group: type[Group] = Group, **settings: Any) -> typer.Typer:
     """A Typer application with plain help, plain errors and no completion options."""
     return typer.Typer(
-        cls=Group,
+        cls=group,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
         add_completion=False,

@@ -12,7 +12,7 @@ from ntmtrack.message import N_
 from ntmtrack.reports.report import Report
 
 if TYPE_CHECKING:
-    from ntmtrack.app.reading import TaskScope
+    from ntmtrack.app.task_reading import TaskScope
 
 app = new_app()
 
@@ -34,6 +34,6 @@ def overdue(
         Sort, typer.Option("--sort", help=N_("by days late, task number or unit"))
     ] = Sort.DAYS,
 ) -> Report:
-    from ntmtrack.app.reading import overdue
+    from ntmtrack.app.task_reading import overdue
 
     return overdue(context, scope, sort=sort.value)

@@ -37,7 +37,7 @@ from ntmtrack.reports.report import Report
 
 if TYPE_CHECKING:
     from ntmtrack.app.choosing import Chosen
-    from ntmtrack.app.reading import TaskScope
+    from ntmtrack.app.task_reading import TaskScope
 
 app = task_steps.app
 
@@ -97,10 +97,16 @@ def add(
 def listing(
     context: Context,
     scope: "TaskScope",
+    orphaned: Annotated[
+        bool,
+        typer.Option(
+            "--orphaned", help=N_("only open tasks whose unit or leading agency is no more")
+        ),
+    ] = False,
 ) -> Report:
     from ntmtrack.app.tasking import listing
 
-    return listing(context, scope)
+    return listing(context, scope, orphaned=orphaned)
 
 
 @app.command("show", help=N_("one task and its whole life"))
@@ -119,6 +125,15 @@ def show(
 def assign(
     context: Context,
     chosen: "Chosen",
+    from_agency: Annotated[
+        str | None,
+        typer.Option(
+            "--from",
+            metavar="AGENCY",
+            parser=words,
+            help=N_("who leads no more; other leads stay. Alone: all open tasks that it leads"),
+        ),
+    ] = None,
     lead: Leads = None,
     coordinator: Coordinators = None,
     person: Persons = None,
@@ -133,6 +148,7 @@ def assign(
         context,
         chosen,
         Circumstance(on, document, reason),
+        instead_of=from_agency,
         leads=lead or (),
         coordinators=coordinator or (),
         persons=person or (),

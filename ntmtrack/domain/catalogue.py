@@ -24,6 +24,8 @@ class Unit(NamedTuple):
     group: str | None = None
     valid_from: date | None = None
     valid_to: date | None = None
+    successors: tuple[str, ...] = ()
+    """The names of what it went over into."""
 
     def day_near(self, day: date) -> date:
         """The day on which the unit existed that is nearest to a day."""

@@ -15,8 +15,10 @@ from ntmtrack.domain.criteria_terms import (
     Operator,
     PassRule,
     SetBy,
+    SetKind,
 )
 from ntmtrack.domain.numbers import number_key
+from ntmtrack.domain.withdrawal import Withdrawal
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +48,19 @@ class Threshold:
 
 
 @dataclass(frozen=True, slots=True)
+class Baseline:
+    """The figure that a way begins from, as it was on a day."""
+
+    value: Decimal
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Indicator:
-    """The measured part of a criterion, with its thresholds, a later decision's first."""
+    """The measured part of a criterion, with its thresholds, a later decision's first.
+
+    `sum` says that its figures add up over the units below (households, km); unset, they do not.
+    """
 
     number: str
     name: str
@@ -58,6 +71,8 @@ class Indicator:
     confidence: Confidence = Confidence.VERIFIED
     source: str | None = None
     note: str | None = None
+    baseline: Baseline | None = None
+    sum: bool | None = None
     thresholds: tuple[Threshold, ...] = ()
 
 
@@ -119,7 +134,10 @@ class LaidThreshold:
 
 @dataclass(frozen=True, slots=True)
 class Overlay:
-    """A later decision over the set `of`: thresholds, agencies, additions and amended texts."""
+    """A later decision over the set `of`: thresholds, agencies, additions and amended texts.
+
+    `withdrawal` is the rule by which a recognition under the set is taken back from then on.
+    """
 
     code: str
     of: str
@@ -136,11 +154,15 @@ class Overlay:
     criteria: tuple[Criterion, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     amended: tuple[AmendedItem, ...] = ()
+    withdrawal: Withdrawal | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CriteriaSet:
-    """One published set of criteria, with where it comes from and how complete it is."""
+    """One published set of criteria, with where it comes from and how complete it is.
+
+    `kind` is unset for a set that units are judged by.
+    """
 
     code: str
     name: str
@@ -148,6 +170,7 @@ class CriteriaSet:
     decision: str
     criteria_count: int
     completeness: Completeness
+    kind: SetKind | None = None
     annex: str | None = None
     issued: date | None = None
     effective: date | None = None
@@ -165,6 +188,7 @@ class CriteriaSet:
     notes: str | None = None
     sources: tuple[str, ...] = ()
     criteria: tuple[Criterion, ...] = ()
+    withdrawal: Withdrawal | None = None
 
     def criterion(self, number: str) -> Criterion | None:
         """The criterion with this number."""
@@ -201,6 +225,7 @@ class CriteriaSet:
             criteria_count=len(criteria),
             indicator_count=None if self.indicator_count is None else self.indicator_count + added,
             groups=self.groups + tuple(item for item in overlay.groups if item.key not in known),
+            withdrawal=overlay.withdrawal or self.withdrawal,
         )
 
 
@@ -297,4 +322,4 @@ def _reworded(indicator: Indicator, item: AmendedItem, overlay: Overlay) -> Indi
     before = indicator.kind, indicator.op, indicator.unit
     # What another quantity had to reach, or the same the other way round, says nothing here.
     same = before == (amended.kind, amended.op, amended.unit)
-    return amended if same else replace(amended, thresholds=())
+    return amended if same else replace(amended, thresholds=(), baseline=None)

@@ -13,6 +13,7 @@ from ntmtrack.domain.criteria import (
     belongs,
 )
 from ntmtrack.domain.criteria_terms import Confidence, IndicatorKind
+from ntmtrack.domain.criteria_withdrawal import keys_not_among
 from ntmtrack.message import Message, say, say_n
 
 
@@ -113,6 +114,9 @@ def _misfits(criteria_set: CriteriaSet, overlay: Overlay) -> Iterator[Message]:
         yield from _misfitting_amendment(after, item)
     for laid in overlay.thresholds:
         yield from _misfitting_threshold(after, laid)
+    numbers = (item.number for item in after.criteria)
+    for number in keys_not_among(overlay.withdrawal, numbers):
+        yield _no_criterion(number)
 
 
 def _misfitting_amendment(after: CriteriaSet, item: AmendedItem) -> Iterator[Message]:

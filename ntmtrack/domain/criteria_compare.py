@@ -49,7 +49,7 @@ class Difference:
 
 
 _Place = tuple[Part, str, str]
-_NESTED = frozenset(("criteria", "indicators", "thresholds", "groups"))
+_NESTED = frozenset(("criteria", "indicators", "thresholds", "groups", "baseline", "withdrawal"))
 _KEYS_OF_A_THRESHOLD = ("measure", "region", "group", "year", "overlay")
 _ORDER = {Part.SET: 0, Part.CRITERION: 1, Part.INDICATOR: 2}
 
@@ -98,13 +98,35 @@ def _facts(criteria_set: CriteriaSet) -> dict[_Place, Fact]:
         facts[Part.SET, "", field] = fact
     for group in criteria_set.groups:
         facts[Part.SET, "", f"group {group.key}"] = group.words
+    for field, fact in _withdrawal(criteria_set):
+        facts[Part.SET, "", field] = fact
     for criterion in criteria_set.criteria:
         for field, fact in _own(criterion):
             facts[Part.CRITERION, criterion.number, field] = fact
     for indicator in criteria_set.indicators():
-        for field, fact in (*_own(indicator), *_thresholds(indicator)):
+        told = (*_own(indicator), *_baseline(indicator), *_thresholds(indicator))
+        for field, fact in told:
             facts[Part.INDICATOR, indicator.number, field] = fact
     return facts
+
+
+def _withdrawal(criteria_set: CriteriaSet) -> Iterator[tuple[str, Fact]]:
+    rule = criteria_set.withdrawal
+    if rule is None:
+        return
+    yield "withdrawal", rule.source
+    if rule.beside:
+        yield "withdrawal beside", rule.beside
+    for order, case in enumerate(rule.cases, start=1):
+        for field, fact in case._asdict().items():
+            if fact:
+                yield f"withdrawal case {order} {field}", fact
+
+
+def _baseline(indicator: Indicator) -> Iterator[tuple[str, Fact]]:
+    if indicator.baseline is not None:
+        yield "baseline", indicator.baseline.value
+        yield "baseline on", indicator.baseline.on
 
 
 def _thresholds(indicator: Indicator) -> Iterator[tuple[str, Fact]]:

@@ -30,7 +30,9 @@ from ntmtrack.domain.criteria_terms import (
     IndicatorKind,
     Level,
     Operator,
+    SetKind,
 )
+from ntmtrack.domain.criteria_withdrawal import keys_not_among, read_withdrawal
 from ntmtrack.errors import DataError
 from ntmtrack.message import Message, say, say_n
 
@@ -54,18 +56,22 @@ def read_set(data: Mapping[str, object]) -> CriteriaSet:
     completeness = head.needed_choice("completeness", Completeness) or Completeness.FULL
     regions = head.slugs("regions")
     groups = tuple(Group(*pair) for pair in head.words_by_key("groups"))
+    # That a set judges units is not said: files from before there were plans stay as they are.
+    plan = head.choice("kind", SetKind) is SetKind.PLAN
     scope = Scope(
         regions=frozenset(regions),
         groups=frozenset(group.key for group in groups),
         whole=completeness is Completeness.FULL,
         confidence=None,
+        plan=plan,
     )
     criteria = read_criteria(top, scope)
+    decision = head.needed_text("decision")
     result = CriteriaSet(
         code=code,
         name=head.needed_text("name"),
         level=head.needed_choice("level", Level) or Level.COMMUNE,
-        decision=head.needed_text("decision"),
+        decision=decision,
         annex=head.text("annex"),
         issued=head.day("issued"),
         effective=head.day("effective"),
@@ -82,10 +88,14 @@ def read_set(data: Mapping[str, object]) -> CriteriaSet:
         conditions=head.texts("conditions"),
         extra_rules=head.texts("extra_rules"),
         completeness=completeness,
+        kind=SetKind.PLAN if plan else None,
         notes=head.note("notes"),
         sources=head.texts("sources"),
         criteria=criteria,
+        withdrawal=read_withdrawal(top, decision=decision, confidence=None),
     )
+    for number in keys_not_among(result.withdrawal, (item.number for item in criteria)):
+        top.fault(say("[withdrawal]: the set has no criterion {number}", number=number))
     if result.criteria_count and result.criteria_count != len(criteria):
         head.fault(
             say(
@@ -112,11 +122,12 @@ def read_overlay(data: Mapping[str, object]) -> Overlay:
     code, of = head.needed_slug("code"), head.needed_slug("of")
     if code and code == of:
         head.fault(say("an overlay needs a code of its own, not that of its set"))
+    decision = head.needed_text("decision")
     result = Overlay(
         code=code,
         of=of,
         name=head.needed_text("name"),
-        decision=head.needed_text("decision"),
+        decision=decision,
         issued=head.day("issued"),
         effective=head.needed_day("effective"),
         province=head.text("province"),
@@ -128,6 +139,7 @@ def read_overlay(data: Mapping[str, object]) -> Overlay:
         criteria=read_criteria(top, _OVERLAID),
         indicators=read_indicators(top, _OVERLAID),
         amended=_amended(top),
+        withdrawal=read_withdrawal(top, decision=decision, confidence=Confidence.VERIFIED),
     )
     if not _changes_anything(result):
         top.fault(say("the overlay changes nothing"))
@@ -203,6 +215,7 @@ def _changes_anything(overlay: Overlay) -> bool:
         or overlay.criteria
         or overlay.indicators
         or overlay.amended
+        or overlay.withdrawal
     )
 
 

@@ -4,8 +4,16 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
-from ntmtrack.domain.criteria import Criterion, Indicator, Threshold, belongs, in_order
+from ntmtrack.domain.criteria import (
+    Baseline,
+    Criterion,
+    Indicator,
+    Threshold,
+    belongs,
+    in_order,
+)
 from ntmtrack.domain.criteria_table import Table
 from ntmtrack.domain.criteria_terms import (
     ALL_INDICATORS,
@@ -29,13 +37,14 @@ class Scope:
 
     `regions` and `groups` are the keys a threshold may name, None where any will do. `whole` says
     that all indicators are listed. `confidence` stands where none is written, None where one
-    has to be.
+    has to be. In a `plan` the figures have a direction: what is to rise, what is to fall.
     """
 
     regions: frozenset[str] | None
     groups: frozenset[str] | None
     whole: bool
     confidence: Confidence | None
+    plan: bool = False
 
 
 def read_criteria(top: Table, scope: Scope) -> tuple[Criterion, ...]:
@@ -151,6 +160,8 @@ def _indicator(table: Table, scope: Scope) -> Indicator:
         table.fault(say("a yes-or-no indicator takes no threshold"))
     elif thresholds and op is None:
         table.fault(say('"op" is missing, there being a threshold'))
+    elif scope.plan and kind is not None and kind.takes_threshold and op is None:
+        table.fault(say('"op" is missing: is the figure to rise (">=") or to fall ("<=")?'))
     indicator = Indicator(
         number=number,
         name=table.needed_text("name"),
@@ -161,10 +172,35 @@ def _indicator(table: Table, scope: Scope) -> Indicator:
         confidence=confidence,
         source=table.text("source"),
         note=table.note("note"),
+        baseline=_baseline(table, kind),
+        sum=_sum(table, kind),
         thresholds=thresholds,
     )
     table.close()
     return indicator
+
+
+def _baseline(table: Table, kind: IndicatorKind | None) -> Baseline | None:
+    data = table.inner("baseline")
+    if data is None:
+        return None
+    if kind is IndicatorKind.BOOLEAN:
+        table.fault(say("a yes-or-no indicator has no baseline"))
+    inner = Table(data, say("{indicator}, baseline", indicator=table.place), table.faults)
+    value, day = inner.figure("value"), inner.day("on")
+    year = inner.count("year", low=_FIRST_YEAR, high=_LAST_YEAR)
+    if (day is None) == (year is None):
+        inner.fault(say('give either "year" or "on", the day of the figure'))
+    inner.close()
+    # A year stands for its last day, as it does in a deadline.
+    return Baseline(value, day or date(year or _FIRST_YEAR, 12, 31))
+
+
+def _sum(table: Table, kind: IndicatorKind | None) -> bool | None:
+    added_up = table.flag("sum")
+    if added_up and kind in (IndicatorKind.BOOLEAN, IndicatorKind.PERCENT):
+        table.fault(say("shares and yes-or-no indicators do not add up"))
+    return added_up or None
 
 
 def _thresholds(table: Table, scope: Scope, inherited: Confidence) -> tuple[Threshold, ...]:

@@ -153,6 +153,22 @@ class Table:
         self.fault(say('"{key}" has to be a table, [{key}]', key=key))
         return {}
 
+    def inner(self, key: str) -> Mapping[str, object] | None:
+        """A table written within a line, None if it is not there."""
+        value = self._take(key)
+        if value is None or isinstance(value, Mapping):
+            return value
+        self.fault(say('"{key}" has to be a table within one line', key=key))
+        return None
+
+    def flag(self, key: str) -> bool:
+        """Whether something is so; false if it is not there."""
+        value = self._take(key)
+        if value is None or isinstance(value, bool):
+            return bool(value)
+        self.fault(say('"{key}" has to be true or false, without quotes', key=key))
+        return False
+
     def _take(self, key: str) -> object:
         self._known.add(key)
         return self._data.get(key)

@@ -17,6 +17,13 @@ class Level(StrEnum):
     VILLAGE = "village"
 
 
+class SetKind(StrEnum):
+    """What a set is for: judging units, or the figures that a resolution or a plan lays down."""
+
+    CRITERIA = "criteria"
+    PLAN = "plan"
+
+
 class Confidence(StrEnum):
     """How far an entry was compared with the paper it comes from."""
 

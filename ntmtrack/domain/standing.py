@@ -25,6 +25,16 @@ class StandingEvent(StrEnum):
     """Taken over from its predecessors after a merger (thừa nhận)."""
 
 
+GRANTS = frozenset({StandingEvent.RECOGNISED, StandingEvent.ANNOUNCED, StandingEvent.CARRIED_OVER})
+"""Events after which a unit is recognised; the announcement tells of a decision."""
+
+ENDS = frozenset({StandingEvent.EXPIRED, StandingEvent.REVOKED})
+"""Events that end a recognition."""
+
+DECISIONS = GRANTS | ENDS
+"""Events that their document makes, on the day that it bears."""
+
+
 class CountedAs(StrEnum):
     """What criteria, or units below, are counted as in a figure without its list."""
 
@@ -59,7 +69,12 @@ class Tally(NamedTuple):
 
 
 class Standing(NamedTuple):
-    """One dated event of a unit under a set, with the target it names, if any."""
+    """One dated event of a unit under a set, with the target it names, if any.
+
+    It happened on one day, its document is dated `decided_on`, and it came into the ledger on
+    `recorded_on`. `valid_to` is the last day of a recognition that ends by itself; `order` rises
+    with the recording.
+    """
 
     event: StandingEvent
     set_code: str
@@ -69,6 +84,33 @@ class Standing(NamedTuple):
     target_last: date | None = None
     document: str | None = None
     note: str | None = None
+    decided_on: date | None = None
+    recorded_on: date | None = None
+    valid_to: date | None = None
+    order: int = 0
+
+    @property
+    def day(self) -> date | None:
+        """The day it is known to be of: its own, or that of the decision that made it so.
+
+        The document of another event only tells of it, perhaps long after.
+        """
+        return self.happened_on or (self.decided_on if self.event in DECISIONS else None)
+
+    @property
+    def told_at(self) -> tuple[date, int]:
+        """Its place among others.
+
+        Without a day of its own it comes no later than its document, and at the end of its
+        year; a registration for a year comes before what else that year brought.
+        """
+        day = self.day
+        if day is None:
+            first = self.event is StandingEvent.REGISTERED
+            of_year = self.year and (date(self.year, 1, 1) if first else date(self.year, 12, 31))
+            known = [each for each in (self.decided_on, of_year) if each]
+            day = min(known, default=self.recorded_on or date.max)
+        return day, self.order
 
 
 class Target(NamedTuple):

@@ -1,4 +1,4 @@
-"""Criteria files in TOML, from a user or shipped with the program, read into sets and overlays."""
+"""Criteria files in TOML, from a user or shipped with the program, read into what they hold."""
 
 import re
 from decimal import Decimal, DecimalException
@@ -6,6 +6,8 @@ from pathlib import Path
 
 from ntmtrack.domain.criteria import CriteriaSet, Overlay
 from ntmtrack.domain.criteria_file import read_overlay, read_set
+from ntmtrack.domain.mapping import SetMapping
+from ntmtrack.domain.mapping_file import read_mapping
 from ntmtrack.errors import DataError, reason_of
 from ntmtrack.message import say
 
@@ -15,8 +17,12 @@ _POSITION = re.compile(r" \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end
 _HINT = say("`ntmtrack manual criteria-format` shows how such a file is written.")
 
 
-def read_file(path: Path) -> CriteriaSet | Overlay:
-    """The set or overlay in a file.
+Holding = CriteriaSet | Overlay | SetMapping
+"""What one criteria file holds."""
+
+
+def read_file(path: Path) -> Holding:
+    """The set, overlay or mapping in a file.
 
     Raises DataError for a file that is missing, unreadable, over 2 MB, not UTF-8, not TOML
     (naming the line), or at fault as a criteria file (naming each place).
@@ -32,9 +38,11 @@ def read_file(path: Path) -> CriteriaSet | Overlay:
     return read_bytes(content, name=path.name)
 
 
-def read_bytes(content: bytes, *, name: str) -> CriteriaSet | Overlay:
-    """The set or overlay that a file called `name` holds; raises as `read_file` does."""
+def read_bytes(content: bytes, *, name: str) -> Holding:
+    """What a file called `name` holds; raises as `read_file` does."""
     data = _parse(content, name)
+    if "mapping" in data:
+        return read_mapping(data)
     if "set" in data and "overlay" in data:
         raise DataError(
             say("{file} holds both a [set] and an [overlay].", file=name),
@@ -57,7 +65,9 @@ def read_shipped(code: str) -> CriteriaSet | Overlay:
             hint=say("Name one of these, or give the path of a criteria file (.toml)."),
             details=codes,
         )
-    return read_file(_FOLDER / f"{code}.toml")
+    found = read_file(_FOLDER / f"{code}.toml")
+    assert not isinstance(found, SetMapping)
+    return found
 
 
 def _parse(content: bytes, name: str) -> dict[str, object]:

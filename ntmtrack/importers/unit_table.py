@@ -99,6 +99,26 @@ def units_of_province(name_or_code: str, day: date) -> tuple[ListedUnit, ...]:
     return tuple(found)
 
 
+def all_units(table: UnitTable) -> dict[str, ListedUnit]:
+    """Every unit of a division, by its code."""
+    return {row[0]: _listed(row, table) for row in _rows(table)}
+
+
+def provinces_called(name_or_code: str) -> dict[UnitTable, str]:
+    """The code of the province of this name in each division that has one.
+
+    Raises DataError where neither has, or a division has several.
+    """
+    found = {
+        table: _find_province(name_or_code, table).code
+        for table in UnitTable
+        if _called(name_or_code, table)
+    }
+    if not found:
+        raise _unknown(name_or_code, UnitTable.FROM_SWITCH)
+    return found
+
+
 def stable_uid(listed: ListedUnit) -> str:
     """The uid of a listed unit: the same in every office, without asking anyone.
 

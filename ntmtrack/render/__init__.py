@@ -24,6 +24,9 @@ class Format(StrEnum):
     JSON = "json"
     JSONL = "jsonl"
     MD = "md"
+    SVG = "svg"
+    """A picture, of a report that makes one."""
+    PNG = "png"
 
     @classmethod
     def of_path(cls, path: str | os.PathLike[str]) -> "Format":
@@ -48,6 +51,8 @@ _SUFFIXES = {
     ".json": Format.JSON,
     ".jsonl": Format.JSONL,
     ".md": Format.MD,
+    ".svg": Format.SVG,
+    ".png": Format.PNG,
 }
 
 
@@ -62,11 +67,15 @@ def write(
     colour: bool = False,
     columns: tuple[str, ...] | None = None,
 ) -> None:
-    """Write the report as UTF-8 with line feeds.
+    """Write the report as UTF-8 with line feeds, or as a picture.
 
-    `columns` names the columns to show, in order; DataError for one that is not there. `tty`
-    says whether a person watches the stream; `width` and `colour` matter to people's forms only.
+    `columns` names the columns to show, in order; DataError for one that is not there, and for a
+    picture of a report that makes none. `tty` says whether a person watches the stream; `width`
+    and `colour` matter to people's forms only.
     """
+    if format in (Format.SVG, Format.PNG):
+        stream.write(_picture(report, format, lang, tty=tty))
+        return
     if columns:
         from ntmtrack.render.columns import choose
 
@@ -79,6 +88,22 @@ def write(
         text = _plain(report, format, lang, width)
     # A lone surrogate cannot be encoded; a report must come out all the same.
     stream.write(text.encode("utf-8", "backslashreplace"))
+
+
+def _picture(report: Report, format: Format, lang: str, *, tty: bool) -> bytes:
+    if report.drawing is None:
+        raise DataError(
+            say("there is no picture of this report"),
+            hint=say("`ntmtrack trend` makes one; write this as text, csv or json"),
+        )
+    if tty:
+        raise DataError(
+            say("a picture cannot be shown on a terminal"), hint=say("write it with -o FILE")
+        )
+    from ntmtrack.render import plot
+    from ntmtrack.render.localise import Localiser
+
+    return plot.draw(report, report.drawing, Localiser(lang), format=format.value)
 
 
 def _table(

@@ -15,7 +15,7 @@ from ntmtrack.message import N_, Message, say, say_n
 from ntmtrack.reports.counts import tally_warnings, unjudged
 from ntmtrack.reports.report import Block, Column, Report, Row, Show
 from ntmtrack.reports.status import score, standing_cell, tally_cell, units_notes
-from ntmtrack.reports.tasks import split_note
+from ntmtrack.reports.tasks import orphans_notes, split_note
 
 _UNITS = 12
 _LATE = 6
@@ -28,6 +28,14 @@ COLUMNS = (
     Column("detail", N_("Detail"), Show.ALWAYS, wrap=True),
     Column("command", N_("More"), Show.ALWAYS, wrap=True),
 )
+
+
+class AtStake(NamedTuple):
+    """How many recognitions end within how many days, and how many may be taken back."""
+
+    ending: int
+    at_risk: int
+    within: int
 
 
 class Mail(NamedTuple):
@@ -49,6 +57,8 @@ class Board:
     soon: Sequence[Task]
     split: Split
     mail: Mail | None = None
+    at_stake: AtStake | None = None
+    orphaned: int = 0
 
 
 def build(board: Board, *, day: date) -> Report:
@@ -78,7 +88,13 @@ def build(board: Board, *, day: date) -> Report:
                 _soon(board.soon),
             ),
         ),
-        notes=(split_note(board.split), *_mail(board.mail), *_counted(board)),
+        notes=(
+            split_note(board.split),
+            *orphans_notes(board.orphaned),
+            *_at_stake(board.at_stake),
+            *_mail(board.mail),
+            *_counted(board),
+        ),
         as_of=day,
         empty=say("Nothing has been recorded yet: see `ntmtrack assess --help`.")
         if board.units
@@ -158,6 +174,21 @@ def _soon(tasks: Sequence[Task]) -> tuple[Row, ...]:
     return tuple(rows)
 
 
+def _at_stake(stake: AtStake | None) -> list[Message]:
+    """One line for the recognitions that may be lost, if there are any."""
+    if stake is None or not (stake.ending or stake.at_risk):
+        return []
+    return [
+        say(
+            "Recognitions: {ending} ending within {days} days, {risk} at risk of withdrawal: see"
+            " `ntmtrack standing list`",
+            ending=stake.ending,
+            days=stake.within,
+            risk=stake.at_risk,
+        )
+    ]
+
+
 def _mail(mail: Mail | None) -> list[Message]:
     """A warning where cron no longer runs, or letters lie undelivered."""
     if mail is None:
@@ -190,7 +221,8 @@ def _named(task: Task) -> str | Message:
 def _counted(board: Board) -> list[Message]:
     notes = [note for each in board.standings for note in tally_warnings(each)]
     notes += [note for name, found in board.tallies for note in units_notes(name, found)]
-    if len(notes) <= _COUNTED:
+    room = _COUNTED - len(_at_stake(board.at_stake))
+    if len(notes) <= room:
         return notes
-    kept = notes[: _COUNTED - 1]
+    kept = notes[: room - 1]
     return [*kept, say("… and {count} more", count=len(notes) - len(kept))]

@@ -6,8 +6,9 @@ from datetime import date
 from ntmtrack.domain.catalogue import SetName
 from ntmtrack.domain.criteria import CriteriaSet, Criterion, Indicator, Threshold
 from ntmtrack.domain.criteria_compare import Difference
-from ntmtrack.domain.criteria_terms import Confidence, Level
+from ntmtrack.domain.criteria_terms import Confidence, Level, SetKind
 from ntmtrack.domain.unit import Region
+from ntmtrack.domain.withdrawal import Withdrawal
 from ntmtrack.message import N_, Message, say, say_n
 from ntmtrack.reports.report import Block, Column, Measure, Report, Row, Show
 
@@ -73,6 +74,9 @@ CRITERIA_COLUMNS = (
     Column("kind", N_("Kind")),
     Column("thresholds", N_("Thresholds"), wrap=True),
     Column("confidence", N_("Confidence"), Show.ALWAYS),
+    Column("baseline", N_("Baseline"), right=True),
+    Column("baseline_on", N_("Baseline of"), Show.SPARE),
+    Column("sum", N_("Adds up")),
     Column("set_by", N_("Set by")),
     Column("agency", N_("Agency in charge"), wrap=True),
     Column("pass_rule", N_("Pass rule"), Show.DATA),
@@ -91,6 +95,8 @@ def criteria(of: CriteriaSet, day: date, *, notes: tuple[Message, ...] = ()) -> 
         say("{decision}, {period}", decision=of.decision, period=of.period or "…"),
         say("completeness: {words}", words=of.completeness),
     ]
+    if of.kind is SetKind.PLAN:
+        facts.append(say("a plan: it lays down figures to reach, and no unit is judged by it"))
     if of.notes:
         facts.append(say("{words}", words=of.notes))
     return Report(
@@ -98,9 +104,37 @@ def criteria(of: CriteriaSet, day: date, *, notes: tuple[Message, ...] = ()) -> 
         title=say("{name}", name=of.name),
         columns=CRITERIA_COLUMNS,
         blocks=(Block("criteria", None, tuple(rows)),),
-        notes=(*facts, *notes),
+        notes=(*facts, *_withdrawal(of.withdrawal), *notes),
         as_of=day,
     )
+
+
+def _withdrawal(rule: Withdrawal | None) -> list[Message]:
+    """By what rule a recognition under the set is taken back, a sentence for each case."""
+    if rule is None:
+        return []
+    cases = []
+    for case in rule.cases:
+        told = say("{percent} % of the criteria unmet, or more", percent=case.percent)
+        if case.key:
+            told = say("{told}, among them one of {numbers}", told=told, numbers=case.key)
+        cases.append(
+            say(
+                "withdrawal of the recognition ({source}): {told} [{confidence}]",
+                source=rule.source,
+                told=told,
+                confidence=case.confidence,
+            )
+        )
+    cases += [
+        say(
+            "withdrawal of the recognition ({source}), not reckoned here: {words}",
+            source=rule.source,
+            words=words,
+        )
+        for words in rule.beside
+    ]
+    return cases
 
 
 def _criterion_row(each: Criterion) -> Row:
@@ -110,6 +144,9 @@ def _criterion_row(each: Criterion) -> Row:
         None,
         (),
         each.confidence,
+        None,
+        None,
+        None,
         None,
         each.agency,
         each.pass_rule.words,
@@ -125,6 +162,9 @@ def _indicator_row(each: Indicator) -> Row:
         each.kind,
         tuple(_level(each, threshold) for threshold in each.thresholds),
         each.confidence,
+        None if each.baseline is None else Measure(each.baseline.value, each.unit),
+        None if each.baseline is None else each.baseline.on,
+        each.sum,
         each.set_by,
         None,
         None,

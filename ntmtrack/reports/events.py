@@ -1,11 +1,11 @@
-"""What was counted of a unit, its way to recognition, and evidence attached."""
+"""What was counted of a unit, and evidence attached."""
 
 from collections.abc import Sequence
 from datetime import date
 
 from ntmtrack.domain.assessment import Judgement
 from ntmtrack.domain.catalogue import Unit
-from ntmtrack.domain.standing import Standing, Tally, UnitStanding
+from ntmtrack.domain.standing import Tally, UnitStanding
 from ntmtrack.message import N_, say
 from ntmtrack.reports.counts import parts_notes, tally_notes, tally_words
 from ntmtrack.reports.report import Block, Column, Report, Show
@@ -55,47 +55,6 @@ def tallies(
             *(note for each in lists for note in tally_notes(each)),
         ),
         as_of=day,
-    )
-
-
-STANDING_COLUMNS = (
-    Column("unit", N_("Code"), Show.DATA),
-    Column("unit_name", N_("Unit"), Show.DATA),
-    Column("set", N_("Set"), Show.ALWAYS),
-    Column("event", N_("Event"), Show.ALWAYS),
-    Column("happened_on", N_("On"), Show.ALWAYS),
-    Column("year", N_("Year"), right=True),
-    Column("target", N_("Target")),
-    Column("target_last_day", N_("Last day"), Show.DATA),
-    Column("document", N_("Document"), wrap=True),
-    Column("note", N_("Note"), wrap=True),
-)
-
-
-def standings(unit: Unit, found: Sequence[Standing], *, day: date) -> Report:
-    """The events of a unit's way to recognition, oldest first."""
-    rows = tuple(
-        (
-            unit.code,
-            unit.name,
-            each.set_code,
-            each.event,
-            each.happened_on,
-            each.year,
-            each.target_words,
-            each.target_last,
-            each.document,
-            each.note,
-        )
-        for each in found
-    )
-    return Report(
-        name="standing",
-        title=say("Way to recognition: {unit}", unit=unit.name),
-        columns=STANDING_COLUMNS,
-        blocks=(Block("standings", None, rows),),
-        as_of=day,
-        empty=say("Nothing has been recorded."),
     )
 
 

@@ -96,12 +96,26 @@ class Basis(NamedTuple):
     known: date | None = None
 
 
+class Drawing(NamedTuple):
+    """How a report is drawn, by the keys of its columns: one line for each block, never two joined.
+
+    `along` names the places from left to right, `line` what rises and falls; `up` and `down` are
+    what came and what went, drawn as bars.
+    """
+
+    along: str
+    line: str
+    up: str
+    down: str
+
+
 class Report(NamedTuple):
     """A table of typed cells with what a reader must know beside it.
 
     `finds` names the blocks that make `--check` exit 1 (None: all of them).
     `summary` holds the figures that the notes say in words. `whole` is what JSON says instead
-    of rows, where the answer is one thing and not a list.
+    of rows, where the answer is one thing and not a list. `drawing` says how it makes a picture,
+    if it makes one.
     """
 
     name: str
@@ -115,6 +129,7 @@ class Report(NamedTuple):
     finds: frozenset[str] | None = None
     whole: Mapping[str, Any] | None = None
     basis: Basis | None = None
+    drawing: Drawing | None = None
 
     @property
     def told(self) -> tuple[Message, ...]:

@@ -13,6 +13,7 @@ from ntmtrack.domain.task import Outcome, Split, Task, TaskState
 from ntmtrack.message import N_, Message, say, say_n
 from ntmtrack.reports.reminder import Unreachable, unreachable_note
 from ntmtrack.reports.report import Block, Cell, Column, Report, Row, Show
+from ntmtrack.reports.tasks import orphans_notes
 
 AHEAD = timedelta(days=7)
 """How far a review looks forward."""
@@ -93,6 +94,7 @@ class Beside(NamedTuple):
     papers: Sequence[Waiting]
     changes: int
     unreachable: Sequence[Unreachable] = ()
+    orphaned: int = 0
 
 
 def build(
@@ -141,7 +143,7 @@ def build(
             **{key: len(found[key]) for key in _BLOCKS if key in found},
             **parts,
             "overdue": late,
-            **({} if beside is None else {"changes": beside.changes}),
+            **({} if beside is None else {"changes": beside.changes, "orphaned": beside.orphaned}),
         },
         finds=_FINDS,
     )
@@ -298,6 +300,7 @@ def _notes(late: int, beside: Beside | None, *, of_lead: bool) -> list[Message]:
                 late,
             )
         )
+    notes += orphans_notes(0 if beside is None else beside.orphaned)
     if beside is None:
         notes.append(
             say("Of one lead only: criteria nobody works on, documents and changes are left out.")

@@ -49,10 +49,12 @@ def life(
     day: date,
     children: Sequence[Task] = (),
     together: Sequence[Task] = (),
+    first_leads: Sequence[str] = (),
 ) -> Report:
     """One task: what it is in the notes, what happened to it in the rows.
 
-    `children` are its parts or occurrences, `together` those that were given with it.
+    `children` are its parts or occurrences, `together` those that were given with it,
+    `first_leads` those who were asked first, where it was handed on since.
     """
     rows = tuple(
         (
@@ -67,7 +69,8 @@ def life(
         )
         for event in events
     )
-    facts = [*_standing(task, day), *_about(task), *_beside(children, together)]
+    asked = _asked_first(task, first_leads)
+    facts = [*_standing(task, day), *_about(task), asked, *_beside(children, together)]
     return Report(
         name="task show",
         title=say("{number}: {title}", number=task.number, title=task.title),
@@ -129,6 +132,12 @@ def _about(task: Task) -> list[Message | None]:
         say("for the period {period}", period=task.period) if task.period else None,
         say("part of {number}", number=task.parent) if task.parent else None,
     ]
+
+
+def _asked_first(task: Task, leads: Sequence[str]) -> Message | None:
+    if not leads or tuple(leads) == task.leads:
+        return None
+    return say("first asked: {names}", names=tuple(leads))
 
 
 def _beside(children: Sequence[Task], together: Sequence[Task]) -> list[Message | None]:

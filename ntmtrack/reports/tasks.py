@@ -41,6 +41,13 @@ COLUMNS = (
 """All that is told of a task; each report chooses what people see of it."""
 
 
+FIRST_LEADS = Column("first_leads", N_("First asked"), Show.DATA, wrap=True)
+ENDED = Column("ended", N_("No more"), wrap=True)
+
+Beside = tuple[Column, Mapping[str, tuple[str, ...]]]
+"""A further column, with its cells by the number of the task."""
+
+
 def _columns(*hidden: str) -> tuple[Column, ...]:
     """All columns; those that say nothing new in this report are left to data formats."""
     return tuple(each._replace(show=Show.DATA) if each.key in hidden else each for each in COLUMNS)
@@ -168,21 +175,24 @@ def listed(
     title: Message | None = None,
     notes: tuple[Message, ...] = (),
     told: tuple[str, ...] = (),
+    beside: Sequence[Beside] = (),
 ) -> Report:
     """Tasks in blocks by how they count on a day; those with no due in a block of their own.
 
-    `told` names columns that people are shown here, where they are else left to data.
+    `told` names columns that people are shown here, where they are else left to data; `beside`
+    are columns that only this list has.
     """
     groups: dict[Outcome, list[Row]] = defaultdict(list)
     for task in tasks:
-        groups[task.outcome(day)].append(task_row(task, day))
+        more = (cells.get(task.number, ()) for _, cells in beside)
+        groups[task.outcome(day)].append((*task_row(task, day), *more))
     split = Split.of(task.outcome(day) for task in tasks)
     return Report(
         name=name,
         title=title or say("Tasks as of {day}", day=day),
         columns=tuple(
             each._replace(show=Show.ROOM) if each.key in told else each
-            for each in _columns("outcome", "days_late")
+            for each in (*_columns("outcome", "days_late"), *(column for column, _ in beside))
         ),
         blocks=tuple(
             Block(str(outcome), say(heading, count=len(groups[outcome])), tuple(groups[outcome]))
@@ -194,3 +204,44 @@ def listed(
         empty=say("There is no task."),
         summary=_figures(split),
     )
+
+
+def left_behind(
+    tasks: Sequence[Task],
+    gone: Mapping[str, tuple[str, ...]],
+    first: Mapping[str, tuple[str, ...]],
+    *,
+    day: date,
+) -> Report:
+    """Open tasks whose unit or leads are no more, with what is no more and who was asked first."""
+    found = listed(
+        tasks,
+        day=day,
+        title=say("Tasks left behind as of {day}", day=day),
+        notes=(
+            say(
+                "Hand them on with `ntmtrack task assign --from AGENCY --lead AGENCY`, or one by"
+                " one; who was asked first stays on record."
+            ),
+        )
+        if tasks
+        else (),
+        told=("first_leads",),
+        beside=[(FIRST_LEADS, first), (ENDED, gone)],
+    )
+    return found._replace(empty=say("No open task was left behind."))
+
+
+def orphans_notes(count: int) -> list[Message]:
+    """How many open tasks were left behind by units or bodies that are no more, if any."""
+    if not count:
+        return []
+    return [
+        say_n(
+            "{count} open task was left behind by a unit or agency that is no more: see"
+            " `ntmtrack task list --orphaned`",
+            "{count} open tasks were left behind by units or agencies that are no more: see"
+            " `ntmtrack task list --orphaned`",
+            count,
+        )
+    ]

@@ -194,7 +194,7 @@ def _row(
         tuple(judgement.number for judgement in below),
         _measures(finding.failing, _value),
         _measures(finding.failing, _threshold),
-        _measures(finding.failing, _gap),
+        _measures(finding.failing, gap),
         finding.stage,
         finding.since,
         finding.assessed_on,
@@ -233,7 +233,7 @@ def _threshold(judgement: Judgement) -> Measure | None:
     return threshold_cell(judgement.threshold, judgement.value_unit)
 
 
-def _gap(judgement: Judgement) -> Measure | None:
+def gap(judgement: Judgement) -> Measure | None:
     """How far the value is from its threshold; percentages differ by points.
 
     None where the threshold is reached: the verdict was given by hand, against it.

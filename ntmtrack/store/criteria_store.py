@@ -7,17 +7,27 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from ntmtrack.domain.criteria import AmendedItem, CriteriaSet, Criterion, Indicator, Overlay
+from ntmtrack.domain.criteria import (
+    AmendedItem,
+    Baseline,
+    CriteriaSet,
+    Criterion,
+    Indicator,
+    Overlay,
+)
 from ntmtrack.domain.criteria_compare import content_hash
 from ntmtrack.domain.criteria_file import read_overlay, read_set
 from ntmtrack.domain.criteria_terms import PassKind, PassRule
 from ntmtrack.domain.numbers import number_key
 from ntmtrack.domain.text import tokens
+from ntmtrack.domain.withdrawal import Withdrawal
 from ntmtrack.store.queries_catalogue import set_bodies
 from ntmtrack.store.writing import Value, Writing
 
 _ITEMS = {"criteria": "criterion", "indicators": "indicator", "thresholds": "threshold"}
 """Lists of a value, and what a criteria file calls them."""
+
+_OWN_TABLES = {*_ITEMS, "withdrawal"}
 
 _DAYS = ("issued", "effective")
 
@@ -38,7 +48,9 @@ def store_set(change: Writing, criteria: CriteriaSet) -> int:
             "effective": _iso(criteria.effective),
             "period": criteria.period,
             "hash": content_hash(criteria),
-            "body": _dump({"set": _plain(criteria), **_listed(criteria)}),
+            "body": _dump(
+                {"set": _plain(criteria), **_listed(criteria), **_rule(criteria.withdrawal)}
+            ),
         },
     )
     _store_criteria(change, key, criteria.criteria, overlay=None)
@@ -146,7 +158,7 @@ def _plain(value: Any) -> dict[str, Any]:
     return {
         field.name: _written(getattr(value, field.name))
         for field in fields(value)
-        if field.name not in _ITEMS and not _is_empty(getattr(value, field.name))
+        if field.name not in _OWN_TABLES and not _is_empty(getattr(value, field.name))
     }
 
 
@@ -175,7 +187,18 @@ def _overlay_body(overlay: Overlay) -> dict[str, Any]:
         "criterion": [{**_plain(each), **_listed(each)} for each in overlay.criteria],
         "indicator": [{**_plain(each), **_listed(each)} for each in overlay.indicators],
         "amended": [_amended(each) for each in overlay.amended],
+        **_rule(overlay.withdrawal),
     }
+
+
+def _rule(rule: Withdrawal | None) -> dict[str, Any]:
+    if rule is None:
+        return {}
+    cases = [
+        {name: fact for name, fact in case._asdict().items() if not _is_empty(fact)}
+        for case in rule.cases
+    ]
+    return {"withdrawal": {"source": rule.source, "beside": rule.beside, "case": cases}}
 
 
 def _amended(item: AmendedItem) -> dict[str, Any]:
@@ -192,6 +215,8 @@ def _is_empty(fact: object) -> bool:
 def _written(fact: Any) -> Any:
     if isinstance(fact, PassRule):
         return fact.words
+    if isinstance(fact, Baseline):
+        return {"value": fact.value, "on": fact.on}
     if isinstance(fact, tuple) and fact and hasattr(fact[0], "key"):
         return {group.key: group.words for group in fact}
     return fact
@@ -216,6 +241,11 @@ def _load(body: str) -> dict[str, Any]:
         for name in _DAYS:
             if head and name in head:
                 head[name] = date.fromisoformat(head[name])
+    listed = [*data.get("criterion", ()), data]
+    for indicator in (item for each in listed for item in each.get("indicator", ())):
+        if "baseline" in indicator:
+            baseline = indicator["baseline"]
+            baseline["on"] = date.fromisoformat(baseline["on"])
     return data
 
 

@@ -19,7 +19,12 @@ select v.unit_id, coalesce(
         and (p.valid_from is null or p.valid_from <= min(:day, coalesce(v.valid_to, :day)))
         and (p.valid_to is null or p.valid_to >= min(:day, coalesce(v.valid_to, :day)))
         order by p.id limit 1),
-       v.region, v.unit_group, v.valid_from, v.valid_to
+       v.region, v.unit_group, v.valid_from, v.valid_to,
+       case when v.valid_to is not null then (select group_concat(name, char(10)) from (
+         select s.name from lineage l join unit_version s on s.unit_id = l.to_id
+         where l.from_id = v.unit_id and l.happened_on <= :day
+         and (s.valid_from is null or s.valid_from <= l.happened_on)
+         and (s.valid_to is null or s.valid_to >= l.happened_on) order by l.id)) end
 from unit_version v join unit u on u.id = v.unit_id
 where {where}
 order by v.kind, v.folded, v.unit_id
@@ -112,6 +117,7 @@ def _units(conn: sqlite3.Connection, day: date, where: str, **places: object) ->
             group=row[7],
             valid_from=_day(row[8]),
             valid_to=_day(row[9]),
+            successors=tuple(row[10].split("\n")) if row[10] else (),
         )
         for row in rows
     ]

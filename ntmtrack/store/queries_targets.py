@@ -5,19 +5,34 @@ from collections.abc import Iterable
 from datetime import date
 
 from ntmtrack.domain.standing import Target
+from ntmtrack.domain.target import Aim
+
+# A paper's criterion that its set does not have is kept as a note that is nothing but a number.
+_NUMBER = (
+    "coalesce(i.number, case when t.note glob '[0-9]*' and t.note not glob '*[^0-9.]*'"
+    " then t.note end)"
+)
+
+# A target is known since its paper, or since the office's day (UTC+7) on which it was recorded.
+_SINCE = "coalesce(d.dated, date(c.recorded_at, '+7 hours'))"
+
+# A registration is known as its event is: since its day, its paper, or its year.
+_REGISTERED = "coalesce(n.happened_on, d.dated, n.year || '-01-01', '')"
 
 _SELECT = (
-    "select t.unit_id, s.code, i.number, t.words, t.last_day, t.precision, d.number"
-    " from target t left join criteria_set s on s.id = t.set_id"
+    f"select t.unit_id, s.code, {_NUMBER}, t.words, t.last_day, t.precision, d.number"
+    " from target t join change c on c.id = t.change_id"
+    " left join criteria_set s on s.id = t.set_id"
     " left join item i on i.id = t.item_id"
     " left join document d on d.id = t.document_id where {where} order by t.id"
 )
 
 
-def targets_of_units(conn: sqlite3.Connection, keys: Iterable[int]) -> list[Target]:
-    """The targets of units, in the order in which they were recorded."""
-    listed = ", ".join(str(int(key)) for key in keys) or "null"
-    return _read(conn, f"t.unit_id in ({listed})")
+def targets_of_units(
+    conn: sqlite3.Connection, keys: Iterable[int], day: date = date.max
+) -> list[Target]:
+    """The targets of units that are known on a day, in the order in which they were recorded."""
+    return _read(conn, f"t.unit_id in ({_listed(keys)}) and {_SINCE} <= '{day.isoformat()}'")
 
 
 def targets_of_document(conn: sqlite3.Connection, key: int) -> list[Target]:
@@ -32,3 +47,66 @@ def _read(conn: sqlite3.Connection, where: str) -> list[Target]:
             _SELECT.format(where=where)
         )
     ]
+
+
+def aims(
+    conn: sqlite3.Connection,
+    keys: Iterable[int],
+    day: date,
+    *,
+    whole_sets: bool = False,
+) -> list[Aim]:
+    """Every target of units that is known on a day, those of registrations too.
+
+    They come in the order in which they were set, so that of several for the same thing the
+    last one counts. `whole_sets` leaves out those for one criterion.
+    """
+    listed = _listed(keys)
+    rows = conn.execute(
+        f"""
+        select t.unit_id, s.id, s.code, {_NUMBER} as number, t.words, t.start, t.last_day,
+               t.precision, {_SINCE} as since, d.number, t.note, 0, t.change_id, t.id
+        from target t
+        join change c on c.id = t.change_id
+        left join criteria_set s on s.id = t.set_id
+        left join item i on i.id = t.item_id
+        left join document d on d.id = t.document_id
+        where t.unit_id in ({listed}) and {_SINCE} <= :day
+        and (not :whole_sets or {_NUMBER} is null)
+        union all
+        select n.unit_id, s.id, s.code, null, n.target_words, n.target_start, n.target_last,
+               n.target_precision, {_REGISTERED}, d.number, n.note, 1, n.change_id, n.id
+        from standing n
+        join criteria_set s on s.id = n.set_id
+        left join document d on d.id = n.document_id
+        where n.unit_id in ({listed}) and n.event = 'registered' and n.target_words is not null
+        and {_REGISTERED} <= :day
+        order by since, 13, 14
+        """,
+        {"day": day.isoformat(), "whole_sets": whole_sets},
+    )
+    return [
+        Aim(
+            unit_key=row[0],
+            set_key=row[1],
+            set_code=row[2],
+            number=row[3],
+            words=row[4],
+            start=_day(row[5]),
+            last_day=_day(row[6]),
+            precision=row[7],
+            since=_day(row[8]),
+            document=row[9],
+            note=row[10],
+            registered=bool(row[11]),
+        )
+        for row in rows
+    ]
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _listed(keys: Iterable[int]) -> str:
+    return ", ".join(str(int(key)) for key in keys)

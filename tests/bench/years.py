@@ -17,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,8 @@ from ntmtrack.store.writing import Occasion, Writing, writing
 ROOT = Path(__file__).resolve().parents[2]
 SET = "xa-ntm-2021-2025"
 COMMUNES, MONTHS = 124, 60
+PLANNED = 5
+"""How many indicators are planned and measured month by month."""
 FIRST_YEAR = 2021
 TODAY = "2025-12-31"
 TARGET = 3.0
@@ -189,11 +191,25 @@ def _fill(ledger: Path) -> None:
                     "target_precision": "year",
                 },
             )
+        _plans(change, communes, items[:PLANNED])
+        _dossiers(change, communes, of)
     met = {(unit, item): chance.random() < 0.4 for unit in communes for item in items}
     for month in range(MONTHS):
         day = date(FIRST_YEAR + month // 12, month % 12 + 1, 25)
         with _change(ledger, day) as change:
             change.insert_many("assessment", list(_month(met, day, chance)))
+            figures = [
+                {
+                    "unit_id": unit,
+                    "item_id": item,
+                    "measured_on": day.isoformat(),
+                    "value": str(month + chance.randrange(3)),
+                    "value_unit": None,
+                }
+                for unit in communes
+                for item in items[:PLANNED]
+            ]
+            change.insert_many("measurement", figures)
     with sqlite3.connect(ledger) as conn:
         conn.execute("pragma optimize")
 
@@ -218,6 +234,51 @@ def _unit(change: Writing, name: str, kind: str, parent: int | None) -> int:
         },
     )
     return key
+
+
+def _plans(change: Writing, communes: Sequence[int], items: Sequence[int]) -> None:
+    for month in range(MONTHS):
+        first = date(FIRST_YEAR + month // 12, month % 12 + 1, 1)
+        last = date(first.year + first.month // 12, first.month % 12 + 1, 1) - timedelta(days=1)
+        plans = [
+            {
+                "unit_id": unit,
+                "item_id": item,
+                "words": f"tháng {first.month}/{first.year}",
+                "start": first.isoformat(),
+                "last_day": last.isoformat(),
+                "precision": "month",
+                "value": str(month + 1),
+                "value_unit": None,
+            }
+            for unit in communes
+            for item in items
+        ]
+        change.insert_many("milestone", plans)
+
+
+def _dossiers(change: Writing, communes: Sequence[int], of: int) -> None:
+    holder = change.insert(
+        "agency", {"name": "Văn phòng điều phối", "folded": "van phong dieu phoi"}
+    )
+    for unit in communes:
+        for number in range(8):
+            for kind, paper, agency in (
+                ("required", f"Giấy tờ {number}", None),
+                ("received", f"Giấy tờ {number}", None),
+                ("handed", None, holder),
+            ):
+                change.insert(
+                    "dossier_event",
+                    {
+                        "unit_id": unit,
+                        "set_id": of,
+                        "kind": kind,
+                        "happened_on": f"2025-0{number + 1}-15",
+                        "paper": paper,
+                        "agency_id": agency,
+                    },
+                )
 
 
 def _month(

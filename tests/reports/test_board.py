@@ -10,7 +10,7 @@ from ntmtrack.domain.assessment import Verdict
 from ntmtrack.domain.reminder import LetterKind
 from ntmtrack.domain.standing import CountedAs, Standing, StandingEvent
 from ntmtrack.domain.task import Split
-from ntmtrack.reports.board import Board, Mail, build
+from ntmtrack.reports.board import AtStake, Board, Mail, build
 from ntmtrack.reports.report import Report
 from tests.reports.values import (
     SET,
@@ -55,9 +55,9 @@ def lines(report: Report) -> int:
     return 4 + sum(len(block.rows) + 2 for block in blocks) + len(report.notes)
 
 
-@given(*[st.integers(0, 40)] * 3, st.integers(0, 9))
+@given(*[st.integers(0, 40)] * 3, st.integers(0, 9), st.integers(0, 2))
 def test_it_has_less_than_40_lines_however_much_there_is(
-    units: int, late: int, soon: int, counted: int
+    units: int, late: int, soon: int, counted: int, ending: int
 ) -> None:
     parts = (a_tally(9, what=REGISTERED), a_tally(1, what=CountedAs.RECOGNISED))
     report = a_board(
@@ -67,6 +67,7 @@ def test_it_has_less_than_40_lines_however_much_there_is(
         late=[a_task(last_day=TODAY - days(1))] * late,
         soon=[a_task(last_day=TODAY)] * soon,
         tallies=[(f"Huyện {number}", parts) for number in range(counted)],
+        at_stake=AtStake(ending, 0, 90),
     )
     assert lines(report) < 40
     assert headings(report) == [
@@ -193,6 +194,20 @@ def test_only_what_is_late_is_found() -> None:
 )
 def test_it_bears_the_name_of_the_office(office: str | None, title: str) -> None:
     assert words(a_board(office=office).title) == title
+
+
+def test_what_may_be_lost_is_one_line_that_names_its_command() -> None:
+    assert len(notes(a_board(at_stake=AtStake(0, 0, 90)))) == 1
+    for stake, figures in ((AtStake(2, 0, 90), (2, 0)), (AtStake(0, 1, 90), (0, 1))):
+        assert notes(a_board(at_stake=stake))[1:] == [
+            "Recognitions: {} ending within 90 days, {} at risk of withdrawal: see"
+            " `ntmtrack standing list`".format(*figures)
+        ]
+
+
+def test_tasks_left_behind_are_one_line_that_names_its_command() -> None:
+    assert "task list --orphaned" in notes(a_board(orphaned=2))[1]
+    assert len(notes(a_board(orphaned=0))) == 1
 
 
 def test_it_warns_where_the_mail_no_longer_goes() -> None:

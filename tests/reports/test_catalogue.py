@@ -20,6 +20,7 @@ from ntmtrack.domain.criteria_terms import (
     SetBy,
 )
 from ntmtrack.domain.unit import Region
+from ntmtrack.domain.withdrawal import Case, Withdrawal
 from ntmtrack.message import Message, say
 from ntmtrack.reports.catalogue import agencies, documents, units
 from ntmtrack.reports.criteria import criteria, differences, findings, sets
@@ -120,6 +121,18 @@ def test_criteria_stand_above_their_indicators() -> None:
     )
     assert (place["kind"], place["thresholds"]) == (IndicatorKind.BOOLEAN, ())
     assert notes(report) == ["318/QĐ-TTg, …", "completeness: partial"]
+
+
+def test_the_rule_of_withdrawal_is_told_case_by_case() -> None:
+    rule = Withdrawal(
+        "18/2022", (Case(Decimal(30), ("10", "17")), Case(Decimal(50))), ("số xã bị thu hồi",)
+    )
+    assert notes(criteria(replace(OF_CRITERIA, withdrawal=rule), TODAY))[2:] == [
+        "withdrawal of the recognition (18/2022): 30 % of the criteria unmet, or more, among them"
+        " one of 10, 17 [verified]",
+        "withdrawal of the recognition (18/2022): 50 % of the criteria unmet, or more [verified]",
+        "withdrawal of the recognition (18/2022), not reckoned here: số xã bị thu hồi",
+    ]
 
 
 def test_the_notes_of_a_set_are_told() -> None:

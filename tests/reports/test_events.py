@@ -1,8 +1,8 @@
-"""Tallies, events of recognition and evidence, as they were recorded."""
+"""Tallies and evidence, as they were recorded."""
 
 from ntmtrack.domain.assessment import Verdict
-from ntmtrack.domain.standing import CountedAs, Standing, StandingEvent
-from ntmtrack.reports.events import attached, standings, tallies
+from ntmtrack.domain.standing import CountedAs
+from ntmtrack.reports.events import attached, tallies
 from tests.reports.values import (
     BAN_BO,
     SET,
@@ -39,28 +39,6 @@ def test_counts_are_compared_with_their_parts_and_with_the_lists() -> None:
         "WARNING Xã Bản Bo: 22 registered, but the parts add up to 1; both are kept",
         "Xã 03424: counted 9/19 met on 2024-07-08, the list of that day agrees",
     ]
-
-
-def test_the_way_to_recognition_is_told_event_by_event() -> None:
-    found = [
-        Standing(
-            StandingEvent.REGISTERED,
-            SET,
-            None,
-            year=2023,
-            target_words="trong năm 2024",
-            target_last=TODAY,
-        ),
-        Standing(StandingEvent.RECOGNISED, SET, TODAY, document="5/QĐ", note="18/19"),
-    ]
-    report = standings(BAN_BO, found, day=TODAY)
-    first, second = records(report)
-    assert (first["event"], first["happened_on"], first["year"]) == (
-        *(StandingEvent.REGISTERED, None, 2023),
-    )
-    assert (first["target"], first["target_last_day"]) == ("trong năm 2024", TODAY)
-    assert (second["happened_on"], second["document"], second["note"]) == (TODAY, "5/QĐ", "18/19")
-    assert words(report.title) == "Way to recognition: Xã Bản Bo"
 
 
 def test_evidence_is_shown_with_the_judgement_that_it_proves() -> None:

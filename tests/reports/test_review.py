@@ -249,6 +249,12 @@ def test_what_was_recorded_is_counted(changes: int, said: str) -> None:
     assert report.summary["changes"] == changes
 
 
+def test_tasks_left_behind_are_counted_in_a_review_of_everything() -> None:
+    report = a_review([], beside=Beside([], 0, (), 2))
+    assert "2 open tasks were left behind" in " ".join(notes(report))
+    assert report.summary["orphaned"] == 2
+
+
 def test_what_has_long_been_late_is_counted_but_not_listed() -> None:
     report = a_review([followed(last_day=TODAY - days(400))])
     assert (report.rows, report.summary["overdue"]) == ((), 1)

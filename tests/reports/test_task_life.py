@@ -59,6 +59,14 @@ def test_a_task_without_a_due_and_a_lead_says_so() -> None:
     assert notes(life(a_task(), [], day=TODAY)) == ["open", "no due", "no lead"]
 
 
+def test_who_was_asked_first_is_told_where_others_lead_now() -> None:
+    task = a_task(leads=("UBND xã B",))
+    said = notes(life(task, [], day=TODAY, first_leads=("UBND xã A",)))
+    assert "first asked: UBND xã A" in said
+    for first in ((), ("UBND xã B",)):
+        assert "first asked" not in " ".join(notes(life(task, [], day=TODAY, first_leads=first)))
+
+
 def test_what_became_of_the_due_and_where_the_task_stands_is_told() -> None:
     task = a_task(
         state=TaskState.PAUSED,

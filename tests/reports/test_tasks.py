@@ -10,7 +10,14 @@ from hypothesis import strategies as st
 
 from ntmtrack.domain.task import Outcome, Split, Task, TaskState
 from ntmtrack.reports.report import Report, Show
-from ntmtrack.reports.tasks import due, listed, overdue, split_note
+from ntmtrack.reports.tasks import (
+    due,
+    left_behind,
+    listed,
+    orphans_notes,
+    overdue,
+    split_note,
+)
 from tests.reports.values import (
     TODAY,
     a_task,
@@ -177,6 +184,31 @@ def test_what_falls_due_keeps_its_order() -> None:
         "Tasks due from 2024-07-09 to 2024-07-16",
         ["2 tasks"],
     )
+
+
+def test_who_was_asked_first_and_what_is_no_more_stand_beside_a_task() -> None:
+    task = a_task(leads=("UBND xã B",))
+    report = left_behind([task], {task.number: ("Xã A",)}, {task.number: ("UBND xã A",)}, day=TODAY)
+    (row,) = records(report)
+    assert (row["leads"], row["first_leads"], row["ended"]) == (
+        ("UBND xã B",),
+        ("UBND xã A",),
+        ("Xã A",),
+    )
+    assert "task assign --from" in notes(report)[-1]
+
+
+def test_where_nothing_was_left_behind_nothing_is_to_be_done() -> None:
+    report = left_behind([], {}, {}, day=TODAY)
+    assert words(report.empty) == "No open task was left behind."
+    assert len(report.notes) == 1
+
+
+@pytest.mark.parametrize(
+    ("count", "said"), [(0, []), (1, ["1 open task was"]), (2, ["2 open tasks were"])]
+)
+def test_tasks_left_behind_are_counted_in_one_line(count: int, said: list[str]) -> None:
+    assert [" ".join(words(each).split()[:4]) for each in orphans_notes(count)] == said
 
 
 def test_columns_that_say_the_same_in_every_row_are_left_to_data_formats() -> None:

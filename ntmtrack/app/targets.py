@@ -1,0 +1,90 @@
+"""Targets looked at: by when what is to be met, and since when it has been."""
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import date
+
+from ntmtrack.app import resolve
+from ntmtrack.app.context import Context
+from ntmtrack.app.reading import Scope, chosen_units
+from ntmtrack.app.timelines import timelines
+from ntmtrack.domain.catalogue import Unit
+from ntmtrack.domain.recognition import StandingState, follow
+from ntmtrack.domain.target import (
+    Aim,
+    Reached,
+    criterion_reached,
+    newest,
+    set_reached,
+    with_recognition,
+)
+from ntmtrack.domain.timeline import Timeline
+from ntmtrack.reports import targets as report
+from ntmtrack.reports.report import Report
+from ntmtrack.store import queries, queries_catalogue
+from ntmtrack.store.queries import View
+from ntmtrack.store.queries_targets import aims
+
+
+def listing(context: Context, scope: Scope) -> Report:
+    """The targets of units that are known on the day, registrations' among them."""
+    view = View(context.as_of)
+    with context.reading() as conn:
+        units = chosen_units(conn, scope, context)
+        of = resolve.criteria_set(conn, scope.set) if scope.set else None
+        found = aims(conn, [each.key for each in units], view.day)
+        if of is not None:
+            found = [each for each in found if each.set_key == of.key]
+        lines = lines_of(conn, units, found, view)
+    return report.build(lines, day=view.day)
+
+
+def lines_of(
+    conn: sqlite3.Connection, units: Sequence[Unit], found: Sequence[Aim], view: View
+) -> list[report.Line]:
+    """Each target with how what is to be met stands on the view's day."""
+    aimed = {each.unit_key for each in found}
+    named = {each.key: each for each in units if each.key in aimed}
+    set_keys = sorted({each.set_key for each in found if each.set_key is not None})
+    names: dict[tuple[int | None, str | None], str] = {
+        (item.set_key, item.number): item.name
+        for item in queries_catalogue.items(conn, set_keys, view.day)
+    }
+    names |= {(each.key, None): each.name for each in queries_catalogue.sets(conn)}
+    times = timelines(conn, list(named.values()), set_keys, view)
+    since = _recognised_since(conn, list(named), view)
+    counts = newest(found)
+    lines = []
+    for aim in found:
+        unit, name = named[aim.unit_key], names.get((aim.set_key, aim.number))
+        reached = None
+        if aim.set_key is not None and name is not None:
+            time = times.get((aim.unit_key, aim.set_key), _NOTHING)
+            reached = _reached(aim, time, since.get((aim.unit_key, aim.set_code)))
+        last = counts.get(aim.thing, aim)
+        moved = None if last is aim else last
+        lines.append(report.Line(unit.code, unit.name, aim, name, reached, moved))
+    return lines
+
+
+_NOTHING = Timeline({}, {})
+
+
+def _reached(aim: Aim, time: Timeline, recognised_on: date | None) -> Reached:
+    if aim.number is None:
+        return with_recognition(set_reached(time.criteria.values()), aim, recognised_on)
+    turns = {**time.indicators, **time.criteria}.get(aim.number, ())
+    return criterion_reached(turns)
+
+
+def _recognised_since(
+    conn: sqlite3.Connection, unit_keys: Sequence[int], view: View
+) -> dict[tuple[int, str | None], date | None]:
+    """Since when units are recognised, by unit and set; those that are not are left out."""
+    found: dict[tuple[int, str | None], date | None] = {}
+    for key, events in queries.standings(conn, unit_keys, view).items():
+        for code in {each.set_code for each in events}:
+            way = follow([each for each in events if each.set_code == code], view.day)
+            if way.state is StandingState.RECOGNISED:
+                found[key, code] = way.since
+    return found

@@ -1,0 +1,83 @@
+"""Questions about tasks: what narrows them, in words and in keys; what is late, what falls due."""
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import NamedTuple
+
+from ntmtrack.app import resolve
+from ntmtrack.app.context import Context
+from ntmtrack.app.reading import Scope, chosen_units, known_numbers, set_named
+from ntmtrack.domain.catalogue import Unit
+from ntmtrack.domain.task import Split
+from ntmtrack.reports.report import Report
+from ntmtrack.store import queries_catalogue, queries_tasks
+from ntmtrack.store.queries import View
+from ntmtrack.store.queries_tasks import Narrow, Which
+
+
+class TaskScope(NamedTuple):
+    """Which tasks a question is about, in the words of the user."""
+
+    units: Sequence[str] | None = None
+    under: str | None = None
+    set: str | None = None
+    criterion: Sequence[str] | None = None
+    lead: str | None = None
+    coordinator: str | None = None
+    document: str | None = None
+    person: str | None = None
+
+
+def narrowed(conn: sqlite3.Connection, scope: TaskScope, context: Context) -> Narrow:
+    """The same in keys of the file. Raises DataError for a name that fits nothing or several."""
+    day = context.as_of
+    asked = Scope(units=scope.units, under=scope.under, set=scope.set)
+    units: list[Unit] | None = None
+    if scope.units or scope.under:
+        units = chosen_units(conn, asked, context)
+    items: tuple[int, ...] | None = None
+    if scope.criterion or scope.set:
+        of = set_named(conn, asked, units or ())
+        loaded = queries_catalogue.sets(conn) if of is None else [of]
+        wanted = set(scope.criterion or ())
+        known_numbers(conn, scope.criterion, of, View(day))
+        items = tuple(
+            item.key
+            for item in queries_catalogue.items(conn, [each.key for each in loaded], day)
+            if not wanted or item.number in wanted or (item.parent in wanted)
+        )
+    return Narrow(
+        units=None if units is None else tuple(each.key for each in units),
+        items=items,
+        lead=resolve.agency(conn, scope.lead, day).key if scope.lead else None,
+        coordinator=(
+            resolve.agency(conn, scope.coordinator, day).key if scope.coordinator else None
+        ),
+        document=resolve.known_document(conn, scope.document).key if scope.document else None,
+        person=resolve.person(conn, scope.person, day).key if scope.person else None,
+    )
+
+
+def overdue(context: Context, scope: TaskScope, *, sort: str) -> Report:
+    """Which tasks are late, by lead, and the official split."""
+    from ntmtrack.reports import tasks as report
+
+    view = View(context.as_of)
+    with context.reading() as conn:
+        narrow = narrowed(conn, scope, context)
+        late = queries_tasks.tasks(conn, view, which=Which.LATE, narrow=narrow)
+        split = Split.of(queries_tasks.outcomes(conn, view, narrow=narrow))
+    return report.overdue(late, split, day=context.as_of, sort=sort)
+
+
+def due(context: Context, scope: TaskScope, *, days: int) -> Report:
+    """Which open tasks fall due from the day on, within so many days."""
+    from ntmtrack.reports import tasks as report
+
+    day = context.as_of
+    last = day + timedelta(days=days)
+    with context.reading() as conn:
+        narrow = narrowed(conn, scope, context)._replace(due_from=day, due_to=last)
+        soon = queries_tasks.tasks(conn, View(day), which=Which.OPEN, narrow=narrow)
+    return report.due(soon, day=day, last=last)

@@ -1,0 +1,160 @@
+"""Verdicts through time: from the judgements of an item to the days on which its verdict turned."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import lru_cache
+from itertools import groupby
+from operator import attrgetter
+from typing import NamedTuple
+
+from ntmtrack.domain.assessment import Measured, Stage, Verdict, derive
+
+
+class Turn(NamedTuple):
+    """From `day` on the verdict holds, until the next turn; before the first: not assessed."""
+
+    day: date
+    verdict: Verdict
+
+
+class Word(NamedTuple):
+    """What counts of one judgement in time: the day it was true, who said it, and what.
+
+    Words of one day are ordered as they count: by `rank` (see `rank_of`), then by `order`, which
+    rises with the recording and is never the same twice.
+    """
+
+    day: date
+    rank: int
+    order: int
+    number: str
+    verdict: Verdict
+
+
+class Timeline(NamedTuple):
+    """The turns of one unit under one set, by number.
+
+    `criteria` has every criterion in force on the day of the look, those never judged without a
+    turn; `indicators` has those that have been judged.
+    """
+
+    criteria: dict[str, list[Turn]]
+    indicators: dict[str, list[Turn]]
+
+
+_RANKS = {stage: rank for rank, stage in enumerate(Stage)}
+
+
+def rank_of(stage: Stage) -> int:
+    """The authority of a stage: the higher one counts on one day."""
+    return _RANKS[stage]
+
+
+def replay(criterion: Measured, words: Iterable[Word]) -> list[Turn]:
+    """The turns of a criterion, from the words on itself and on its indicators, in any order.
+
+    On every day the verdict is that of `assessment.roll_up` for the judgements up to that day.
+    Words that repeat the verdict of their item may be left out, but not where the criterion
+    itself and an indicator of it have both been judged: there it counts who spoke last.
+    """
+    below = tuple(number for number in criterion.indicators if number != criterion.number)
+    said: dict[str, Verdict] = {}
+    own_is_last = False
+    turns: list[Turn] = []
+    for day, of_day in groupby(sorted(words), attrgetter("day")):
+        for word in of_day:
+            if word.number == criterion.number or word.number in below:
+                said[word.number] = word.verdict
+                own_is_last = word.number == criterion.number
+        own = said.get(criterion.number, Verdict.NOT_ASSESSED)
+        derived = _derived(
+            tuple(said.get(number, Verdict.NOT_ASSESSED) for number in below), criterion.needed
+        )
+        own_counts = own_is_last or derived is Verdict.NOT_ASSESSED
+        _turn(turns, day, own if own_counts else derived)
+    return turns
+
+
+def replay_item(words: Iterable[Word]) -> list[Turn]:
+    """The turns of one number alone: its own words, nothing added up."""
+    turns: list[Turn] = []
+    for word in sorted(words):
+        _turn(turns, word.day, word.verdict)
+    return turns
+
+
+def _turn(turns: list[Turn], day: date, verdict: Verdict) -> None:
+    """Add a turn if it is one; the last word of a day is the day's."""
+    if turns and turns[-1].day == day:
+        turns.pop()
+    if verdict is not (turns[-1].verdict if turns else Verdict.NOT_ASSESSED):
+        turns.append(Turn(day, verdict))
+
+
+# The same few combinations come back thousands of times in the months of a province.
+@lru_cache(maxsize=4096)
+def _derived(verdicts: tuple[Verdict, ...], needed: int | None) -> Verdict:
+    return derive(verdicts, needed)
+
+
+def verdict_on(turns: Sequence[Turn], day: date) -> Verdict:
+    """The verdict that holds on a day."""
+    turn = turn_on(turns, day)
+    return Verdict.NOT_ASSESSED if turn is None else turn.verdict
+
+
+def turn_on(turns: Sequence[Turn], day: date) -> Turn | None:
+    """The turn by which the verdict of a day holds; None before the first."""
+    place = bisect_right(turns, day, key=attrgetter("day"))
+    return turns[place - 1] if place else None
+
+
+class Fall(NamedTuple):
+    """What was met and is not any more.
+
+    It was met from `met_from` up to the day before `ended_on`, and failed on `fell_on`, which is
+    later where it was not applicable or not assessed in between. `verdict` is that of now.
+    """
+
+    verdict: Verdict
+    met_from: date
+    ended_on: date
+    fell_on: date
+
+    @property
+    def days_held(self) -> int:
+        """Days for which it had been met, the last time."""
+        return (self.ended_on - self.met_from).days
+
+
+FAILED = frozenset({Verdict.UNMET, Verdict.NEARLY_MET})
+"""Verdicts that what was met falls to; not applicable and not assessed are no fall."""
+
+
+def fall(turns: Sequence[Turn]) -> Fall | None:
+    """How what is unmet or nearly met now was met before; None if it stands, or never was met."""
+    if not turns or turns[-1].verdict not in FAILED:
+        return None
+    met = [place for place, turn in enumerate(turns) if turn.verdict is Verdict.MET]
+    if not met:
+        return None
+    last = met[-1]
+    fell_on = next(turn.day for turn in turns[last:] if turn.verdict in FAILED)
+    return Fall(turns[-1].verdict, turns[last].day, turns[last + 1].day, fell_on)
+
+
+def spliced(parts: Sequence[tuple[date, Sequence[Turn]]]) -> list[Turn]:
+    """One list of turns from several, each of which holds from its day until the next one's.
+
+    So a criterion is judged before an overlay by its old indicators, and after it by its new.
+    `parts` come in the order of their days.
+    """
+    turns: list[Turn] = []
+    for place, (start, part) in enumerate(parts):
+        end = parts[place + 1][0] if place + 1 < len(parts) else None
+        _turn(turns, start, verdict_on(part, start))
+        for turn in part:
+            if turn.day > start and (end is None or turn.day < end):
+                _turn(turns, turn.day, turn.verdict)
+    return turns

@@ -1,0 +1,247 @@
+"""Counts period by period: how many criteria were met, what turned, what became of tasks."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from ntmtrack.domain.assessment import Counts, Verdict
+from ntmtrack.domain.periods import Period
+from ntmtrack.domain.timeline import FAILED, Turn
+from ntmtrack.message import N_, Message, say, say_n
+from ntmtrack.reports.compare import Comparison
+from ntmtrack.reports.report import Block, Column, Drawing, Report, Row, Show
+
+COLUMNS = (
+    Column("period", N_("In period"), Show.ALWAYS),
+    Column("last_day", N_("As of")),
+    Column("set", N_("Set"), Show.DATA),
+    Column("units", N_("Units judged"), right=True),
+    Column("met", N_("Met"), Show.ALWAYS, right=True),
+    Column("nearly_met", N_("Nearly met"), right=True),
+    Column("unmet", N_("Unmet"), right=True),
+    Column("not_applicable", N_("Not applicable"), Show.SPARE, right=True),
+    Column("not_assessed", N_("Not assessed"), right=True),
+    Column("change", N_("Up or down"), right=True),
+    Column("newly_met", N_("Newly met"), right=True),
+    Column("fell", N_("Fell back"), right=True),
+    Column("newly_late", N_("Newly late"), right=True),
+    Column("done", N_("Done"), right=True),
+    Column("remark", N_("Remark"), Show.SPARE, wrap=True),
+    Column("running", N_("Still running"), Show.DATA),
+)
+
+_BARS = "▁▂▃▄▅▆▇█"
+_NO_BAR = "\N{NO-BREAK SPACE}"
+"""A plain space would be lost where a line is broken, and in HTML."""
+
+
+class Course(NamedTuple):
+    """One unit under one set: the turns of its criteria, and when there is something to count.
+
+    `judged_from` is the day of its first judgement; `exists` are its first and last day as a unit,
+    `within` the periods, by place, in which it belongs to what is looked at (None: all).
+    """
+
+    set_code: str
+    judged_from: date
+    criteria: Mapping[str, Sequence[Turn]]
+    exists: tuple[date, date]
+    within: frozenset[int] | None = None
+
+
+class TaskCounts(NamedTuple):
+    """How many tasks fell late and were done in one period."""
+
+    newly_late: int = 0
+    done: int = 0
+
+
+class _Figures(NamedTuple):
+    units: int
+    counts: Counts
+    newly_met: int
+    fell: int
+
+
+def build(
+    courses: Sequence[Course],
+    periods: Sequence[Period],
+    tasks: Mapping[tuple[str, str], TaskCounts],
+    entered: Mapping[str, Mapping[str, date]],
+    *,
+    day: date,
+) -> Report:
+    """One row for each period under each set, the sets in blocks of their own, never joined.
+
+    `tasks` are counted by set and by the key of the period. `entered` has, by set, the days from
+    which criteria belong to it that came by an overlay. What turned is counted of units judged by
+    the end of the period before; a change of the sum also tells of units that came or went.
+    """
+    by_set: dict[str, list[Course]] = defaultdict(list)
+    for course in courses:
+        by_set[course.set_code].append(course)
+    blocks, notes = [], []
+    for code, listed in sorted(by_set.items()):
+        counted = _counted(listed, periods, entered.get(code, {}))
+        rows = tuple(_rows(code, periods, counted, tasks))
+        blocks.append(Block(code, say("{set}", set=code), rows))
+        notes += _notes(code, periods, counted)
+    running = [each for each in periods if each.running]
+    notes += [
+        say(
+            "{period} is still running: its figures are those of {day}",
+            period=p.key,
+            day=p.last_day,
+        )
+        for p in running
+        if blocks
+    ]
+    if len(blocks) > 1:
+        notes.append(
+            say(
+                "WARNING several criteria sets are shown, each by itself: a new set makes counts"
+                " fall without anything getting worse"
+            )
+        )
+    return Report(
+        name="trend",
+        title=say(
+            "Criteria met, period by period: {first} to {last}",
+            first=periods[0].key,
+            last=periods[-1].key,
+        ),
+        columns=COLUMNS,
+        blocks=tuple(blocks),
+        notes=tuple(notes),
+        as_of=day,
+        empty=say("Nothing had been judged in these periods."),
+        drawing=Drawing(along="period", line="met", up="newly_met", down="fell"),
+    )
+
+
+def _counted(
+    courses: Sequence[Course], periods: Sequence[Period], entered: Mapping[str, date]
+) -> list[_Figures]:
+    """The figures of the day before the first period, then of every period."""
+    days = [periods[0].eve, *(period.last_day for period in periods)]
+    units = [0] * len(days)
+    verdicts: list[Counter[Verdict]] = [Counter() for _ in days]
+    up, down = [0] * len(days), [0] * len(days)
+    for course in courses:
+        present = [_is_there(course, place, day) for place, day in enumerate(days)]
+        units = [count + here for count, here in zip(units, present, strict=True)]
+        for number, turns in course.criteria.items():
+            start = entered.get(number, date.min)
+            before: Verdict | None = None
+            for place, now in enumerate(_on_days(turns, days)):
+                if not present[place] or days[place] < start:
+                    before = None
+                    continue
+                verdicts[place][now] += 1
+                up[place] += before not in (None, Verdict.MET) and now is Verdict.MET
+                down[place] += before is Verdict.MET and now in FAILED
+                before = now
+    return [
+        _Figures(
+            units[place], Counts(*(found[verdict] for verdict in Verdict)), up[place], down[place]
+        )
+        for place, found in enumerate(verdicts)
+    ]
+
+
+def _is_there(course: Course, place: int, day: date) -> bool:
+    """Whether a unit counts on the day at a place; what came before the periods is place 0."""
+    first, last = course.exists
+    inside = course.within is None or place in course.within
+    return inside and course.judged_from <= day and first <= day <= last
+
+
+def _on_days(turns: Sequence[Turn], days: Sequence[date]) -> Iterator[Verdict]:
+    """The verdict of every day, of days that rise."""
+    verdict, place = Verdict.NOT_ASSESSED, 0
+    for day in days:
+        while place < len(turns) and turns[place].day <= day:
+            verdict = turns[place].verdict
+            place += 1
+        yield verdict
+
+
+def _rows(
+    code: str,
+    periods: Sequence[Period],
+    counted: Sequence[_Figures],
+    tasks: Mapping[tuple[str, str], TaskCounts],
+) -> Iterator[Row]:
+    for period, before, now in zip(periods, counted, counted[1:], strict=False):
+        known = now.units > 0
+        compared = known and before.units > 0
+        of_tasks = tasks.get((code, period.key), TaskCounts())
+        yield (
+            period.key,
+            period.last_day,
+            code,
+            now.units,
+            now.counts.met if known else None,
+            now.counts.nearly_met if known else None,
+            now.counts.unmet if known else None,
+            now.counts.not_applicable if known else None,
+            now.counts.not_assessed if known else None,
+            now.counts.met - before.counts.met if compared else None,
+            now.newly_met if compared else None,
+            now.fell if compared else None,
+            of_tasks.newly_late,
+            of_tasks.done,
+            Comparison.NOTHING_EARLIER if known and not compared else None,
+            period.running,
+        )
+
+
+def _notes(code: str, periods: Sequence[Period], counted: Sequence[_Figures]) -> list[Message]:
+    told = [(period, each) for period, each in zip(periods, counted[1:], strict=True) if each.units]
+    if not told:
+        return []
+    (_, first), (_, last) = told[0], told[-1]
+    notes = [
+        say(
+            "{set}: met {bars}, from {first} in {since} to {last} in {until}",
+            set=code,
+            bars=sparkline([each.counts.met if each.units else None for each in counted[1:]]),
+            first=first.counts.met,
+            since=told[0][0].key,
+            last=last.counts.met,
+            until=told[-1][0].key,
+        )
+    ]
+    moved = [
+        period.key
+        for period, before, now in zip(periods, counted, counted[1:], strict=False)
+        if before.units and now.units and before.units != now.units
+    ]
+    if moved:
+        notes.append(
+            say_n(
+                "{set}: in {periods} units came or went, so its change is not of the same units",
+                "{set}: in {periods} units came or went, so their changes are not of the same"
+                " units",
+                len(moved),
+                set=code,
+                periods=tuple(moved),
+            )
+        )
+    return notes
+
+
+def sparkline(figures: Sequence[int | None]) -> str:
+    """Figures as bars from their lowest to their highest; a blank where there is none."""
+    known = [figure for figure in figures if figure is not None]
+    low, high = min(known, default=0), max(known, default=0)
+    # All alike is a level line in the middle: neither the lowest nor the highest.
+    return "".join(
+        _NO_BAR
+        if figure is None
+        else _BARS[3]
+        if low == high
+        else _BARS[(figure - low) * (len(_BARS) - 1) // (high - low)]
+        for figure in figures
+    )

@@ -1,0 +1,82 @@
+"""Reading what happened to recognition dossiers, and the units' own steps beside it."""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+from ntmtrack.domain.dossier import DossierEvent, DossierEventKind, Step
+from ntmtrack.domain.standing import StandingEvent
+from ntmtrack.store.queries import Pair, View
+
+
+def dossier_events(
+    conn: sqlite3.Connection, unit_keys: Iterable[int], view: View
+) -> dict[Pair, list[DossierEvent]]:
+    """What happened to the dossiers of units by the view's day, by unit and set."""
+    rows = conn.execute(
+        f"""
+        select e.unit_id, e.set_id, e.kind, e.happened_on, e.change_id, e.id, e.paper, g.name,
+               d.number, e.note
+        from dossier_event e
+        left join agency g on g.id = e.agency_id
+        left join document d on d.id = e.document_id
+        where e.unit_id in ({_listed(unit_keys)}) and e.happened_on <= :day
+        """,
+        view.places,
+    )
+    found: dict[Pair, list[DossierEvent]] = defaultdict(list)
+    for unit, of, kind, on, change, key, paper, agency, document, note in rows:
+        found[unit, of].append(
+            DossierEvent(
+                kind=DossierEventKind(kind),
+                on=date.fromisoformat(on),
+                order=(change, key),
+                paper=paper,
+                agency=agency,
+                document=document,
+                note=note,
+            )
+        )
+    return found
+
+
+def steps(conn: sqlite3.Connection, unit_keys: Iterable[int], view: View) -> dict[Pair, list[Step]]:
+    """The events on units' ways to recognition that are known on the view's day.
+
+    One whose own day is not known is reckoned to its paper's, to the end of its year, or to the
+    office's day (UTC+7) on which it was recorded; never to a day after the view's. A paper may
+    tell late of a registration: one for a year is reckoned to the year's first day.
+    """
+    rows = conn.execute(
+        f"""
+        select n.unit_id, n.set_id, n.event, n.happened_on,
+               min(:day, coalesce(
+                 n.happened_on, case n.event when 'registered' then n.year || '-01-01' end,
+                 d.dated, n.year || '-12-31', date(c.recorded_at, '+7 hours'))),
+               n.change_id, n.id, d.number, n.note
+        from standing n
+        join change c on c.id = n.change_id
+        left join document d on d.id = n.document_id
+        where n.unit_id in ({_listed(unit_keys)})
+        and coalesce(n.happened_on, d.dated, n.year || '-01-01', '') <= :day
+        """,
+        view.places,
+    )
+    found: dict[Pair, list[Step]] = defaultdict(list)
+    for unit, of, event, on, told, change, key, document, note in rows:
+        found[unit, of].append(
+            Step(
+                event=StandingEvent(event),
+                on=None if on is None else date.fromisoformat(on),
+                told=date.fromisoformat(told),
+                order=(change, key),
+                document=document,
+                note=note,
+            )
+        )
+    return found
+
+
+def _listed(keys: Iterable[int]) -> str:
+    return ", ".join(str(int(key)) for key in keys)
