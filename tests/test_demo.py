@@ -77,6 +77,22 @@ def test_bang_coc_s_target_ends_on_the_last_day_of_2024(demo: Path) -> None:
     assert _one(registered)["target_last_day"] == "2024-12-31"
 
 
+def test_ban_bo_aims_at_the_end_of_2024_with_poverty_and_with_the_whole_set(
+    demo_file: Path,
+) -> None:
+    aims = rows("target", "list", "ban bo", db=demo_file, today=TODAY)
+    assert {(row["number"], row["last_day"], row["state"]) for row in aims} == {
+        (None, "2024-12-31", "open"),
+        ("11", "2024-12-31", "open"),
+    }
+    later = rows("target", "list", "ban bo", db=demo_file, today="2025-01-01")
+    assert {row["state"] for row in later} == {"missed"}
+    assert rows("target", "list", "ban bo", "--as-of", "2023-03-09", db=demo_file) == []
+    near = _one(rows("nearest", "ban bo", db=demo_file, today=TODAY))
+    assert (near["met"], near["total"], near["missing_count"]) == (9, 19, 10)
+    assert (near["days_left"], near["tasks_late"]) == (175, 3)
+
+
 def test_dong_son_s_villages_are_counted_without_names(demo_file: Path) -> None:
     told = run("status", db=demo_file, today=TODAY, width=1000).out
     said = " ".join(told.split())

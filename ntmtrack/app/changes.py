@@ -7,7 +7,7 @@ from datetime import date
 
 from ntmtrack.app import resolve
 from ntmtrack.app.context import Context
-from ntmtrack.app.reading import Scope, chosen_units, known_numbers, set_named, with_ended
+from ntmtrack.app.reading import Scope, beside, chosen_units, known_numbers, set_named, with_ended
 from ntmtrack.app.timelines import forms_of, timelines, verdicts_on
 from ntmtrack.domain.catalogue import Item, SetName, Unit
 from ntmtrack.domain.periods import Period, periods

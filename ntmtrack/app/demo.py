@@ -6,7 +6,17 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from ntmtrack.app import agencies, counting, giving, papers, recording, standings, tasking, units
+from ntmtrack.app import (
+    agencies,
+    counting,
+    giving,
+    papers,
+    recording,
+    standings,
+    target_setting,
+    tasking,
+    units,
+)
 from ntmtrack.app.board import board
 from ntmtrack.app.context import Context
 from ntmtrack.app.giving import NewTask
@@ -94,6 +104,8 @@ def _lay_down(context: Context, facts: Mapping[str, Any]) -> None:
     for each in facts["standing"]:
         unit, event = each.pop("unit"), StandingEvent(each.pop("event"))
         standings.standing(context, unit, event, standings.Given(**each))
+    for each in facts["target"]:
+        target_setting.add(context, each.pop("unit"), target_setting.NewTarget(**each))
     for each in facts["task"]:
         unit = each.pop("unit")
         giving.add(context, NewTask(units=[unit], **each))

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from ntmtrack.domain.plan import Facts, Figure, Milestone, Planned
 from ntmtrack.domain.precision import Precision
@@ -155,47 +156,44 @@ def facts(
     return {(row[0], row[1]): _facts(row[2:]) for row in rows}
 
 
-def _facts(row: tuple[object, ...]) -> Facts:
+def _facts(row: tuple[Any, ...]) -> Facts:
     return Facts(
-        planned=_planned(row[0:5]),
-        rival=None if row[22] is None else Decimal(str(row[22])),
-        following=_planned(row[5:10]),
-        newest=_later(_figure(row[10:13], measured=True), _figure(row[13:16])),
-        first=_earlier(_figure(row[16:19], measured=True), _figure(row[19:22])),
-        units=tuple(dict.fromkeys(str(each) for each in row[23:26] if each is not None)),
+        planned=_planned(*row[0:5]),
+        rival=None if row[22] is None else Decimal(row[22]),
+        following=_planned(*row[5:10]),
+        newest=_later(_figure(*row[10:13], measured=1), _figure(*row[13:16])),
+        first=_earlier(_figure(*row[16:19], measured=1), _figure(*row[19:22])),
+        units=tuple({each: None for each in row[23:26] if each is not None}),
     )
 
 
-def _planned(row: tuple[object, ...]) -> Planned | None:
-    value, start, last_day, words, order = row
+def _planned(
+    value: str | None, start: str, last_day: str, words: str, order: int
+) -> Planned | None:
     if value is None:
         return None
-    return Planned(
-        value=Decimal(str(value)),
-        start=date.fromisoformat(str(start)),
-        last_day=date.fromisoformat(str(last_day)),
-        words=str(words),
-        order=int(str(order)),
-    )
+    days = date.fromisoformat(start), date.fromisoformat(last_day)
+    return Planned(Decimal(value), *days, words, order)
 
 
-def _figure(row: tuple[object, ...], *, measured: bool = False) -> Figure | None:
+def _figure(value: str | None, on: str, change: int, *, measured: int = 0) -> Figure | None:
     """A figure of either table: changes say which was recorded later, within one the measured."""
-    value, on, change = row
     if value is None:
         return None
-    order = 2 * int(str(change)) + int(measured)
-    return Figure(Decimal(str(value)), date.fromisoformat(str(on)), order)
+    return Figure(Decimal(value), date.fromisoformat(on), 2 * change + measured)
 
 
 def _later(one: Figure | None, other: Figure | None) -> Figure | None:
-    both = [each for each in (one, other) if each is not None]
-    return max(both, key=lambda each: (each.on, each.order), default=None)
+    if one is None or other is None:
+        return one or other
+    return max(one, other, key=lambda each: (each.on, each.order))
 
 
 def _earlier(one: Figure | None, other: Figure | None) -> Figure | None:
-    both = [each for each in (one, other) if each is not None]
-    return min(both, key=lambda each: (each.on, -each.order), default=None)
+    """The first figure; of one day the last recorded."""
+    if one is None or other is None:
+        return one or other
+    return min(one, other, key=lambda each: (each.on, -each.order))
 
 
 def figures(

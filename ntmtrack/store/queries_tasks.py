@@ -243,8 +243,9 @@ def outcomes(
     """
     narrow = narrow or Narrow()
     rows = conn.execute(
-        f"select case when {_HEADER_IS_SILENT} then {HAPPENED} end, t.due_words, t.due_last, t.due_precision,"
-        f" t.state, t.closed_on, t.last_day from task t where {narrow.condition} and {_EXISTS}",
+        f"select case when {_HEADER_IS_SILENT} then {HAPPENED} end, t.due_words, t.due_last,"
+        f" t.due_precision, t.state, t.closed_on, t.last_day from task t"
+        f" where {narrow.condition} and {_EXISTS}",
         {**view.places, **narrow.places},
     )
     found = []

@@ -170,7 +170,8 @@ def _fill(ledger: Path) -> None:
         items = [
             row[0]
             for row in conn.execute(
-                "select id from item where set_id = ? and parent_id is not null order by sort_key",
+                "select id from item i where set_id = ? and not exists"
+                " (select 1 from item c where c.parent_id = i.id) order by sort_key",
                 (of,),
             )
         ]
@@ -302,4 +303,5 @@ def _change(ledger: Path, day: date) -> Any:
     return writing(ledger, Occasion("bench", "tests.bench.years", moment))
 
 
-main(sys.argv[1:])
+if __name__ == "__main__":
+    main(sys.argv[1:])
