@@ -51,6 +51,7 @@ def compare(context: Context, scope: Scope, then: date) -> Report:
         totals = _totals(conn, sets, view)
         lives = queries_timeline.lifetimes(conn, [each.key for each in units])
         pasts = _by_unit(queries_timeline.task_pasts(conn, [each.key for each in units], view))
+        counts = [queries.tallies(conn, [each.key for each in units], v) for v in (earlier, view)]
         notes = beside(conn, [each.code for each in sets.values()], day)
     place = {each.key: (number, each) for number, each in enumerate(units)}
     rows = [
@@ -63,6 +64,15 @@ def compare(context: Context, scope: Scope, then: date) -> Report:
             total=totals[key],
             existed=lives[unit][0] <= then,
             moved=moved(_concerning(pasts, unit, sets[key].code), then, day),
+            counted=tuple(
+                dict.fromkeys(
+                    tally
+                    for side, judged in zip(counts, (before, now), strict=True)
+                    if (unit, key) not in judged
+                    for tally in side.get(unit, ())
+                    if tally.set_code == sets[key].code and not tally.what.of_units
+                )
+            ),
         )
         for unit, key in sorted(found, key=lambda pair: (place[pair[0]][0], pair[1]))
     ]
@@ -103,7 +113,7 @@ def trend(
         )
         for (unit, key), line in found.items()
     ]
-    tasks = _task_counts(found, sets, pasts, shown)
+    tasks = _task_counts(found, sets, pasts, shown, within)
     built = report.build(courses, shown, tasks, entered, day=context.as_of)
     built = built._replace(notes=(*built.notes, *notes))
     return with_ended(built, asked if scope.units else (), context.as_of)
@@ -165,14 +175,21 @@ def _task_counts(
     sets: dict[int, SetName],
     pasts: dict[int, list[TaskPast]],
     shown: Sequence[Period],
+    within: dict[int, frozenset[int]],
 ) -> dict[tuple[str, str], TaskCounts]:
-    """The tasks of the judged units about each set, and about no criterion."""
-    tasks: dict[str, list[TaskPast]] = defaultdict(list)
+    """The tasks of the judged units about each set, and about no criterion.
+
+    Those of a unit count in the periods in which it belongs to what is looked at.
+    """
+    tasks: dict[tuple[str, int], list[TaskPast]] = defaultdict(list)
     for unit, key in pairs:
-        tasks[sets[key].code] += _concerning(pasts, unit, sets[key].code)
+        code = sets[key].code
+        for place in within.get(unit, range(1, len(shown) + 1)):
+            tasks[code, place] += _concerning(pasts, unit, code)
     found = {}
-    for code, listed in tasks.items():
-        for period in shown:
+    for (code, place), listed in tasks.items():
+        if place:
+            period = shown[place - 1]
             of_period = moved(listed, period.eve, period.last_day)
             found[code, period.key] = TaskCounts(len(of_period.newly_late), len(of_period.done))
     return found

@@ -85,8 +85,7 @@ def listing(context: Context) -> Report:
     with context.reading() as conn:
         found = [
             Closed(each, queries_closing.late_count(conn, each))
-            for each in queries_closing.closings(conn)
-            if each.closed_on <= context.as_of
+            for each in _closed_by(conn, context.as_of)
         ]
     return report.listing(found, day=context.as_of)
 
@@ -107,8 +106,12 @@ def showing(context: Context, words: str) -> Report:
     return showing_beside(closing, now, late, units)
 
 
+def _closed_by(conn: sqlite3.Connection, day: date) -> list[Closing]:
+    return [each for each in queries_closing.closings(conn) if each.closed_on <= day]
+
+
 def _named(conn: sqlite3.Connection, words: str, day: date) -> Closing:
-    closings = queries_closing.closings(conn)
+    closings = _closed_by(conn, day)
     for each in closings:
         if each.period.casefold() == words.casefold():
             return each

@@ -6,7 +6,7 @@ from datetime import date
 
 from ntmtrack.app import resolve
 from ntmtrack.app.context import Context
-from ntmtrack.app.reading import Scope, chosen_units
+from ntmtrack.app.reading import Scope, chosen_units, set_named, with_ended
 from ntmtrack.domain.catalogue import SetName, Unit
 from ntmtrack.domain.dossier import fold_dossiers
 from ntmtrack.reports import dossier as report
@@ -23,7 +23,7 @@ def showing(context: Context, unit_words: str, *, set_words: str | None) -> Repo
     with context.reading() as conn:
         unit = resolve.unit_ever(conn, unit_words, day)
         found = dossiers_of(conn, unit, set_of_dossier(conn, unit, set_words, day), day)
-    return report.showing(found, day=day)
+    return with_ended(report.showing(found, day=day), [unit], day)
 
 
 def listing(context: Context, scope: Scope) -> Report:
@@ -32,9 +32,9 @@ def listing(context: Context, scope: Scope) -> Report:
     with context.reading() as conn:
         units = chosen_units(conn, scope, context)
         found = _all(conn, units, View(day))
-        wanted = resolve.criteria_set(conn, scope.set).code if scope.set else None
-    listed = [each for each in found.values() if wanted in (None, each.about.set_code)]
-    return report.listing(listed, day=day)
+        of = set_named(conn, scope, units)
+    listed = [each for each in found.values() if of is None or of.code == each.about.set_code]
+    return with_ended(report.listing(listed, day=day), units, day)
 
 
 def set_of_dossier(conn: sqlite3.Connection, unit: Unit, words: str | None, day: date) -> SetName:

@@ -5,13 +5,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from ntmtrack.app import resolve
 from ntmtrack.app.context import Context
-from ntmtrack.app.reading import Scope, chosen_units, standings_of
+from ntmtrack.app.reading import Scope, chosen_units, set_named, standings_of, with_ended
 from ntmtrack.app.timelines import timelines
 from ntmtrack.domain.assessment import Counts, Finding, Judgement, Verdict, counting, derive
 from ntmtrack.domain.catalogue import Item, SetName, Unit
 from ntmtrack.domain.nearest import Contender, group_of, missing_of, registered
+from ntmtrack.domain.recognition import granted
 from ntmtrack.domain.standing import UnitStanding
 from ntmtrack.domain.target import Aim, Reached, newest, set_reached, with_recognition
 from ntmtrack.domain.task import Outcome, Task
@@ -35,13 +35,13 @@ def nearest(
     view = View(context.as_of)
     with context.reading() as conn:
         units = chosen_units(conn, scope, context)
-        of = resolve.criteria_set(conn, scope.set) if scope.set else None
+        of = set_named(conn, scope, units)
         facts = _facts(conn, units, of, view, narrowed=bool(scope.units or scope.under))
         if registered_only:
             found = [each for each in facts.standings if registered(each.standings)]
             facts = facts._replace(standings=found)
         contenders = _contenders(conn, units, facts, view)
-    return report.build(contenders, day=view.day, limit=limit)
+    return with_ended(report.build(contenders, day=view.day, limit=limit), units, view.day)
 
 
 class _Facts(NamedTuple):
@@ -136,7 +136,8 @@ def _contenders(
         reached = whole.get(pair)
         if aim is not None:
             verdict = derive([finding.verdict for finding in standing.findings], None)
-            reached = with_recognition(reached or Reached(verdict), aim, recognised_on)
+            days = granted(standing.standings)
+            reached = with_recognition(reached or Reached(verdict), aim, days)
         tasks = [
             task
             for task in facts.tasks.get(standing.unit_key, ())

@@ -8,7 +8,7 @@ from ntmtrack.app.choosing_figures import Chosen, chosen_items
 from ntmtrack.app.context import Context
 from ntmtrack.app.papers import document_key
 from ntmtrack.app.plan_meaning import Meanings, Meant
-from ntmtrack.app.reading import Scope, chosen_units
+from ntmtrack.app.reading import Scope, chosen_units, with_ended
 from ntmtrack.domain.catalogue import Unit
 from ntmtrack.domain.plan import Milestone
 from ntmtrack.errors import DataError
@@ -83,7 +83,9 @@ def listing(context: Context, scope: Scope, criteria: Sequence[str] | None) -> R
         found = queries_plan.milestones(conn, units, chosen.items)
     lines = [_line(units[each.unit_key], chosen, each) for each in found]
     order = {key: place for place, key in enumerate(units)}
-    return report.listing(sorted(lines, key=lambda line: order[line.unit.key]), day=context.as_of)
+    lines.sort(key=lambda line: order[line.unit.key])
+    built = report.listing(lines, day=context.as_of)
+    return with_ended(built, list(units.values()), context.as_of)
 
 
 def _line(unit: Unit, chosen: Chosen, each: Milestone) -> report.Line:

@@ -9,7 +9,7 @@ from functools import cache
 from ntmtrack.app.choosing_figures import Chosen, chosen_items
 from ntmtrack.app.context import Context
 from ntmtrack.app.figures import SetsInForce
-from ntmtrack.app.reading import Scope, chosen_units
+from ntmtrack.app.reading import Scope, chosen_units, with_ended
 from ntmtrack.domain.catalogue import Item, Unit
 from ntmtrack.domain.course import Series, Step, course
 from ntmtrack.domain.criteria_terms import Level
@@ -56,12 +56,13 @@ def progress(
         asked = set(known) | targeted | _above(below, units, chosen, named=bool(scope.units))
         abouts = _abouts(asked, units, chosen, goals)
         if by is not None:
-            return report.build_course(list(_courses(conn, abouts, tree, by, day)), day=day)
+            steps = list(_courses(conn, abouts, tree, by, day))
+            return with_ended(report.build_course(steps, day=day), units, day)
     lines = [
         line(about, known.get(pair, Facts()), below.get(pair, NONE_BELOW))
         for pair, about in abouts.items()
     ]
-    return report.build(lines, day=day)
+    return with_ended(report.build(lines, day=day), units, day)
 
 
 class Goals:

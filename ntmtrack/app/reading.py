@@ -17,7 +17,7 @@ from ntmtrack.message import Message, say
 from ntmtrack.reports.report import Report
 from ntmtrack.store import queries, queries_catalogue, queries_closing, queries_tasks
 from ntmtrack.store.queries import Pair, View
-from ntmtrack.store.queries_targets import targets_of_units
+from ntmtrack.store.queries_targets import targets_in_force
 from ntmtrack.store.queries_tasks import Narrow, Which
 
 
@@ -146,13 +146,15 @@ def criteria_of(
 
 
 def with_ended(report: Report, units: Sequence[Unit], day: date) -> Report:
-    """The report, saying which of its units are no more, and what they became."""
-    gone = [each for each in units if each.valid_to is not None and each.valid_to < day]
-    if not gone:
+    """The report, saying which of its units are no more, and what they became, or are not yet."""
+    gone = [each for each in units if each.day_near(day) < day]
+    to_come = [each for each in units if each.day_near(day) > day]
+    if not gone and not to_come:
         return report
-    from ntmtrack.reports.lineage import ended
+    from ntmtrack.reports.lineage import ended, to_begin
 
-    return report._replace(notes=(*map(ended, gone), *report.notes))
+    told = (*map(ended, gone), *map(to_begin, to_come))
+    return report._replace(notes=(*told, *report.notes))
 
 
 def beside(conn: sqlite3.Connection, codes: Collection[str], day: date) -> tuple[Message, ...]:
@@ -216,7 +218,7 @@ def unmet(
         found = standings_of(conn, units, view, of=of, stage=scope.stage)
         narrow = None if not scope.units else Narrow(units=tuple(each.key for each in units))
         tasks = queries_tasks.tasks(conn, view, which=Which.OPEN, narrow=narrow)
-        targets = targets_of_units(conn, {each.unit_key for each in found}, context.as_of)
+        targets = targets_in_force(conn, {each.unit_key for each in found}, context.as_of)
     built = report.build(
         found,
         tasks,

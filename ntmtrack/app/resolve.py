@@ -34,6 +34,7 @@ def unit(conn: sqlite3.Connection, words: str, day: date, *, above: bool = False
         found = _units_named(conn, name, day)
         if parent.strip():
             found = [each for each in found if _is_below(conn, each, parent, day)]
+        found = found or _former(conn, words, day, alive=True, mark=_OLD_UNMARKED)
     if above and len(found) > 1:
         holding = [each for each in found if catalogue.children(conn, each.key, day)]
         found = holding or found
@@ -49,14 +50,19 @@ def unit(conn: sqlite3.Connection, words: str, day: date, *, above: bool = False
 
 
 def unit_ever(conn: sqlite3.Connection, words: str, day: date) -> Unit:
-    """The unit named, of the day if one fits, else the only one that ever was."""
+    """The unit named, of the day if one fits, else the only one that ever was.
+
+    It is told as it stands on the day, though it was named as it was called before; where it did
+    not exist then, as on the nearest day.
+    """
     try:
         return unit(conn, words, day)
     except DataError:
-        gone = {each.key: each for each in _other_days(conn, words, day)}
+        gone = {each.key for each in _other_days(conn, words, day)}
         if len(gone) != 1:
             raise
-        return next(iter(gone.values()))
+        versions = catalogue.unit_versions(conn, gone.pop(), day)
+        return min(versions, key=lambda each: abs(each.day_near(day) - day))
 
 
 def units(conn: sqlite3.Connection, words: Sequence[str] | None, day: date) -> list[Unit]:
@@ -86,19 +92,29 @@ def _other_days(conn: sqlite3.Connection, words: str, day: date) -> list[Unit]:
     found = _units_named(conn, name, day, alive=False)
     if parent.strip():
         found = [each for each in found if _is_below(conn, each, parent, each.day_near(day))]
-    return found
+    return found or _former(conn, words, day, mark=_OLD_UNMARKED)
 
 
 _OLD = re.compile(r"\s+(?:cũ|\(\s*c[ũu]\s*\))\s*(?=,|$)", re.IGNORECASE)
 """How people mark a unit that is no more: "Xã Bản Bo cũ", "xã Bản Bo (cũ), Tam Đường"."""
 
+_OLD_UNMARKED = re.compile(r"\s+(?:c[ũu]|\(\s*c[ũu]\s*\))\s*(?=,|$)", re.IGNORECASE)
+"""The same typed without marks; it may be a piece of a name, so it is tried where nothing fits."""
 
-def _former(conn: sqlite3.Connection, words: str, day: date, *, alive: bool = False) -> list[Unit]:
+
+def _former(
+    conn: sqlite3.Connection,
+    words: str,
+    day: date,
+    *,
+    alive: bool = False,
+    mark: re.Pattern[str] = _OLD,
+) -> list[Unit]:
     """The units that have an end and are named as of old ("Xã Bản Bo cũ").
 
     Nothing where no such mark is there, or where it is a piece of a name.
     """
-    without = _OLD.sub("", words)
+    without = mark.sub("", words)
     if without == words:
         return []
     name, _, parent = without.partition(",")
@@ -255,14 +271,18 @@ def set_for(
 def agency(conn: sqlite3.Connection, words: str, day: date) -> Agency:
     """The agency named by code, by name or by enough of the name; never by a piece of a word.
 
-    Those that exist on the day go before those that have ended; "UBND xã A cũ" is one of these.
+    Those that exist on the day go before those that have ended; "UBND xã A cũ" is one of these,
+    or belongs to a unit that has ended.
     """
     known = catalogue.agencies(conn, day)
     alive = [each for each in known if each.valid_to is None or each.valid_to >= day]
     found = _agencies_named(words, alive) or _agencies_named(words, known)
-    former = _OLD.sub("", words)
+    former = _OLD_UNMARKED.sub("", words)
     if former != words and not found:
-        found = _agencies_named(former, [each for each in known if each not in alive])
+        owners = {each.unit_key for each in known if each.unit_key is not None}
+        gone = owners - {each.key for each in catalogue.units_by_key(conn, day, owners)}
+        ended = [each for each in known if each not in alive or each.unit_key in gone]
+        found = _agencies_named(former, ended)
     if len(found) == 1:
         return found[0]
     if found:

@@ -10,17 +10,19 @@ from ntmtrack.app.context import Context, office_day
 from ntmtrack.app.papers import document_key
 from ntmtrack.app.reading import Scope, chosen_units, set_named, standings_of, with_ended
 from ntmtrack.app.recording import past, set_of
-from ntmtrack.domain.catalogue import SetName, Unit
+from ntmtrack.domain.catalogue import Document, SetName, Unit
 from ntmtrack.domain.due import Due, parse_due
 from ntmtrack.domain.recognition import StandingState, follow
 from ntmtrack.domain.recognition_entry import admit
 from ntmtrack.domain.standing import Standing, StandingEvent, UnitStanding
 from ntmtrack.domain.withdrawal import AtRisk, Withdrawal, risk
+from ntmtrack.errors import DataError
+from ntmtrack.message import say
 from ntmtrack.reports import standing as report
-from ntmtrack.reports.board import AtStake
+from ntmtrack.reports.at_stake import AtStake
 from ntmtrack.reports.report import Report
 from ntmtrack.reports.standing import Line
-from ntmtrack.store import queries_standing
+from ntmtrack.store import queries, queries_standing
 from ntmtrack.store.queries import View
 
 SOON = 90
@@ -52,8 +54,9 @@ def standing(context: Context, unit_words: str, event: StandingEvent, given: Giv
     day = None if given.on is None else past(given.on, context)
     with context.writing() as change:
         unit = resolve.unit(change.conn, unit_words, day or context.today)
-        of = set_of(change.conn, unit, given.set, day or context.today)
+        of = _set(change.conn, unit, given.set, day or context.today, context)
         paper = document_key(change, given.document)
+        _not_to_come(day, given.year, paper, context)
         new = Standing(
             event,
             of.code,
@@ -92,6 +95,29 @@ def standing(context: Context, unit_words: str, event: StandingEvent, given: Giv
         lines = _lines(change.conn, [unit], found, context.today, of=of)
     events = [each for listed in found.values() for each in listed]
     return report.told(unit, events, lines, day=context.today, notes=notes)
+
+
+def _set(
+    conn: sqlite3.Connection, unit: Unit, words: str | None, day: date, context: Context
+) -> SetName:
+    """The set named, or the only one in use on the day; for what came before it, by today."""
+    known = queries.pairs(conn, [unit.key], View(day))
+    return set_of(conn, unit, words, day if known else context.today)
+
+
+def _not_to_come(
+    day: date | None, year: int | None, paper: Document | None, context: Context
+) -> None:
+    """Refuse an event that, by its paper or its year alone, nobody can know of yet."""
+    if day is not None:
+        return
+    if paper is not None and paper.dated is not None:
+        past(paper.dated, context)
+    elif year is not None and year > context.today.year:
+        raise DataError(
+            say("the year {year} is still to come", year=str(year)),
+            hint=say("give the day with --on, or a dated document; nothing was written"),
+        )
 
 
 _LAST = 2**63 - 1

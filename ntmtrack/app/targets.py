@@ -1,15 +1,14 @@
 """Targets looked at: by when what is to be met, and since when it has been."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from datetime import date
 
-from ntmtrack.app import resolve
 from ntmtrack.app.context import Context
-from ntmtrack.app.reading import Scope, chosen_units
+from ntmtrack.app.reading import Scope, chosen_units, set_named, with_ended
 from ntmtrack.app.timelines import timelines
 from ntmtrack.domain.catalogue import Unit
-from ntmtrack.domain.recognition import StandingState, follow
+from ntmtrack.domain.recognition import granted
 from ntmtrack.domain.target import (
     Aim,
     Reached,
@@ -21,7 +20,7 @@ from ntmtrack.domain.target import (
 from ntmtrack.domain.timeline import Timeline
 from ntmtrack.reports import targets as report
 from ntmtrack.reports.report import Report
-from ntmtrack.store import queries, queries_catalogue
+from ntmtrack.store import queries_catalogue, queries_standing
 from ntmtrack.store.queries import View
 from ntmtrack.store.queries_targets import aims
 
@@ -31,12 +30,12 @@ def listing(context: Context, scope: Scope) -> Report:
     view = View(context.as_of)
     with context.reading() as conn:
         units = chosen_units(conn, scope, context)
-        of = resolve.criteria_set(conn, scope.set) if scope.set else None
+        of = set_named(conn, scope, units)
         found = aims(conn, [each.key for each in units], view.day)
         if of is not None:
             found = [each for each in found if each.set_key == of.key]
         lines = lines_of(conn, units, found, view)
-    return report.build(lines, day=view.day)
+    return with_ended(report.build(lines, day=view.day), units, view.day)
 
 
 def lines_of(
@@ -52,17 +51,20 @@ def lines_of(
     }
     names |= {(each.key, None): each.name for each in queries_catalogue.sets(conn)}
     times = timelines(conn, list(named.values()), set_keys, view)
-    since = _recognised_since(conn, list(named), view)
+    recognised = _recognitions(conn, list(named), view)
     counts = newest(found)
+    settled: set[Hashable] = set()
     lines = []
     for aim in found:
         unit, name = named[aim.unit_key], names.get((aim.set_key, aim.number))
         reached = None
         if aim.set_key is not None and name is not None:
             time = times.get((aim.unit_key, aim.set_key), _NOTHING)
-            reached = _reached(aim, time, since.get((aim.unit_key, aim.set_code)))
+            reached = _reached(aim, time, recognised.get((aim.unit_key, aim.set_code), ()))
         last = counts.get(aim.thing, aim)
-        moved = None if last is aim else last
+        if last is aim:
+            settled.add(aim.thing)
+        moved = None if aim.thing in settled else last
         lines.append(report.Line(unit.code, unit.name, aim, name, reached, moved))
     return lines
 
@@ -70,21 +72,16 @@ def lines_of(
 _NOTHING = Timeline({}, {})
 
 
-def _reached(aim: Aim, time: Timeline, recognised_on: date | None) -> Reached:
+def _reached(aim: Aim, time: Timeline, recognised: Sequence[date]) -> Reached:
     if aim.number is None:
-        return with_recognition(set_reached(time.criteria.values()), aim, recognised_on)
+        return with_recognition(set_reached(time.criteria.values()), aim, recognised)
     turns = {**time.indicators, **time.criteria}.get(aim.number, ())
     return criterion_reached(turns)
 
 
-def _recognised_since(
+def _recognitions(
     conn: sqlite3.Connection, unit_keys: Sequence[int], view: View
-) -> dict[tuple[int, str | None], date | None]:
-    """Since when units are recognised, by unit and set; those that are not are left out."""
-    found: dict[tuple[int, str | None], date | None] = {}
-    for key, events in queries.standings(conn, unit_keys, view).items():
-        for code in {each.set_code for each in events}:
-            way = follow([each for each in events if each.set_code == code], view.day)
-            if way.state is StandingState.RECOGNISED:
-                found[key, code] = way.since
-    return found
+) -> dict[tuple[int, str | None], Sequence[date]]:
+    """The days on which units were recognised, by unit and code of the set."""
+    known = queries_standing.events(conn, unit_keys, view.day)
+    return {pair: granted(events) for pair, events in known.items()}

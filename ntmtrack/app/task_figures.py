@@ -8,6 +8,7 @@ from ntmtrack.app.addressees import unreached
 from ntmtrack.app.context import Context
 from ntmtrack.app.orphans import left_behind
 from ntmtrack.app.reading import Scope, chosen_units, standings_of
+from ntmtrack.app.standings import at_stake
 from ntmtrack.app.task_reading import TaskScope, narrowed
 from ntmtrack.domain.due import parse_period
 from ntmtrack.domain.task import Role, Task
@@ -163,6 +164,7 @@ def reviewed(
             queries_review.changes_between(conn, first, day),
             unreached(conn, day),
             len(left_behind(conn, view)[0]),
+            at_stake(conn, standings, day),
         )
     return report.build(tasks, standings, beside, first=first, day=day, of_lead=lead is not None)
 

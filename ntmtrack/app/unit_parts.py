@@ -36,19 +36,27 @@ def part(change: Writing, given: Part, old: Sequence[Unit], day: date) -> tuple[
     """
     found = _there(change, given, old, day)
     if found is None:
+        name, _ = _named(given)
+        _of_one_level(name, kind_of(name, given.kind), old)
         key = _new(change, given, old, day)
         return catalogue.units_by_key(change.conn, day, [key])[0], False
-    if level_of(found.kind) != level_of(old[0].kind):
-        raise DataError(
-            say("{name} is not a unit of the level of {other}", name=found.name, other=old[0].name),
-            hint=say("check --into; nothing was written"),
-        )
+    _of_one_level(found.name, found.kind, old)
     if given.kind or given.code or given.region or given.group:
         raise DataError(
             say("{name} is there already ({code})", name=found.name, code=found.code),
             hint=say("change it with `ntmtrack unit set`; nothing was written"),
         )
     return found, existed_before(change.conn, found.key, day)
+
+
+def _of_one_level(name: str, kind: UnitKind, old: Sequence[Unit]) -> None:
+    """Refuse what is not of the level of everything that goes over into it."""
+    for other in old:
+        if level_of(kind) != level_of(other.kind):
+            raise DataError(
+                say("{name} is not a unit of the level of {other}", name=name, other=other.name),
+                hint=say("check the units, --into and --kind; nothing was written"),
+            )
 
 
 def _there(change: Writing, given: Part, old: Sequence[Unit], day: date) -> Unit | None:

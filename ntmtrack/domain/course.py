@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 from typing import NamedTuple
 
 from ntmtrack.domain.plan import (
@@ -61,10 +62,12 @@ def course(
     """
     starts = [start for each in series.values() if (start := each.start) is not None]
     steps: list[Step] = []
+    unit = about.unit.key
+    others = any(key != unit for key in series)
     for stretch in _stretches(min(starts), day, by) if starts else ():
         facts = {key: each.on(stretch.last_day) for key, each in series.items()}
-        below = added_up(tree, facts).get(about.unit.key, NONE_BELOW)
-        now = line(about, facts.get(about.unit.key, Facts()), below)
+        below = added_up(tree, facts).get(unit, NONE_BELOW) if others else NONE_BELOW
+        now = line(about, facts.get(unit, Facts()), below)
         steps.append(Step(stretch, now, _change(steps[-1].line if steps else None, now)))
     return steps
 
@@ -76,9 +79,10 @@ def _change(before: Line | None, now: Line) -> Decimal | None:
     return now.actual.value - before.actual.value if alike else None
 
 
-def _stretches(first: date, last: date, by: Every) -> list[Occurrence]:
+@cache
+def _stretches(first: date, last: date, by: Every) -> tuple[Occurrence, ...]:
     """The weeks or months from that of `first` to that of `last`, which ends with `last`."""
     turns = occurrences(Rhythm((by,)), first, last + _LONGEST)
-    return [
+    return tuple(
         turn._replace(last_day=min(turn.last_day, last)) for turn in turns if turn.start <= last
-    ]
+    )

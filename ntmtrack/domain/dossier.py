@@ -1,9 +1,9 @@
 """A recognition dossier: its papers, its steps, and who holds it.
 
 It is open from the first thing that is known to have happened to it until the unit is
-recognised or the dossier is closed; what happens after that belongs to the next one. What was
-recorded is folded by day, on one day in the order of recording: when it was recorded changes
-nothing else.
+recognised or withdraws, or the dossier is closed; what happens after that belongs to the next
+one. What was recorded is folded by day, on one day in the order of recording: when it was
+recorded changes nothing else.
 """
 
 from collections.abc import Iterable, Iterator
@@ -46,8 +46,7 @@ class DossierEvent(NamedTuple):
 class Step(NamedTuple):
     """One event on the unit's way to recognition.
 
-    `told` is the day it is reckoned to, where its own day is not known: that of its paper, the
-    last of its year (of a registration the first), or that of its recording.
+    `told` is the day it is reckoned to, its own or else its place among the unit's events.
     """
 
     event: StandingEvent
@@ -98,7 +97,9 @@ PATH = (
 )
 """The steps of a dossier that goes straight through."""
 
-STEPS = frozenset({*PATH, StandingEvent.RETURNED, StandingEvent.CARRIED_OVER})
+STEPS = frozenset(
+    {*PATH, StandingEvent.RETURNED, StandingEvent.CARRIED_OVER, StandingEvent.WITHDRAWN}
+)
 """The events of a unit that belong to a dossier."""
 
 _RECOGNISING = frozenset(
@@ -171,6 +172,8 @@ def fold_dossiers(events: Iterable[DossierEvent], steps: Iterable[Step]) -> list
         if isinstance(happened, Step) and happened.event not in STEPS:
             continue
         if not found or (found[-1].ended_on is not None and not _belongs(happened)):
+            if isinstance(happened, Step) and happened.event is StandingEvent.WITHDRAWN:
+                continue
             found.append(_Folding())
         found[-1].take(happened)
     return [each.dossier() for each in found]
@@ -218,6 +221,8 @@ class _Folding:
             self._open(step.told)
         elif step.event in _RECOGNISING:
             self.recognised = True
+            self._end(step.told)
+        elif step.event is StandingEvent.WITHDRAWN:
             self._end(step.told)
 
     def _event(self, event: DossierEvent) -> None:

@@ -24,7 +24,7 @@ class Nearness(StrEnum):
     """Everything that applies is met; the recognition is awaited."""
     UNDER_WAY = "under_way"
     UNASSESSED = "unassessed"
-    """Registered, aimed at or counted, but nothing was judged."""
+    """Registered, aimed at or counted, but nothing that applies was judged."""
     RECOGNISED = "recognised"
 
 
@@ -128,7 +128,7 @@ def group_of(standing: UnitStanding, day: date) -> tuple[Nearness, date | None]:
         if way.state is StandingState.RECOGNISED:
             return Nearness.RECOGNISED, way.since
     verdicts = {finding.verdict for finding in standing.findings}
-    if verdicts <= {Verdict.NOT_ASSESSED}:
+    if verdicts <= {Verdict.NOT_ASSESSED, Verdict.NOT_APPLICABLE}:
         return Nearness.UNASSESSED, None
     return (Nearness.READY if verdicts <= _SETTLED else Nearness.UNDER_WAY), None
 

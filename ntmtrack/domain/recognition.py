@@ -114,6 +114,27 @@ def follow(events: Iterable[Standing], day: date) -> Way:
     return Way(_STATES[ended.event], ended.day, ended.year, ended.document)
 
 
+def granted(events: Iterable[Standing]) -> tuple[date, ...]:
+    """The days on which a unit was recognised under one set, and recognised anew.
+
+    What was revoked since is left out; that a recognition ran its time takes nothing from it. An
+    announcement counts only where it is all that is known of a decision.
+    """
+    held: _Held | None = None
+    days: list[date] = []
+    for event in in_order(events):
+        if event.event is StandingEvent.REVOKED:
+            held, days = None, []
+        elif event.event in ENDS:
+            held = None
+        elif event.event in GRANTS:
+            told_of = held is not None and not held.lapsed(event.told_at[0])
+            if event.day is not None and not (told_of and event.event is StandingEvent.ANNOUNCED):
+                days.append(event.day)
+            held = _granted(held, event)
+    return tuple(days)
+
+
 def open_registration(events: Iterable[Standing]) -> Standing | None:
     """The registration that nothing has come of yet: it was not withdrawn, returned or granted."""
     found: Standing | None = None

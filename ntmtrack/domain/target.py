@@ -95,16 +95,17 @@ def _unbroken(turns: Sequence[Turn], good: frozenset[Verdict]) -> date | None:
     return since
 
 
-def with_recognition(reached: Reached, aim: Aim, recognised_on: date | None) -> Reached:
+def with_recognition(reached: Reached, aim: Aim, granted: Iterable[date]) -> Reached:
     """What is reached of a whole set, a recognition since the target was set among it.
 
-    Recognised is not "all criteria met" and outlives it, but it is what was aimed at. An
-    earlier recognition does not count: to meet all criteria again is a target of its own.
+    `granted` are the days of recognitions that were not revoked. Recognised is not "all criteria
+    met" and outlives it, but it is what was aimed at. An earlier recognition does not count: to
+    be recognised anew is a target of its own.
     """
-    if recognised_on is None or (aim.since is not None and recognised_on < aim.since):
+    days = [day for day in granted if aim.since is None or day >= aim.since]
+    if not days:
         return reached
-    on = recognised_on if reached.on is None else min(reached.on, recognised_on)
-    return reached._replace(on=on)
+    return reached._replace(on=min(days if reached.on is None else [*days, reached.on]))
 
 
 def state_of(aim: Aim, reached: Reached, day: date) -> TargetState:
@@ -126,6 +127,11 @@ def state_of(aim: Aim, reached: Reached, day: date) -> TargetState:
 def newest(aims: Iterable[Aim]) -> dict[Hashable, Aim]:
     """The target in force for each thing, of targets in the order in which they were set.
 
-    Of one that names no set it cannot be told what it is for: it takes nothing's place.
+    Of one that names no set it cannot be told what it is for: it takes nothing's place. Nor do
+    words without a last day ("soon") take the place of a day.
     """
-    return {aim.thing: aim for aim in aims if aim.set_key is not None}
+    found: dict[Hashable, Aim] = {}
+    for aim in aims:
+        if aim.set_key is not None and (aim.last_day is not None or aim.thing not in found):
+            found[aim.thing] = aim
+    return found

@@ -1,11 +1,14 @@
 """Reports as JSON and JSON lines: numbers exact, the same bytes in every language."""
 
 import re
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from json import JSONEncoder
+from json.encoder import encode_basestring as _quoted
+from types import NoneType
+from typing import Any
 
 from ntmtrack.message import Message
 from ntmtrack.render.localise import Localiser
@@ -14,7 +17,6 @@ from ntmtrack.reports.report import Cell, Measure, Report, Row
 ENVELOPE_VERSION = 1
 
 _ENGLISH = Localiser("en")
-_quoted = JSONEncoder(ensure_ascii=False).encode
 _pretty = JSONEncoder(ensure_ascii=False, indent=2).encode
 # They stand in strings alone, where an escape says the same and cannot steer a terminal.
 _UNSAFE = re.compile(
@@ -69,30 +71,43 @@ def _keys(report: Report) -> list[str]:
 
 
 def _members(keys: Sequence[str], row: Row) -> list[str]:
-    return [f"{key}: {_literal(cell)}" for key, cell in zip(keys, row, strict=True)]
+    return [
+        f"{key}: {_PLAIN[type(cell)](cell) if type(cell) in _PLAIN else _literal(cell)}"
+        for key, cell in zip(keys, row, strict=True)
+    ]
 
 
 def _literal(cell: Cell) -> str:
     if isinstance(cell, StrEnum):
         return _quoted(str(cell.value))
-    if isinstance(cell, str):
-        return _quoted(cell)
-    if cell is None:
-        return "null"
-    if isinstance(cell, bool):
-        return "true" if cell else "false"
     if isinstance(cell, tuple):
         return "[" + ", ".join(_part(part) for part in cell) + "]"
-    if isinstance(cell, Decimal):
-        # The digits as they are kept: a float would round them.
-        return format(cell, "f") if cell.is_finite() else "null"
-    if isinstance(cell, date):
-        return _quoted(cell.isoformat())
     if isinstance(cell, Measure):
         return _literal(cell.value)
     if isinstance(cell, Message):
         return _quoted(_ENGLISH.say(cell))
-    return str(cell)
+    return _PLAIN[type(cell)](cell)
+
+
+def _number(cell: Decimal) -> str:
+    # The digits as they are kept: a float would round them.
+    return format(cell, "f") if cell.is_finite() else "null"
+
+
+def _iso(cell: date) -> str:
+    return _quoted(cell.isoformat())
+
+
+_PLAIN: Mapping[type, Callable[[Any], str]] = {
+    str: _quoted,
+    int: str,
+    NoneType: lambda _: "null",
+    bool: lambda cell: "true" if cell else "false",
+    Decimal: _number,
+    date: _iso,
+    datetime: _iso,
+}
+"""The cells whose type alone says how they are written: a great report is mostly these."""
 
 
 def _part(part: str | Measure) -> str:

@@ -7,6 +7,7 @@ from bar to bar, so that a picture can be read where it was printed without colo
 from collections.abc import Sequence
 from decimal import Decimal
 from io import BytesIO
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from ntmtrack.render.localise import Localiser
@@ -21,6 +22,12 @@ _HATCHES = ("", "////", "....", "xxx", "++", "oo")
 _INK = ("#1b5e9e", "#b3541e", "#3b7d3b", "#7b4a9e", "#555555", "#a03060")
 _NAMED = 24
 """Names that find room along the bottom; of more, every second, third … is written."""
+_STEPS = 7
+"""Steps of an upright axis, at most."""
+_WIDE = 140
+"""Letters that find room in a line below the picture."""
+_LINE = 0.15
+"""Inches that each of those lines makes the picture taller."""
 
 # Letters are drawn as shapes: the font, which has those of Vietnamese, is not on every machine.
 _SETTINGS = {
@@ -54,7 +61,8 @@ def draw(report: Report, drawing: Drawing, localiser: Localiser, *, format: str)
     from matplotlib.figure import Figure
 
     with rc_context(_settings()):
-        figure = Figure(figsize=(10, 6.2), layout="constrained")
+        below = _below(report, drawing, localiser)
+        figure = Figure(figsize=(10, 6.2 + _LINE * len(below)), layout="constrained")
         FigureCanvasAgg(figure)
         upper, lower = figure.subplots(2, 1, sharex=True, height_ratios=[3, 1.4])
         if report.rows:
@@ -67,6 +75,8 @@ def draw(report: Report, drawing: Drawing, localiser: Localiser, *, format: str)
             nothing = report.empty or NOTHING
             upper.text(0.5, 0.5, localiser.say(nothing), ha="center", transform=upper.transAxes)
         figure.suptitle(localiser.say(report.title), fontsize=13)
+        if below:
+            figure.supxlabel("\n".join(below), x=0.01, ha="left", fontsize=8)
         whole = BytesIO()
         metadata = _SAID[format] | {"Title": localiser.say(report.title)}
         figure.savefig(whole, format=format, dpi=150, metadata=metadata)
@@ -148,7 +158,8 @@ def _bars(axes: "Axes", report: Report, drawing: Drawing, localiser: Localiser) 
             figures = _figures(report, block, key)
             axes.bar(
                 [place + shift for place in range(len(figures))],
-                [sign * figure for figure in figures],
+                # Nothing came or went: no bar, or its edge would lie along the axis.
+                [sign * figure if figure else float("nan") for figure in figures],
                 wide,
                 color=ink if number == 0 else "white",
                 edgecolor=ink,
@@ -169,7 +180,7 @@ def _bars(axes: "Axes", report: Report, drawing: Drawing, localiser: Localiser) 
 def _whole_numbers(axes: "Axes") -> None:
     from matplotlib.ticker import MaxNLocator
 
-    axes.yaxis.set_major_locator(MaxNLocator(integer=True))
+    axes.yaxis.set_major_locator(MaxNLocator(nbins=_STEPS, steps=(1, 2, 5, 10), integer=True))
 
 
 def _along(axes: "Axes", report: Report, drawing: Drawing, localiser: Localiser) -> None:
@@ -179,3 +190,9 @@ def _along(axes: "Axes", report: Report, drawing: Drawing, localiser: Localiser)
     places = range(0, len(names), step)
     axes.set_xticks(list(places), [names[place] for place in places], rotation=45, ha="right")
     axes.set_xlabel(localiser.word(_heading(report, drawing.along)))
+
+
+def _below(report: Report, drawing: Drawing, localiser: Localiser) -> list[str]:
+    """What a reader of the picture alone must know, and what it rests on, line by line."""
+    told = [localiser.say(note) for note in (*drawing.notes, *report.footing)]
+    return [line for each in told for line in wrap(each, _WIDE, subsequent_indent="  ")]

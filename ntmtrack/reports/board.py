@@ -12,6 +12,7 @@ from ntmtrack.domain.reminder import LetterKind
 from ntmtrack.domain.standing import Tally, UnitStanding
 from ntmtrack.domain.task import Split, Task
 from ntmtrack.message import N_, Message, say, say_n
+from ntmtrack.reports.at_stake import AtStake, at_stake_notes
 from ntmtrack.reports.counts import tally_warnings, unjudged
 from ntmtrack.reports.report import Block, Column, Report, Row, Show
 from ntmtrack.reports.status import score, standing_cell, tally_cell, units_notes
@@ -28,14 +29,6 @@ COLUMNS = (
     Column("detail", N_("Detail"), Show.ALWAYS, wrap=True),
     Column("command", N_("More"), Show.ALWAYS, wrap=True),
 )
-
-
-class AtStake(NamedTuple):
-    """How many recognitions end within how many days, and how many may be taken back."""
-
-    ending: int
-    at_risk: int
-    within: int
 
 
 class Mail(NamedTuple):
@@ -91,7 +84,7 @@ def build(board: Board, *, day: date) -> Report:
         notes=(
             split_note(board.split),
             *orphans_notes(board.orphaned),
-            *_at_stake(board.at_stake),
+            *at_stake_notes(board.at_stake),
             *_mail(board.mail),
             *_counted(board),
         ),
@@ -174,21 +167,6 @@ def _soon(tasks: Sequence[Task]) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def _at_stake(stake: AtStake | None) -> list[Message]:
-    """One line for the recognitions that may be lost, if there are any."""
-    if stake is None or not (stake.ending or stake.at_risk):
-        return []
-    return [
-        say(
-            "Recognitions: {ending} ending within {days} days, {risk} at risk of withdrawal: see"
-            " `ntmtrack standing list`",
-            ending=stake.ending,
-            days=stake.within,
-            risk=stake.at_risk,
-        )
-    ]
-
-
 def _mail(mail: Mail | None) -> list[Message]:
     """A warning where cron no longer runs, or letters lie undelivered."""
     if mail is None:
@@ -221,7 +199,7 @@ def _named(task: Task) -> str | Message:
 def _counted(board: Board) -> list[Message]:
     notes = [note for each in board.standings for note in tally_warnings(each)]
     notes += [note for name, found in board.tallies for note in units_notes(name, found)]
-    room = _COUNTED - len(_at_stake(board.at_stake))
+    room = _COUNTED - len(at_stake_notes(board.at_stake))
     if len(notes) <= room:
         return notes
     kept = notes[: room - 1]

@@ -8,9 +8,11 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from ntmtrack.domain.assessment import Counts, Verdict
+from ntmtrack.domain.standing import Tally
 from ntmtrack.domain.task_past import Moved
 from ntmtrack.domain.timeline import FAILED
 from ntmtrack.message import N_, Message, say, say_n
+from ntmtrack.reports.counts import unlisted_note
 from ntmtrack.reports.report import Block, Column, Report, Row, Show
 
 COLUMNS = (
@@ -44,7 +46,8 @@ class Compared(NamedTuple):
 
     `before` is None where nothing had been judged by the earlier day, `now` where nothing has
     been judged yet; `total` is the number of criteria of the set now. `existed` says whether the
-    unit did on the earlier day.
+    unit did on the earlier day. `counted` are the counts of criteria that stood on a day by which
+    nothing had been judged.
     """
 
     unit: str
@@ -55,6 +58,7 @@ class Compared(NamedTuple):
     total: int
     existed: bool = True
     moved: Moved = Moved()
+    counted: tuple[Tally, ...] = ()
 
     @property
     def both(self) -> bool:
@@ -191,6 +195,7 @@ def _notes(
         say("{unit} did not exist on {day}", unit=name, day=then)
         for name in dict.fromkeys(each.unit_name for each in rows if not each.existed)
     ]
+    notes += [unlisted_note(each.unit_name, tally) for each in rows for tally in each.counted]
     notes += [
         say(
             "WARNING {unit}: judged by {then} until {day}, and by {since} since; counts of"

@@ -103,7 +103,7 @@ def _tally_note(standing: UnitStanding, tally: Tally) -> Message:
             **places,
         )
     if then.not_assessed == then.total:
-        return say("{unit}: counted {tally} {what} on {day}, the criteria are not named", **places)
+        return unlisted_note(standing.unit_name, tally)
     if not listed and tally.figure <= then.not_assessed:
         return say(
             "{unit}: counted {tally} {what} on {day}; the list of that day names none of them and"
@@ -118,6 +118,17 @@ def _tally_note(standing: UnitStanding, tally: Tally) -> Message:
             **places,
         )
     return say("{unit}: counted {tally} {what} on {day}, the list of that day agrees", **places)
+
+
+def unlisted_note(unit_name: str, tally: Tally) -> Message:
+    """A count of criteria of which none is named."""
+    return say(
+        "{unit}: counted {tally} {what} on {day}, the criteria are not named",
+        unit=unit_name,
+        tally=tally_words(tally),
+        what=tally.what,
+        day=tally.counted_on,
+    )
 
 
 def parts_notes(unit_name: str, tallies: Sequence[Tally]) -> list[Message]:

@@ -143,6 +143,16 @@ def ended(unit: Unit) -> Message:
     return say("{unit} ended on {day}", unit=unit.name, day=unit.valid_to)
 
 
+def to_begin(unit: Unit) -> Message:
+    """That a unit is not there yet, and where to see what it was made of."""
+    return say(
+        "{unit} exists only from {day}; see `ntmtrack unit lineage {code}`",
+        unit=unit.name,
+        day=unit.valid_from,
+        code=unit.code,
+    )
+
+
 def told(key: int, links: Sequence[Link], names: Mapping[int, str]) -> tuple[Message, ...]:
     """Where a unit comes from and what it became, each with its day and document.
 

@@ -100,13 +100,15 @@ class Drawing(NamedTuple):
     """How a report is drawn, by the keys of its columns: one line for each block, never two joined.
 
     `along` names the places from left to right, `line` what rises and falls; `up` and `down` are
-    what came and what went, drawn as bars.
+    what came and what went, drawn as bars. `notes` are those of the report's notes without which
+    the picture would mislead; they are written below it.
     """
 
     along: str
     line: str
     up: str
     down: str
+    notes: tuple[Message, ...] = ()
 
 
 class Report(NamedTuple):
@@ -134,9 +136,14 @@ class Report(NamedTuple):
     @property
     def told(self) -> tuple[Message, ...]:
         """The notes as people read them, and last what the report rests on."""
+        return (*self.notes, *self.footing)
+
+    @property
+    def footing(self) -> tuple[Message, ...]:
+        """What the report rests on, in one sentence, where that is known."""
         if self.basis is None or self.as_of is None:
-            return self.notes
-        return (*self.notes, _rests_on(self.basis, self.as_of))
+            return ()
+        return (_rests_on(self.basis, self.as_of),)
 
     @property
     def rows(self) -> tuple[Row, ...]:

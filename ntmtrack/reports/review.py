@@ -11,6 +11,7 @@ from ntmtrack.domain.precision import Precision
 from ntmtrack.domain.standing import UnitStanding
 from ntmtrack.domain.task import Outcome, Split, Task, TaskState
 from ntmtrack.message import N_, Message, say, say_n
+from ntmtrack.reports.at_stake import AtStake, at_stake_notes
 from ntmtrack.reports.reminder import Unreachable, unreachable_note
 from ntmtrack.reports.report import Block, Cell, Column, Report, Row, Show
 from ntmtrack.reports.tasks import orphans_notes
@@ -95,6 +96,7 @@ class Beside(NamedTuple):
     changes: int
     unreachable: Sequence[Unreachable] = ()
     orphaned: int = 0
+    at_stake: AtStake | None = None
 
 
 def build(
@@ -300,7 +302,8 @@ def _notes(late: int, beside: Beside | None, *, of_lead: bool) -> list[Message]:
                 late,
             )
         )
-    notes += orphans_notes(0 if beside is None else beside.orphaned)
+    if beside is not None:
+        notes += [*orphans_notes(beside.orphaned), *at_stake_notes(beside.at_stake)]
     if beside is None:
         notes.append(
             say("Of one lead only: criteria nobody works on, documents and changes are left out.")

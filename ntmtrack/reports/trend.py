@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
 from ntmtrack.domain.assessment import Counts, Verdict
@@ -62,6 +63,8 @@ class _Figures(NamedTuple):
     counts: Counts
     newly_met: int
     fell: int
+    others: bool
+    """Whether the units are not those of the day before."""
 
 
 def build(
@@ -75,20 +78,22 @@ def build(
     """One row for each period under each set, the sets in blocks of their own, never joined.
 
     `tasks` are counted by set and by the key of the period. `entered` has, by set, the days from
-    which criteria belong to it that came by an overlay. What turned is counted of units judged by
-    the end of the period before; a change of the sum also tells of units that came or went.
+    which criteria belong to it that came by an overlay; before it they were not assessed. What
+    turned is counted of units judged by the end of the period before; a change of the sum also
+    tells of units that came or went.
     """
     by_set: dict[str, list[Course]] = defaultdict(list)
     for course in courses:
         by_set[course.set_code].append(course)
-    blocks, notes = [], []
+    blocks, lines, beside = [], [], []
     for code, listed in sorted(by_set.items()):
         counted = _counted(listed, periods, entered.get(code, {}))
         rows = tuple(_rows(code, periods, counted, tasks))
         blocks.append(Block(code, say("{set}", set=code), rows))
-        notes += _notes(code, periods, counted)
+        lines += _line(code, periods, counted)
+        beside += _came_or_went(code, periods, counted)
     running = [each for each in periods if each.running]
-    notes += [
+    beside += [
         say(
             "{period} is still running: its figures are those of {day}",
             period=p.key,
@@ -98,7 +103,7 @@ def build(
         if blocks
     ]
     if len(blocks) > 1:
-        notes.append(
+        beside.append(
             say(
                 "WARNING several criteria sets are shown, each by itself: a new set makes counts"
                 " fall without anything getting worse"
@@ -113,10 +118,10 @@ def build(
         ),
         columns=COLUMNS,
         blocks=tuple(blocks),
-        notes=tuple(notes),
+        notes=(*lines, *beside),
         as_of=day,
         empty=say("Nothing had been judged in these periods."),
-        drawing=Drawing(along="period", line="met", up="newly_met", down="fell"),
+        drawing=Drawing("period", line="met", up="newly_met", down="fell", notes=tuple(beside)),
     )
 
 
@@ -128,15 +133,18 @@ def _counted(
     units = [0] * len(days)
     verdicts: list[Counter[Verdict]] = [Counter() for _ in days]
     up, down = [0] * len(days), [0] * len(days)
+    others = [False] * len(days)
     for course in courses:
         present = [_is_there(course, place, day) for place, day in enumerate(days)]
         units = [count + here for count, here in zip(units, present, strict=True)]
+        for place, (before_there, there) in enumerate(pairwise(present), 1):
+            others[place] |= before_there is not there
         for number, turns in course.criteria.items():
             start = entered.get(number, date.min)
             before: Verdict | None = None
             for place, now in enumerate(_on_days(turns, days)):
                 if not present[place] or days[place] < start:
-                    before = None
+                    before = Verdict.NOT_ASSESSED if present[place] else None
                     continue
                 verdicts[place][now] += 1
                 up[place] += before not in (None, Verdict.MET) and now is Verdict.MET
@@ -144,7 +152,11 @@ def _counted(
                 before = now
     return [
         _Figures(
-            units[place], Counts(*(found[verdict] for verdict in Verdict)), up[place], down[place]
+            units[place],
+            Counts(*(found[verdict] for verdict in Verdict)),
+            up[place],
+            down[place],
+            others[place],
         )
         for place, found in enumerate(verdicts)
     ]
@@ -197,12 +209,12 @@ def _rows(
         )
 
 
-def _notes(code: str, periods: Sequence[Period], counted: Sequence[_Figures]) -> list[Message]:
+def _line(code: str, periods: Sequence[Period], counted: Sequence[_Figures]) -> list[Message]:
     told = [(period, each) for period, each in zip(periods, counted[1:], strict=True) if each.units]
     if not told:
         return []
     (_, first), (_, last) = told[0], told[-1]
-    notes = [
+    return [
         say(
             "{set}: met {bars}, from {first} in {since} to {last} in {until}",
             set=code,
@@ -213,23 +225,27 @@ def _notes(code: str, periods: Sequence[Period], counted: Sequence[_Figures]) ->
             until=told[-1][0].key,
         )
     ]
+
+
+def _came_or_went(
+    code: str, periods: Sequence[Period], counted: Sequence[_Figures]
+) -> list[Message]:
     moved = [
         period.key
         for period, before, now in zip(periods, counted, counted[1:], strict=False)
-        if before.units and now.units and before.units != now.units
+        if before.units and now.units and now.others
     ]
-    if moved:
-        notes.append(
-            say_n(
-                "{set}: in {periods} units came or went, so its change is not of the same units",
-                "{set}: in {periods} units came or went, so their changes are not of the same"
-                " units",
-                len(moved),
-                set=code,
-                periods=tuple(moved),
-            )
+    if not moved:
+        return []
+    return [
+        say_n(
+            "{set}: in {periods} units came or went, so its change is not of the same units",
+            "{set}: in {periods} units came or went, so their changes are not of the same units",
+            len(moved),
+            set=code,
+            periods=tuple(moved),
         )
-    return notes
+    ]
 
 
 def sparkline(figures: Sequence[int | None]) -> str:

@@ -69,11 +69,14 @@ def _last_change(conn: sqlite3.Connection, known: date | int) -> int:
 
 
 def _as_it_was(conn: sqlite3.Connection, table: str, last: int) -> None:
-    """A copy of an entity's rows as they were, with the indexes that questions go down."""
+    """A copy of an entity's rows as they were, with the indexes that questions go down.
+
+    In the order of the file: what a question leaves open comes out as it did then.
+    """
     conn.execute(
         f"create temp table {table} as select * from main.{table} where id not in"
         f" (select row_id from main.history where at_table = '{table}' and change_id > {last})"
-        f"{_before(conn, table, last)}"
+        f"{_before(conn, table, last)} order by id"
     )
     conn.execute(f"create unique index temp.{table}_by_id on {table}(id)")
     made = conn.execute(

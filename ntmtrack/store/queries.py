@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from ntmtrack.domain.assessment import Judged, Judgement, Stage, Verdict
+from ntmtrack.domain.recognition import in_order
 from ntmtrack.domain.standing import CountedAs, Standing, StandingEvent, Tally
 
 Pair = tuple[int, int]
@@ -25,15 +26,10 @@ class View(NamedTuple):
         return {"day": self.day.isoformat()}
 
 
-# An event whose own day is not known is known since its paper, or since its year began; it is
-# told after the events of that year, and one of which nothing is known in the order of recording.
+# An event whose own day is not known is known since its paper, or since its year began.
 _KNOWN_SINCE = (
     "coalesce(n.happened_on, (select d.dated from document d where d.id = n.document_id),"
     " n.year || '-01-01', '')"
-)
-_TOLD_AT = (
-    "coalesce(n.happened_on, (select d.dated from document d where d.id = n.document_id),"
-    " n.year || '-12-31', substr(c.recorded_at, 1, 10))"
 )
 
 
@@ -241,38 +237,51 @@ def tallies(
 
 
 def standings(
-    conn: sqlite3.Connection, unit_keys: Iterable[int], view: View
+    conn: sqlite3.Connection,
+    unit_keys: Iterable[int],
+    view: View,
+    *,
+    set_key: int | None = None,
 ) -> dict[int, list[Standing]]:
-    """Every event of recognition, oldest first, by unit."""
+    """Every event of recognition with its three dates, oldest first, by unit."""
     rows = conn.execute(
         f"""
-        select n.unit_id, n.event, s.code, n.happened_on, n.year, n.target_words, n.target_last,
-               d.number, n.note
+        select n.unit_id, n.event, s.code, n.year, n.target_words, d.number, n.note, n.id,
+               n.happened_on, n.target_last, d.dated, date(c.recorded_at, '+7 hours'), n.valid_to
         from standing n
         join criteria_set s on s.id = n.set_id
         join change c on c.id = n.change_id
         left join document d on d.id = n.document_id
-        where n.unit_id in ({_listed(unit_keys)})
+        where n.unit_id in ({_listed(unit_keys)}) and (:set is null or n.set_id = :set)
         and {_KNOWN_SINCE} <= :day
-        order by n.unit_id, {_TOLD_AT}, n.id
+        order by n.unit_id, n.id
         """,
-        view.places,
+        {**view.places, "set": set_key},
     )
     found: dict[int, list[Standing]] = defaultdict(list)
-    for row in rows:
-        found[row[0]].append(
+    for unit, event, code, year, words, document, note, order, *days in rows:
+        happened, last, decided, recorded, until = map(_day, days)
+        found[unit].append(
             Standing(
-                event=StandingEvent(row[1]),
-                set_code=row[2],
-                happened_on=None if row[3] is None else date.fromisoformat(row[3]),
-                year=row[4],
-                target_words=row[5],
-                target_last=None if row[6] is None else date.fromisoformat(row[6]),
-                document=row[7],
-                note=row[8],
+                event=StandingEvent(event),
+                set_code=code,
+                happened_on=happened,
+                year=year,
+                target_words=words,
+                target_last=last,
+                document=document,
+                note=note,
+                decided_on=decided,
+                recorded_on=recorded,
+                valid_to=until,
+                order=order,
             )
         )
-    return found
+    return {unit: in_order(events) for unit, events in found.items()}
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
 
 
 def _listed(keys: Iterable[int]) -> str:

@@ -7,17 +7,20 @@ from datetime import date
 from ntmtrack.domain.catalogue import Agency, Document, Item, Person, SetName, Unit
 from ntmtrack.domain.unit import UnitKind
 
-_UNITS = """
+_NEAR = "max(coalesce(v.valid_from, ''), min(:day, coalesce(v.valid_to, :day)))"
+"""The day asked for, or the nearest to it on which the unit was what the row says."""
+
+_UNITS = f"""
 select v.unit_id, coalesce(
          (select c.code from unit_code c where c.unit_id = v.unit_id
-          and (c.valid_from is null or c.valid_from <= min(:day, coalesce(v.valid_to, :day)))
-          and (c.valid_to is null or c.valid_to >= min(:day, coalesce(v.valid_to, :day)))
+          and (c.valid_from is null or c.valid_from <= {_NEAR})
+          and (c.valid_to is null or c.valid_to >= {_NEAR})
           order by c.id limit 1),
          u.uid),
        v.name, v.kind, v.parent_id,
        (select p.name from unit_version p where p.unit_id = v.parent_id
-        and (p.valid_from is null or p.valid_from <= min(:day, coalesce(v.valid_to, :day)))
-        and (p.valid_to is null or p.valid_to >= min(:day, coalesce(v.valid_to, :day)))
+        and (p.valid_from is null or p.valid_from <= {_NEAR})
+        and (p.valid_to is null or p.valid_to >= {_NEAR})
         order by p.id limit 1),
        v.region, v.unit_group, v.valid_from, v.valid_to,
        case when v.valid_to is not null then (select group_concat(name, char(10)) from (
@@ -26,7 +29,7 @@ select v.unit_id, coalesce(
          and (s.valid_from is null or s.valid_from <= l.happened_on)
          and (s.valid_to is null or s.valid_to >= l.happened_on) order by l.id)) end
 from unit_version v join unit u on u.id = v.unit_id
-where {where}
+where {{where}}
 order by v.kind, v.folded, v.unit_id
 """
 
@@ -46,9 +49,9 @@ def units_by_key(conn: sqlite3.Connection, day: date, keys: Iterable[int]) -> li
     return _units(conn, day, f"v.unit_id in ({listed}) and {_ALIVE}")
 
 
-def unit_versions(conn: sqlite3.Connection, key: int) -> list[Unit]:
-    """One unit through time, oldest first."""
-    found = _units(conn, date.max, "v.unit_id = :key", key=key)
+def unit_versions(conn: sqlite3.Connection, key: int, day: date = date.max) -> list[Unit]:
+    """One unit through time, oldest first; with what it had become by a day."""
+    found = _units(conn, day, "v.unit_id = :key", key=key)
     return sorted(found, key=lambda unit: unit.valid_from or date.min)
 
 
@@ -66,11 +69,12 @@ def units_by_code(conn: sqlite3.Connection, code: str, day: date) -> list[Unit]:
 
 
 def units_that_bore(conn: sqlite3.Connection, code: str, day: date) -> list[Unit]:
-    """Units that bore this code on other days."""
+    """Units that bore this code, or bear this uid, on other days."""
     return _units(
         conn,
         day,
-        "exists (select 1 from unit_code c where c.unit_id = v.unit_id and c.code = :code)",
+        "(u.uid = :code or exists"
+        " (select 1 from unit_code c where c.unit_id = v.unit_id and c.code = :code))",
         code=code,
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from ntmtrack.domain.dossier import DossierEvent, DossierEventKind, Step
-from ntmtrack.domain.standing import StandingEvent
+from ntmtrack.domain.standing import Standing, StandingEvent
 from ntmtrack.store.queries import Pair, View
 
 
@@ -44,18 +44,15 @@ def dossier_events(
 def steps(conn: sqlite3.Connection, unit_keys: Iterable[int], view: View) -> dict[Pair, list[Step]]:
     """The events on units' ways to recognition that are known on the view's day.
 
-    One whose own day is not known is reckoned to its paper's, to the end of its year, or to the
-    office's day (UTC+7) on which it was recorded; never to a day after the view's. A paper may
-    tell late of a registration: one for a year is reckoned to the year's first day.
+    One whose own day is not known has the place among the others that `standing` gives it, but
+    never on a day after the view's.
     """
     rows = conn.execute(
         f"""
-        select n.unit_id, n.set_id, n.event, n.happened_on,
-               min(:day, coalesce(
-                 n.happened_on, case n.event when 'registered' then n.year || '-01-01' end,
-                 d.dated, n.year || '-12-31', date(c.recorded_at, '+7 hours'))),
-               n.change_id, n.id, d.number, n.note
+        select n.unit_id, n.set_id, s.code, n.event, n.year, n.change_id, n.id, d.number, n.note,
+               n.happened_on, d.dated, date(c.recorded_at, '+7 hours')
         from standing n
+        join criteria_set s on s.id = n.set_id
         join change c on c.id = n.change_id
         left join document d on d.id = n.document_id
         where n.unit_id in ({_listed(unit_keys)})
@@ -64,18 +61,32 @@ def steps(conn: sqlite3.Connection, unit_keys: Iterable[int], view: View) -> dic
         view.places,
     )
     found: dict[Pair, list[Step]] = defaultdict(list)
-    for unit, of, event, on, told, change, key, document, note in rows:
+    for unit, of, code, event, year, change, key, document, note, *days in rows:
+        happened, decided, recorded = map(_day, days)
+        known = Standing(
+            StandingEvent(event),
+            code,
+            happened,
+            year,
+            decided_on=decided,
+            recorded_on=recorded,
+            order=key,
+        )
         found[unit, of].append(
             Step(
-                event=StandingEvent(event),
-                on=None if on is None else date.fromisoformat(on),
-                told=date.fromisoformat(told),
+                event=known.event,
+                on=known.day,
+                told=min(known.told_at[0], view.day),
                 order=(change, key),
                 document=document,
                 note=note,
             )
         )
     return found
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
 
 
 def _listed(keys: Iterable[int]) -> str:

@@ -78,7 +78,7 @@ def version_values(conn: sqlite3.Connection, row: int) -> dict[str, str | int | 
 
 
 def facts_since(conn: sqlite3.Connection, keys: Iterable[int], day: date) -> dict[int, int]:
-    """How many judgements, counts and events of units are of a day or later, by unit."""
+    """How many judgements, counts, events and figures of units are of a day or later, by unit."""
     listed = ", ".join(str(int(key)) for key in keys)
     rows = conn.execute(
         f"""
@@ -87,7 +87,11 @@ def facts_since(conn: sqlite3.Connection, keys: Iterable[int], day: date) -> dic
           union all
           select unit_id from tally where unit_id in ({listed}) and counted_on >= :day
           union all
-          select unit_id from standing where unit_id in ({listed}) and happened_on >= :day)
+          select unit_id from standing where unit_id in ({listed}) and happened_on >= :day
+          union all
+          select unit_id from dossier_event where unit_id in ({listed}) and happened_on >= :day
+          union all
+          select unit_id from measurement where unit_id in ({listed}) and measured_on >= :day)
         group by unit_id
         """,
         {"day": day.isoformat()},

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from ntmtrack.domain.standing import Target
-from ntmtrack.domain.target import Aim
+from ntmtrack.domain.target import Aim, newest
 
 # A paper's criterion that its set does not have is kept as a note that is nothing but a number.
 _NUMBER = (
@@ -28,11 +28,21 @@ _SELECT = (
 )
 
 
-def targets_of_units(
-    conn: sqlite3.Connection, keys: Iterable[int], day: date = date.max
-) -> list[Target]:
-    """The targets of units that are known on a day, in the order in which they were recorded."""
-    return _read(conn, f"t.unit_id in ({_listed(keys)}) and {_SINCE} <= '{day.isoformat()}'")
+def targets_in_force(conn: sqlite3.Connection, keys: Iterable[int], day: date) -> list[Target]:
+    """The targets of units that count on a day: none that was moved, none without a last day."""
+    return [
+        Target(
+            aim.unit_key,
+            aim.set_code,
+            aim.number,
+            aim.words,
+            aim.last_day,
+            aim.precision,
+            aim.document,
+        )
+        for aim in newest(aims(conn, keys, day)).values()
+        if aim.last_day is not None
+    ]
 
 
 def targets_of_document(conn: sqlite3.Connection, key: int) -> list[Target]:

@@ -41,6 +41,25 @@ def test_without_an_earlier_judgement_there_is_no_figure_but_words(demo_file: Pa
     assert "None" not in said and "null" not in said
 
 
+def test_counts_without_their_lists_are_told_as_they_were_written(demo: Path) -> None:
+    done("tally", "bang coc", "12/19", "--on", "1/7/2024", db=demo)
+    done("tally", "bang coc", "3", "--what", "under_way", "--on", "1/7/2024", db=demo)
+
+    def told(then: str) -> list[str]:
+        said = run("status", "bang coc", "--compare", then, "--width", "200", db=demo, today=TODAY)
+        return [line for line in said.out.splitlines() if "counted" in line]
+
+    named = "Xã Bằng Cốc: counted {} met on {}, the criteria are not named"
+    assert told("1/6/2024") == [named.format("9/19", "11/04/2024"), latest_of(named)]
+    assert told("1/1/2024") == [latest_of(named)]
+    done("assess", "bang coc", "--met", "1-12", "--on", "2/7/2024", db=demo)
+    assert told("1/6/2024") == [named.format("9/19", "11/04/2024")]
+
+
+def latest_of(named: str) -> str:
+    return named.format("12/19", "01/07/2024")
+
+
 def test_a_unit_that_did_not_exist_then_is_said(demo: Path) -> None:
     a_unit(demo, "Xã Mới", from_="1/1/2024")
     done("assess", "xa moi", "--set", BASIC, "--met", "1", "--on", "1/2/2024", db=demo)

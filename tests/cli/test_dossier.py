@@ -154,6 +154,36 @@ def test_it_is_open_until_the_unit_is_recognised(demo: Path) -> None:
     assert rows("dossier", "list", "--as-of", "31/5/2024", db=demo, today=TODAY) != []
 
 
+def test_a_withdrawal_ends_it(demo: Path) -> None:
+    step(demo, "ngoc hoi", "submitted", "1/12/2023")
+    step(demo, "ngoc hoi", "withdrawn", "1/3/2024")
+    assert rows("dossier", "list", db=demo, today=TODAY) == []
+    step(demo, "ngoc hoi", "registered", "1/4/2024")
+    steps = {row["what"]: row["state"] for row in show(demo)["step"]}
+    assert (steps["registered"], steps["submitted"]) == ("done", "not_yet")
+
+
+def test_a_step_told_of_late_has_its_place_before_the_recognition(demo: Path) -> None:
+    done("notice", "add", "9/BC", "--date", "8/7/2024", db=demo)
+    step(demo, "ngoc hoi", "recognised", "1/3/2024")
+    told_late = ("submitted", "--year", "2023", "--document", "9/BC", "--set", BASIC)
+    done("standing", "ngoc hoi", *told_late, db=demo)
+    assert rows("dossier", "list", db=demo, today=TODAY) == []
+    assert [row["what"] for row in show(demo)["step"]][-3:] == [
+        "submitted",
+        "recognised",
+        "announced",
+    ]
+
+
+def test_a_decision_has_the_day_of_its_document(demo: Path) -> None:
+    done("notice", "add", "9/QĐ", "--date", "1/3/2024", db=demo)
+    step(demo, "ngoc hoi", "submitted", "1/12/2023")
+    done("standing", "ngoc hoi", "recognised", "--document", "9/QĐ", "--set", BASIC, db=demo)
+    (row,) = [row for row in show(demo)["step"] if row["what"] == "recognised"]
+    assert (row["on"], row["days"]) == ("2024-03-01", 91)
+
+
 def test_it_is_open_until_it_is_closed_and_the_next_one_begins_anew(demo: Path) -> None:
     the_slow_one(demo)
     row = done("dossier", "close", "ngoc hoi", "--on", "1/5/2024", "--note", "rút hồ sơ", db=demo)

@@ -135,6 +135,23 @@ def test_recognised_units_stand_at_the_end_with_what_they_miss_now(three: Path) 
     assert last["recognised_on"] == "2024-07-01"
 
 
+def test_a_recognition_that_ran_its_time_holds_no_longer(three: Path) -> None:
+    unit = str(rows("nearest", "--set", BASIC, db=three, today=TODAY)[0]["unit"])
+    ended = ("--on", "1/6/2020", "--until", "8/7/2024", "--set", BASIC)
+    done("standing", unit, "recognised", *ended, db=three)
+    (row,) = rows("nearest", unit, db=three, today=TODAY)
+    assert (row["group"], row["recognised_on"]) == ("ready", None)
+    (row,) = rows("nearest", unit, "--as-of", "8/7/2024", db=three, today=TODAY)
+    assert (row["group"], row["recognised_on"]) == ("recognised", "2020-06-01")
+    assert rows("regressions", unit, "--recognised", db=three, today=TODAY) == []
+
+
+def test_a_set_is_one_of_the_level_of_the_units_named(demo: Path) -> None:
+    for look in (("nearest",), ("target", "list"), ("dossier", "list")):
+        result = run(*look, "ban bo", "--set", "nang cao", db=demo, today=TODAY)
+        assert (result.code, result.err) == (0, "")
+
+
 def test_who_was_never_judged_stands_apart_also_if_only_a_target_is_known(demo: Path) -> None:
     done("notice", "add", "1/KH", "--date", "1/1/2024", db=demo)
     done(

@@ -179,6 +179,13 @@ def test_the_list_is_of_what_was_closed_by_the_day(closed: Path) -> None:
     assert len(rows("period", "list", "--as-of", TODAY, db=closed, today=TODAY)) == 1
 
 
+def test_it_is_shown_only_on_the_days_since_it_was_closed(closed: Path) -> None:
+    asked = ("period", "show", "2024-H1", "--as-of")
+    said = refused(run(*asked, "8/7/2024", db=closed, today=TODAY), 3)
+    assert "2024-H1 has not been closed" in said
+    assert rows(*asked, "9/7/2024", db=closed, today=TODAY)
+
+
 def test_a_period_that_was_not_closed_is_answered_with_those_that_were(closed: Path) -> None:
     complaint = refused(run("period", "show", "2023", db=closed, today=TODAY), 3)
     assert "2023 has not been closed" in complaint

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from ntmtrack.store.database import create
-from tests.factories import TODAY, a_task, done
+from tests.factories import BASIC, TODAY, a_task, done
 from tests.run import refused, rows, run
 from tests.store.ledgers import Ledger
 
@@ -217,3 +217,18 @@ def test_a_quiet_week_is_said(new_file: Path) -> None:
     result = run("review", "--as-of", "2020-01-01", db=new_file)
     assert (result.code, result.err) == (0, "")
     assert "There is nothing to review." in result.out
+
+
+def test_the_week_reminds_of_a_recognition_that_ends_soon(demo: Path) -> None:
+    done(
+        *("standing", "ngoc hoi", "recognised", "--set", BASIC, "--on", "1/7/2024"),
+        *("--until", "30/8/2024"),
+        db=demo,
+    )
+    said = run("review", "-f", "json", db=demo, today=TODAY)
+    assert [note for note in json.loads(said.out)["notes"] if note.startswith("Recognitions")] == [
+        "Recognitions: 1 ending within 90 days, 0 at risk of withdrawal: see"
+        " `ntmtrack standing list`"
+    ]
+    later = run("review", "-f", "json", db=demo, today="2024-09-30")
+    assert "Recognitions" not in later.out

@@ -126,6 +126,29 @@ def test_a_day_on_which_the_unit_did_not_exist_is_refused(demo: Path) -> None:
     assert done(*argv, "--on", "1/1/2024", db=demo)["event"] == "registered"
 
 
+def test_what_is_still_to_come_is_not_recorded(demo: Path) -> None:
+    done("notice", "add", "9/QĐ", "--date", "10/7/2024", db=demo)
+    new = ("standing", "ban bo", "registered", "--year", "2025")
+    assert "the year 2025 is still to come" in refused(run(*new, db=demo, today=TODAY), 3)
+    decided = ("standing", "ban bo", "recognised", "--document", "9/QĐ")
+    assert "10/07/2024 is still to come" in refused(run(*decided, db=demo, today=TODAY), 3)
+    assert done(*new, "--on", "1/7/2024", db=demo)["year"] == 2025
+    assert done(*decided, "--on", "9/7/2024", db=demo)["document"] == "9/QĐ"
+
+
+def test_of_a_day_before_all_that_is_known_the_set_in_use_is_meant(demo: Path) -> None:
+    row = done("standing", "ngoc hoi", "submitted", "--on", "8/12/2023", db=demo)
+    assert row["set"] == BASIC
+
+
+def test_every_look_tells_the_last_event_in_the_same_order(demo: Path) -> None:
+    # The registration for 2023 is known from a paper of July 2024.
+    done("standing", "ngoc hoi", "submitted", "--on", "8/12/2023", db=demo)
+    assert line(demo, "ngoc hoi")["state"] == "under_appraisal"
+    (row,) = rows("status", "ngoc hoi", db=demo, today=TODAY)
+    assert row["standing"] == "submitted 08/12/2023"
+
+
 def test_a_second_open_registration_is_refused_until_the_first_is_settled(demo: Path) -> None:
     again = ("standing", "bang coc", "registered", "--on", "1/6/2024")
     assert "open registration" in refused(run(*again, db=demo, today=TODAY), 3)

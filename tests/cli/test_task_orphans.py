@@ -118,6 +118,15 @@ def test_what_makes_no_sense_is_refused(left: Path) -> None:
     refused(run("task", "assign", "--from", "khong co", "--lead", NEW, "--yes", db=left), 3)
 
 
+def test_the_body_of_an_ended_unit_is_called_old_with_and_without_marks(left: Path) -> None:
+    refused(run("task", "list", "--lead", f"{OLD} cũ", db=left, today=LATER), 3)
+    done("unit", "set", "90001", "--to", "31/7/2024", db=left)
+    for words in (f"{OLD} cũ", "ubnd xa tan lap cu"):
+        found = rows("task", "list", "--lead", words, db=left, today=LATER)
+        assert {row["title"] for row in found} == {"Một mình", "Cùng nhau"}, words
+    refused(run("task", "list", "--lead", f"{NEW} cũ", db=left, today=LATER), 3)
+
+
 def test_a_body_that_comes_after_may_bear_the_name_of_one_that_ended(left: Path) -> None:
     done("agency", "set", "TL", "--to", "31/7/2024", db=left)
     refused(run("agency", "add", OLD, "--from", "1/7/2024", db=left, today=LATER), 3)

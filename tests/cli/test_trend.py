@@ -100,6 +100,17 @@ def test_tasks_are_counted_in_their_period(told: Path) -> None:
     assert [found[f"2024-{n:02}"]["done"] for n in (3, 4, 5)] == [0, 1, 0]
 
 
+def test_tasks_of_a_unit_that_moved_are_counted_where_it_is(told: Path) -> None:
+    a_unit(told, "Huyện Khác", kind="district")
+    done("unit", "set", "ban bo", "--under", "huyen khac", "--from", "1/3/2024", db=told)
+    a_task(told, due="1/6/2024", assigned="1/2/2024", criterion="1")
+    for under, late in (("tam duong", [0, 0, 0]), ("huyen khac", [0, 1, 0])):
+        found = trend(told, "--under", under, "--by", "quarter", "--from", "1/2024")
+        assert [row["newly_late"] for row in found] == late
+    alone = trend(told, "ban bo", "--by", "quarter", "--from", "1/2024")
+    assert [row["newly_late"] for row in alone] == [0, 1, 0]
+
+
 def test_the_line_is_told_in_bars_and_in_words(told: Path) -> None:
     said = " ".join(run("trend", db=told, today=TODAY).out.split())
     assert f"{ADVANCED}: met ▁▁▁▁▁▁███▄▄▄, from 9 in 2023-08 to 10 in 2024-07" in said

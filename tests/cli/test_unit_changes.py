@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from ntmtrack.store.database import open_reader
 from tests.factories import ADVANCED, a_task, a_unit, done
 from tests.run import refused, rows, run
 
@@ -110,6 +111,14 @@ def test_a_fact_of_later_stays_and_is_warned_about(two: Path) -> None:
     assert "1 fact of Xã Nà Tăm" in " ".join(whole["notes"])
 
 
+def test_a_figure_and_a_paper_of_later_are_warned_about_too(two: Path) -> None:
+    day = ("--set", ADVANCED, "--on", "2/7/2025")
+    done("measure", "na tam", "10", "30", *day, db=two, today=LATER)
+    done("dossier", "paper", "na tam", "Tờ trình", *day, db=two, today=LATER)
+    whole = _merge(two, "ban bo", "na tam", "--into", "Xã Mới", "--under", "Lai Châu")
+    assert "2 facts of Xã Nà Tăm" in " ".join(whole["notes"])
+
+
 def test_a_unit_that_takes_another_in_goes_on(two: Path) -> None:
     whole = _merge(two, "na tam", "--into", "03424")
     assert "goes on under its own name" in whole["notes"][0]
@@ -156,6 +165,10 @@ def test_a_unit_of_that_name_elsewhere_is_not_taken(two: Path) -> None:
         (("ban bo", "ngoc hoi", "--into", "Xã Mới"), "--under"),
         (("ban bo", "--into", "03427", "--code", "03424"), "is there already"),
         (("ban bo", "--into", "106"), "level"),
+        (("ban bo", "--into", "Thôn Mới"), "not a unit of the level of Xã Bản Bo"),
+        (("ban bo", "--into", "Huyện Mới"), "not a unit of the level of Xã Bản Bo"),
+        (("ban bo", "--into", "Xã Mới", "--kind", "district"), "level"),
+        (("ban bo", "Thôn Coóc Nọc", "--into", "Xã Mới", "--under", "Lai Châu"), "level"),
         (("ban bo", "--into", "Xã Mới", "--code", "03427"), "03427"),
         (("ban bo", "--into", "Xã Mới", "--under", "ban bo"), "ban bo"),
     ],
@@ -298,6 +311,85 @@ def test_an_old_name_marked_as_old_is_the_unit_that_ended(merged: Path) -> None:
     done("assess", "Bản Bo cũ", "--set", ADVANCED, "--met", "1", "--on", EVE, db=merged, today=EVE)
     said = refused(run("assess", "Bản Bo cũ", "--met", "1", db=merged, today=LATER), 3)
     assert "30/06/2025" in said
+
+
+def test_old_is_understood_without_marks_unless_it_is_a_piece_of_a_name(merged: Path) -> None:
+    for words in ("xa ban bo cu", "ban bo cu, tam duong"):
+        (row,) = rows("unit", "show", words, db=merged, today=LATER)
+        assert row["valid_to"] == EVE, words
+    done("assess", "ban bo cu", "--set", ADVANCED, "--met", "1", "--on", EVE, db=merged, today=EVE)
+    assert "there is no unit" in refused(run("unit", "show", "cu", db=merged, today=LATER), 3)
+    a_unit(merged, "Xã Bản Bo Cư", under="Lai Châu", from_=DAY)
+    (row,) = rows("unit", "show", "ban bo cu", db=merged, today=LATER)
+    assert row["unit_name"] == "Xã Bản Bo Cư"
+
+
+RENAMED = ("--name", "Xã Nà Hiên", "--code", "09998", "--from", "1/1/2025")
+
+
+def test_a_unit_called_by_an_earlier_name_or_code_is_told_as_it_stands(two: Path) -> None:
+    done("unit", "set", "na tam", *RENAMED, db=two, today=LATER)
+    for words in ("na tam", "Xã Nà Tăm cũ", "03427"):
+        (row,) = rows("status", words, db=two, today=LATER)
+        assert (row["unit"], row["unit_name"]) == ("09998", "Xã Nà Hiên"), words
+        assert "ended on" not in run("status", words, db=two, today=LATER).out
+    for words in ("na hien", "na tam", "09998"):
+        (row,) = rows("status", words, "--as-of", "2024-12-31", db=two, today=LATER)
+        assert (row["unit"], row["unit_name"]) == ("03427", "Xã Nà Tăm"), words
+        assert "exists only" not in run("status", words, "--as-of", "2024-12-31", db=two).out
+
+
+def test_an_earlier_name_of_a_unit_that_ended_tells_its_end(two: Path) -> None:
+    done("unit", "set", "na tam", *RENAMED, db=two, today=LATER)
+    _merge(two, "na hien", "--into", "03424")
+    said = run("status", "na tam", db=two, today=LATER).out
+    assert "Xã Nà Hiên ended on 30/06/2025; it went over into Xã Bản Bo" in said
+
+
+def test_a_village_named_with_its_former_commune_has_not_ended(merged: Path) -> None:
+    said = run("unmet", "Thôn Coóc Nọc, Nà Tăm", db=merged, today=LATER)
+    assert said.code == 0, said.err
+    assert "ended" not in said.out
+
+
+LOOKS = (
+    ("unmet",),
+    ("status",),
+    ("history",),
+    ("regressions",),
+    ("nearest",),
+    ("differences",),
+    ("completeness",),
+    ("progress",),
+    ("trend",),
+    ("standing", "list"),
+    ("standing", "show"),
+    ("target", "list"),
+    ("milestone", "list"),
+    ("dossier", "list"),
+    ("dossier", "show", "--set", ADVANCED),
+)
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=" ".join)
+def test_on_either_side_of_a_merger_it_is_said_which_unit_is_not_there(
+    merged: Path, look: tuple[str, ...]
+) -> None:
+    after = " ".join(run(*look, "na tam", db=merged, today=LATER).out.split())
+    assert "Xã Nà Tăm ended on 30/06/2025; it went over into Xã Bản Bo" in after
+    uid = _uid(merged)
+    before = " ".join(run(*look, uid, "--as-of", EVE, db=merged, today=LATER).out.split())
+    assert "Xã Bản Bo exists only from 01/07/2025; see `ntmtrack unit lineage 03424`" in before
+    assert "exists only" not in run(*look, uid, "--as-of", DAY, db=merged, today=LATER).out
+
+
+def _uid(db: Path) -> str:
+    """The one handle of the new unit on a day on which its name and code are the old one's."""
+    with open_reader(db) as conn:
+        (uid,) = conn.execute(
+            "select u.uid from unit u join lineage l on l.to_id = u.id limit 1"
+        ).fetchone()
+    return str(uid)
 
 
 def test_a_code_means_the_unit_of_the_day(merged: Path) -> None:

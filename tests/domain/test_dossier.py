@@ -91,6 +91,28 @@ def test_a_recognition_ends_it(event: StandingEvent) -> None:
     assert dossier.holder.until == day(5)
 
 
+def test_a_withdrawal_ends_it_and_what_comes_after_begins_another() -> None:
+    first, second = folded(
+        step(REGISTERED, 1),
+        step(SUBMITTED, 2),
+        handed(3),
+        step(StandingEvent.WITHDRAWN, 5),
+        step(REGISTERED, 9),
+    )
+    assert (first.open, first.ended_on, first.recognised) == (False, day(5), False)
+    assert first.to_come == ()
+    assert first.holder is not None
+    assert first.holder.until == day(5)
+    assert (second.open, second.holder) == (False, None)
+    assert SUBMITTED in second.to_come
+
+
+def test_a_withdrawal_without_a_dossier_makes_none() -> None:
+    assert folded(step(StandingEvent.WITHDRAWN, 1)) == []
+    (only,) = folded(handed(1), step(RECOGNISED, 2), step(StandingEvent.WITHDRAWN, 5))
+    assert (only.ended_on, only.recognised) == (day(2), True)
+
+
 def test_the_announcement_belongs_to_the_dossier_that_ended() -> None:
     (dossier,) = folded(handed(1), step(RECOGNISED, 5), step(ANNOUNCED, 7))
     assert dossier.ended_on == day(5)
@@ -210,9 +232,10 @@ def test_every_step_is_done_or_to_come_and_papers_come_or_are_missing(
         for n, each in enumerate(happened)
     ]
     found = folded(*dated)
-    assert sum(len(each.steps) for each in found) == sum(
-        isinstance(each, Step) and each.event in STEPS for each in dated
-    )
+    # A withdrawal without a dossier belongs to none.
+    always = STEPS - {StandingEvent.WITHDRAWN}
+    kept = [step for each in found for step in each.steps if step.event in always]
+    assert len(kept) == sum(isinstance(each, Step) and each.event in always for each in dated)
     assert all(not each.open for each in found[:-1])
     for dossier in found:
         if dossier.open:

@@ -69,6 +69,12 @@ def test_a_unit_is_ready_when_all_that_applies_is_met() -> None:
     assert group_of(a_standing(), TODAY) == (Nearness.UNASSESSED, None)
 
 
+def test_where_nothing_applies_nothing_was_met() -> None:
+    assert group_of(a_standing(NA, NA), TODAY) == (Nearness.UNASSESSED, None)
+    assert group_of(a_standing(NA, UNKNOWN), TODAY) == (Nearness.UNASSESSED, None)
+    assert group_of(a_standing(NA, NEARLY), TODAY) == (Nearness.UNDER_WAY, None)
+
+
 def test_a_recognised_unit_stands_apart_while_its_recognition_holds() -> None:
     recognised = an_event(StandingEvent.RECOGNISED, TODAY - timedelta(days=30))
     assert group_of(a_standing(UNMET, events=(recognised,)), TODAY) == (

@@ -73,6 +73,10 @@ def test_days_that_make_no_period_are_refused() -> None:
         periods(Every.MONTH, first=date(1990, 1, 1), last=None, as_of=ON)
     assert caught.value.hint is not None
     assert MOST >= 20 * 12
+    most = {"first": date(2000, 1, 1), "last": date(2000 + (MOST - 1) // 12, 12, 31), "as_of": ON}
+    assert len(periods(Every.MONTH, **most)) == MOST
+    with pytest.raises(DataError):
+        periods(Every.MONTH, **most | {"first": date(1999, 12, 31)})
 
 
 def test_at_the_beginning_of_all_days_there_are_only_the_periods_that_there_are() -> None:

@@ -12,6 +12,7 @@ from ntmtrack.domain.recognition import (
     StandingState,
     Way,
     follow,
+    granted,
     in_order,
     open_registration,
 )
@@ -156,6 +157,39 @@ def test_events_are_told_in_the_order_in_which_they_happened(
 ) -> None:
     later_in = [second._replace(order=1), first._replace(order=2)]
     assert [each.event for each in in_order(later_in)] == [first.event, second.event]
+
+
+@pytest.mark.parametrize(
+    ("told", "days"),
+    [
+        (("registered 2023-01-01",), []),
+        (("recognised 2019-06-01", "registered 2023-02-01"), ["2019-06-01"]),
+        (("recognised 2019-06-01", "recognised 2023-12-20"), ["2019-06-01", "2023-12-20"]),
+        (("recognised 2019-06-01", "expired 2024-06-01"), ["2019-06-01"]),
+        (("recognised 2019-06-01", "revoked 2022-06-01"), []),
+        (
+            ("recognised 2019-06-01", "revoked 2022-06-01", "carried_over 2023-01-01"),
+            ["2023-01-01"],
+        ),
+        (("recognised 2019-06-01", "announced 2019-07-01"), ["2019-06-01"]),
+        (("announced 2019-07-01",), ["2019-07-01"]),
+        (
+            ("recognised 2019-06-01", "expired 2020-06-01", "announced 2021-07-01"),
+            ["2019-06-01", "2021-07-01"],
+        ),
+        (("recognised",), []),
+    ],
+)
+def test_what_was_granted_and_granted_anew_counts_until_it_is_revoked(
+    told: tuple[str, ...], days: list[str]
+) -> None:
+    assert [str(each) for each in granted(story(*told))] == days
+
+
+def test_an_announcement_after_the_last_day_tells_of_another_recognition() -> None:
+    lapsed = event("recognised", "2019-06-01", valid_to=date(2020, 6, 1))
+    assert len(granted([lapsed, event("announced", "2020-06-01")])) == 1
+    assert len(granted([lapsed, event("announced", "2020-06-02")])) == 2
 
 
 @given(

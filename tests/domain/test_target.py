@@ -161,20 +161,29 @@ def test_on_the_day_a_set_was_reached_all_was_met_and_on_the_day_before_it_was_n
 
 def test_a_recognition_since_the_target_was_set_fulfils_it() -> None:
     aim = an_aim()
-    assert with_recognition(Reached(UNMET), aim, None) == Reached(UNMET)
-    assert with_recognition(Reached(UNMET), aim, day(9)) == Reached(UNMET, day(9))
-    assert with_recognition(Reached(MET, day(5)), aim, day(9)) == Reached(MET, day(5))
-    assert with_recognition(Reached(MET, day(20)), aim, day(9)) == Reached(MET, day(9))
+    assert with_recognition(Reached(UNMET), aim, []) == Reached(UNMET)
+    assert with_recognition(Reached(UNMET), aim, [day(9)]) == Reached(UNMET, day(9))
+    assert with_recognition(Reached(MET, day(5)), aim, [day(9)]) == Reached(MET, day(5))
+    assert with_recognition(Reached(MET, day(20)), aim, [day(9)]) == Reached(MET, day(9))
 
 
 def test_an_earlier_recognition_does_not_fulfil_a_target_to_meet_all_again() -> None:
     aim = an_aim(since=day(10))
-    assert with_recognition(Reached(UNMET), aim, day(9)) == Reached(UNMET)
+    assert with_recognition(Reached(UNMET), aim, [day(9)]) == Reached(UNMET)
+    again = with_recognition(Reached(UNMET), aim, [day(9), day(12), day(10)])
+    assert again == Reached(UNMET, day(10))
     known_ever = an_aim(since=None)
-    assert with_recognition(Reached(UNMET), known_ever, day(9)) == Reached(UNMET, day(9))
+    assert with_recognition(Reached(UNMET), known_ever, [day(9)]) == Reached(UNMET, day(9))
 
 
 def test_of_several_targets_for_the_same_thing_the_last_one_counts() -> None:
     first, other, moved = an_aim(), an_aim(number="11"), an_aim(words="năm 2025")
     unknown = an_aim(set_key=None, set_code=None)
     assert list(newest([first, other, unknown, moved]).values()) == [moved, other]
+
+
+def test_words_without_a_day_take_no_days_place() -> None:
+    dated, soon = an_aim(), an_aim(words="sớm", start=None, last_day=None, precision="none")
+    assert list(newest([dated, soon]).values()) == [dated]
+    assert list(newest([soon, dated]).values()) == [dated]
+    assert list(newest([soon]).values()) == [soon]

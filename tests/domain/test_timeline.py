@@ -109,6 +109,21 @@ def test_a_number_alone_follows_the_judgement_that_counts(
         assert verdict_on(turns, on(each)) is (MISSING if last is None else last.verdict)
 
 
+def test_of_several_words_of_one_day_only_the_last_turns_a_number() -> None:
+    told = [
+        (on(0), UNMET),
+        (on(2), MET),
+        (on(4), UNMET),
+        (on(4), MET),
+        (on(5), MET),
+        (on(5), UNMET),
+    ]
+    words = [Word(day, 0, order, "17.1", verdict) for order, (day, verdict) in enumerate(told)]
+    turns = replay_item(words)
+    assert turns == [Turn(on(0), UNMET), Turn(on(2), MET), Turn(on(5), UNMET)]
+    assert fall(turns) == Fall(UNMET, on(2), on(5), on(5))
+
+
 @given(JUDGEMENTS, CRITERIA, st.randoms())
 def test_words_may_come_in_any_order_and_without_repetitions(
     judgements: list[Judgement], criterion: Measured, random: object

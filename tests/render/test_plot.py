@@ -1,6 +1,7 @@
 """Reports as pictures: the same bytes each time, gaps kept, readable without colours."""
 
 import re
+from datetime import date
 from io import BytesIO
 from xml.etree import ElementTree
 
@@ -9,7 +10,7 @@ import pytest
 from ntmtrack.errors import DataError
 from ntmtrack.message import say
 from ntmtrack.render import Format, write
-from ntmtrack.reports.report import Block, Column, Drawing, Report, Row
+from ntmtrack.reports.report import Basis, Block, Column, Drawing, Report, Row
 
 COLUMNS = (
     Column("period", "In period"),
@@ -81,6 +82,31 @@ def test_a_place_without_a_figure_is_a_gap() -> None:
 )
 def test_whatever_is_told_can_be_drawn(lines: tuple[tuple[int | None, ...], ...]) -> None:
     assert drawn(a_report(*lines)).startswith(b"<?xml")
+
+
+def test_where_nothing_came_or_went_there_is_no_bar() -> None:
+    def bars(came: int) -> int:
+        report = a_report((9, 10))
+        rows = tuple((*row[:2], came, 0) for row in report.blocks[0].rows)
+        picture = drawn(report._replace(blocks=(report.blocks[0]._replace(rows=rows),)))
+        paths = ElementTree.fromstring(picture).iter("{http://www.w3.org/2000/svg}path")
+        styles = [p.get("style", "") for p in paths if not p.get("d", "").startswith("M 0 0 ")]
+        return sum(f"fill: {INK}; stroke: {INK}; stroke-linejoin" in style for style in styles)
+
+    assert bars(3) - bars(0) == 2
+
+
+def test_what_would_mislead_is_written_below_and_makes_room_for_itself() -> None:
+    def height(report: Report) -> float:
+        return float(str(ElementTree.fromstring(drawn(report)).get("height")).removesuffix("pt"))
+
+    report = a_report((9, 10))
+    warned = report._replace(drawing=DRAWING._replace(notes=(say("two sets"),)))
+    basis = Basis(change=7)
+    assert height(report) < height(warned)
+    assert height(warned) < height(warned._replace(basis=basis, as_of=date(2024, 7, 9)))
+    long = DRAWING._replace(notes=(say("{words}", words="đơn vị " * 60),))
+    assert height(report._replace(drawing=long)) > height(warned)
 
 
 def test_many_periods_are_drawn_and_some_of_them_named() -> None:

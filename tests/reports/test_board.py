@@ -10,7 +10,8 @@ from ntmtrack.domain.assessment import Verdict
 from ntmtrack.domain.reminder import LetterKind
 from ntmtrack.domain.standing import CountedAs, Standing, StandingEvent
 from ntmtrack.domain.task import Split
-from ntmtrack.reports.board import AtStake, Board, Mail, build
+from ntmtrack.reports.at_stake import AtStake
+from ntmtrack.reports.board import Board, Mail, build
 from ntmtrack.reports.report import Report
 from tests.reports.values import (
     SET,

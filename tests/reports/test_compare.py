@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from ntmtrack.domain.assessment import Verdict
 from ntmtrack.domain.task_past import Moved
 from ntmtrack.reports.compare import Compared, Comparison, build, fell, newly_met, percent
-from tests.reports.values import TODAY, cells, headings, notes, records
+from tests.reports.values import TODAY, a_tally, cells, headings, notes, records
 
 THEN = date(2023, 12, 31)
 MET, NEARLY, UNMET = Verdict.MET, Verdict.NEARLY_MET, Verdict.UNMET
@@ -126,6 +126,27 @@ def test_without_units_there_is_nothing_to_say() -> None:
     report = build([], then=THEN, day=TODAY)
     assert (report.rows, notes(report)) == ((), [])
     assert report.summary["compared_with"] == "2023-12-31"
+
+
+def test_a_count_without_its_list_is_told_beside() -> None:
+    told = notes(build([a_row(None, [MET], counted=(a_tally(9, 19),))], then=THEN, day=TODAY))
+    assert sum("the criteria are not named" in note for note in told) == 1
+
+
+def test_the_summary_counts_what_turned_in_units_judged_on_both_days() -> None:
+    rows = [
+        a_row([UNMET, MET, MET], [MET, UNMET, MET], moved=Moved(("NV-1",), ("NV-2",))),
+        a_row([UNMET], [MET], set_code="other", moved=Moved(("NV-1",), ("NV-2", "NV-3"))),
+        a_row(None, [MET]),
+        a_row([MET], None),
+    ]
+    assert build(rows, then=THEN, day=TODAY).summary == {
+        "compared_with": "2023-12-31",
+        "newly_met": 2,
+        "fell": 1,
+        "newly_late": 1,
+        "done": 2,
+    }
 
 
 VERDICTS = st.lists(st.tuples(st.sampled_from(Verdict), st.sampled_from(Verdict)), max_size=8)

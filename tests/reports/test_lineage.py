@@ -82,6 +82,12 @@ def test_a_unit_that_ended_says_into_what() -> None:
     assert words(lineage.ended(over)) == ("Xã 1 ended on 2025-06-30; it went over into Xã 3, Xã 4")
 
 
+def test_a_unit_that_is_to_come_says_from_when() -> None:
+    assert words(lineage.to_begin(NEW)) == (
+        "Xã 3 exists only from 2025-07-01; see `ntmtrack unit lineage 00003`"
+    )
+
+
 def _link(before: int, after: int, kind: LineageKind = LineageKind.MERGED) -> Link:
     return Link(before, after, kind, DAY, "1670/NQ")
 

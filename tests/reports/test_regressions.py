@@ -79,6 +79,12 @@ def test_each_unit_and_set_has_a_block_and_a_recognised_unit_is_called_so() -> N
     assert report.summary == {"units": 2, "recognised": 1, "criteria": 3, "indicators": 0}
 
 
+def test_units_of_one_set_are_not_said_to_be_of_several() -> None:
+    assert notes(built(lost(a_fall()), lost(a_fall("3"), unit="1"))) == [
+        "Fell back in 2 units: criteria 2, indicators 0"
+    ]
+
+
 def test_it_keeps_to_units_that_stand_recognised() -> None:
     found = [lost(a_fall(), recognised=True), lost(a_fall(), unit="1")]
     assert cells(built(*found, recognised=True), "unit") == ["03424"]

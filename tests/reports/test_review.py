@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from ntmtrack.domain.assessment import Verdict
 from ntmtrack.domain.precision import Precision
 from ntmtrack.domain.task import Outcome, Task, TaskState
+from ntmtrack.reports.at_stake import AtStake
 from ntmtrack.reports.reminder import Unreachable
 from ntmtrack.reports.report import Block, Report
 from ntmtrack.reports.review import Beside, build, is_news
@@ -253,6 +254,15 @@ def test_tasks_left_behind_are_counted_in_a_review_of_everything() -> None:
     report = a_review([], beside=Beside([], 0, (), 2))
     assert "2 open tasks were left behind" in " ".join(notes(report))
     assert report.summary["orphaned"] == 2
+
+
+def test_recognitions_that_may_be_lost_are_told_in_a_review_of_everything() -> None:
+    report = a_review([], beside=Beside([], 0, at_stake=AtStake(2, 1, 90)))
+    assert notes(report) == [
+        "Recognitions: 2 ending within 90 days, 1 at risk of withdrawal: see"
+        " `ntmtrack standing list`"
+    ]
+    assert notes(a_review([], beside=Beside([], 0, at_stake=AtStake(0, 0, 90)))) == []
 
 
 def test_what_has_long_been_late_is_counted_but_not_listed() -> None:

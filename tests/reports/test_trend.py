@@ -16,7 +16,7 @@ from ntmtrack.domain.timeline import Turn, verdict_on
 from ntmtrack.reports.compare import Comparison
 from ntmtrack.reports.report import Report
 from ntmtrack.reports.trend import Course, TaskCounts, build, sparkline
-from tests.reports.values import TODAY, cells, headings, in_block, notes, records
+from tests.reports.values import TODAY, cells, headings, in_block, notes, records, words
 
 MET, NEARLY, UNMET = Verdict.MET, Verdict.NEARLY_MET, Verdict.UNMET
 NA, MISSING = Verdict.NOT_APPLICABLE, Verdict.NOT_ASSESSED
@@ -106,7 +106,43 @@ def test_a_criterion_of_an_overlay_is_counted_from_its_day() -> None:
     report = trend(course, entered={"a": {"2": day(5, 1)}})
     assert cells(report, "met") == [1, 2, 2]
     assert cells(report, "not_assessed") == [0, 0, 0]
-    assert cells(report, "newly_met") == [0, 0, 0]
+    assert cells(report, "change") == cells(report, "newly_met") == [0, 1, 0]
+
+
+def test_a_criterion_that_comes_into_force_with_a_new_unit_has_not_turned() -> None:
+    report = trend(a_course([(5, MET)], [(5, MET)]), entered={"a": {"2": day(5, 10)}})
+    assert cells(report, "met") == [None, 2, 2]
+    assert cells(report, "newly_met") == [None, None, 0]
+
+
+def test_the_last_day_of_a_period_and_of_a_unit_are_in_it() -> None:
+    turned = {"1": [Turn(date(2024, 5, 31), MET)]}
+    known = {"set_code": "a", "judged_from": date(2024, 4, 30), "criteria": turned}
+    whole = trend(Course(**known, exists=(date(2024, 4, 30), date(2024, 5, 31))))
+    assert cells(whole, "units") == [1, 1, 0]
+    assert cells(whole, "met") == [0, 1, None]
+    entered = trend(Course(**known, exists=ALWAYS), entered={"a": {"1": date(2024, 5, 31)}})
+    assert [cells(entered, key)[:2] for key in ("met", "not_assessed")] == [[0, 1], [0, 0]]
+    assert words(whole.title) == "Criteria met, period by period: 2024-04 to 2024-06"
+
+
+def test_one_unit_for_another_is_a_change_of_units_too() -> None:
+    report = trend(
+        a_course([(1, MET)], exists=(date.min, day(5))),
+        a_course([(1, UNMET)], exists=(day(5, 11), date.max)),
+    )
+    assert cells(report, "units") == [1, 1, 1]
+    assert cells(report, "change") == [0, -1, 0]
+    assert cells(report, "fell") == [0, 0, 0]
+    assert "in 2024-05 units came or went" in notes(report)[-1]
+
+
+def test_a_picture_carries_what_it_would_mislead_without() -> None:
+    report = trend(a_course([(1, MET)], set_code="b"), a_course([(1, UNMET), (5, MET)]))
+    assert report.drawing is not None
+    assert [words(note) for note in report.drawing.notes] == [
+        note for note in notes(report) if "WARNING" in note
+    ]
 
 
 def test_sets_stand_apart_with_a_warning() -> None:

@@ -126,6 +126,16 @@ def test_a_bounded_connection_writes_nothing_and_leaves_nothing(ledger: Ledger) 
     assert ledger.path.read_bytes() == before
 
 
+def test_what_was_corrected_stands_where_it_stood(ledger: Ledger) -> None:
+    with ledger.writing() as change:
+        for _ in range(3):
+            task(change)
+    with ledger.writing() as change:
+        change.correct("task", 1, {"title": "Khác"})
+    with ledger.reading(1) as conn:
+        assert conn.execute("select id from task").fetchall() == [(1,), (2,), (3,)]
+
+
 def test_questions_go_down_the_same_indexes_of_what_was_known(ledger: Ledger) -> None:
     with ledger.writing() as change:
         task(change)

@@ -29,9 +29,8 @@ class Explaining:
 
 def scans(plan: list[str]) -> list[str]:
     """The tables gone through row by row."""
-    return [
-        line for line in plan if re.match(r"SCAN (?!\d+ CONSTANT|CONSTANT|stage|newest|\(subquery)", line)
-    ]
+    harmless = r"SCAN (?!\d+ CONSTANT|CONSTANT|stage|newest|\(subquery)"
+    return [line for line in plan if re.match(harmless, line)]
 
 
 def test_what_is_late_is_sought_down_the_partial_index(ledger: Ledger) -> None:

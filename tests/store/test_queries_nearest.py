@@ -9,7 +9,7 @@ from ntmtrack.domain.dossier import Step
 from ntmtrack.store.queries import View
 from ntmtrack.store.queries_dossier import dossier_events, steps
 from ntmtrack.store.queries_nearest import judged_indicators
-from ntmtrack.store.queries_targets import aims, targets_of_units
+from ntmtrack.store.queries_targets import aims, targets_in_force
 from tests.store.ledgers import Ledger, criteria_set, unit
 from tests.store.test_plans import Explaining, scans
 
@@ -66,8 +66,8 @@ def test_a_target_is_known_from_its_papers_day_or_else_from_the_day_of_its_recor
         ]
         assert [a.words for a in aims(conn, [key], date(2024, 6, 30))] == ["cũ"]
         assert aims(conn, [key], date(2023, 3, 9)) == []
-        assert [t.words for t in targets_of_units(conn, [key], date(2024, 6, 30))] == ["cũ"]
-        assert [t.words for t in targets_of_units(conn, [key])] == ["2024", "cũ"]
+        assert [t.words for t in targets_in_force(conn, [key], date(2024, 6, 30))] == ["cũ"]
+        assert [t.words for t in targets_in_force(conn, [key], RECORDED)] == ["2024"]
         assert aims(conn, [key + 1], RECORDED) == []
 
 

@@ -73,7 +73,7 @@ def test_events_are_those_of_the_units_the_set_and_the_day(ledger: Ledger) -> No
             pair: [each.event.value for each in listed]
             for pair, listed in events(conn, [one], DAY).items()
         }
-        assert told == {(one, "bo-thu"): ["recognised"], (one, "sau"): ["recognised", "returned"]}
+        assert told == {(one, "bo-thu"): ["recognised"], (one, "sau"): ["returned", "recognised"]}
         assert set(events(conn, [one, two], DAY, set_key=first)) == {
             (one, "bo-thu"),
             (two, "bo-thu"),
