@@ -1,12 +1,10 @@
 """Closing a period: its figures are kept as they are known now, and compared with later ones."""
 
 import sqlite3
-from collections.abc import Iterable
 from datetime import date
 
 from ntmtrack.app.context import Context
 from ntmtrack.app.reading import standings_of
-from ntmtrack.domain.catalogue import Unit
 from ntmtrack.domain.closing import (
     Closing,
     Figures,
@@ -102,7 +100,7 @@ def showing(context: Context, words: str) -> Report:
         now = _figures(conn, closing.last_day)
         late = queries_closing.late_facts(conn, closing)
         keys = {each.unit_key for each in late if each.unit_key is not None}
-        units = _units(conn, keys, closing.last_day)
+        units = queries_catalogue.units_near(conn, closing.last_day, keys)
     return showing_beside(closing, now, late, units)
 
 
@@ -141,16 +139,6 @@ def _figures(conn: sqlite3.Connection, day: date) -> Figures:
     standings = standings_of(conn, queries_catalogue.units(conn, day), view)
     uids = queries_closing.unit_uids(conn, {each.unit_key for each in standings})
     return figures_of(standings, uids, Split.of(queries_tasks.outcomes(conn, view)))
-
-
-def _units(conn: sqlite3.Connection, keys: Iterable[int], day: date) -> dict[int, Unit]:
-    """Units by their keys, as they stood on a day, else as they were last or first."""
-    wanted = set(keys)
-    found = {each.key: each for each in queries_catalogue.units_by_key(conn, day, wanted)}
-    for key in wanted - found.keys():
-        versions = queries_catalogue.unit_versions(conn, key)
-        found[key] = min(versions, key=lambda each: abs(each.day_near(day) - day))
-    return found
 
 
 def closing_notes(conn: sqlite3.Connection, day: date) -> tuple[Message, ...]:

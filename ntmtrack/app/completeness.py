@@ -10,10 +10,8 @@ from ntmtrack.app.reading import Scope, chosen_units, criteria_of, set_named, wi
 from ntmtrack.domain.assessment import Measured
 from ntmtrack.domain.catalogue import SetName, Unit
 from ntmtrack.domain.completeness import Told, coverage, in_short, reporting
-from ntmtrack.domain.due import parse_period
+from ntmtrack.domain.periods import begun
 from ntmtrack.domain.unit import level_of
-from ntmtrack.errors import DataError
-from ntmtrack.message import say
 from ntmtrack.reports.completeness import Line, Period
 from ntmtrack.reports.report import Report
 from ntmtrack.store import queries, queries_catalogue, queries_completeness
@@ -48,14 +46,8 @@ def completeness(
 
 
 def _period(words: str, on: date, late: int) -> Period:
-    read = parse_period(words, on)
-    assert read.start is not None and read.last_day is not None
-    if read.start > on:
-        raise DataError(
-            say("{words} begins only on {day}", words=read.words, day=read.start),
-            hint=say("give a period that has begun, or a later day with --as-of"),
-        )
-    return Period(read.words, read.start, read.last_day, read.last_day + timedelta(days=late))
+    asked = begun(words, on)
+    return Period(*asked, asked.last + timedelta(days=late))
 
 
 def _expected(

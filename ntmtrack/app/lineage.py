@@ -82,7 +82,7 @@ def _predecessors(
         keys = [each.before for each in listed]
         if queries_lineage.existed_before(conn, unit.key, day):
             keys.append(unit.key)
-        units = {each.key: each for each in queries_catalogue.units_by_key(conn, last, keys)}
+        units = queries_catalogue.units_near(conn, last, keys)
         stood = standings_of(conn, list(units.values()), View(last), of=of)
         over = {each.before: each for each in listed}
         for key in keys:
@@ -107,7 +107,7 @@ def _successors(conn: sqlite3.Connection, unit: Unit, links: Sequence[Link]) -> 
             by_day[each.happened_on].append(each)
     for day, listed in by_day.items():
         keys = [each.after for each in listed]
-        units = {each.key: each for each in queries_catalogue.units_by_key(conn, day, keys)}
+        units = queries_catalogue.units_near(conn, day, keys)
         found += [Related(units[link.after], Relation.SUCCESSOR, day, link) for link in listed]
     return found
 
@@ -126,5 +126,6 @@ def _names(conn: sqlite3.Connection, links: Iterable[Link]) -> dict[int, str]:
         ends[each.happened_on - _DAY].add(each.before)
         ends[each.happened_on].add(each.after)
     for day, keys in ends.items():
-        found |= {u.key: u.name for u in queries_catalogue.units_by_key(conn, day, keys)}
+        near = queries_catalogue.units_near(conn, day, keys)
+        found |= {key: unit.name for key, unit in near.items()}
     return found

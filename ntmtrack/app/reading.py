@@ -132,6 +132,7 @@ def _with_lists(
 def criteria_of(
     conn: sqlite3.Connection, set_keys: Sequence[int], view: View
 ) -> dict[int, list[Measured]]:
+    """By set, the criteria in force on a day, in print order, with their indicators."""
     below: dict[tuple[int, str], list[str]] = defaultdict(list)
     items = queries_catalogue.items(conn, set_keys, view.day)
     for item in items:

@@ -61,8 +61,8 @@ def unit_ever(conn: sqlite3.Connection, words: str, day: date) -> Unit:
         gone = {each.key for each in _other_days(conn, words, day)}
         if len(gone) != 1:
             raise
-        versions = catalogue.unit_versions(conn, gone.pop(), day)
-        return min(versions, key=lambda each: abs(each.day_near(day) - day))
+        (known,) = catalogue.units_near(conn, day, gone).values()
+        return known
 
 
 def units(conn: sqlite3.Connection, words: Sequence[str] | None, day: date) -> list[Unit]:

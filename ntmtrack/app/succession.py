@@ -53,6 +53,7 @@ def _proposals(change: Writing, known: Mapping[str, Known], *, everywhere: bool)
     later = {each.key: each for each in queries_catalogue.units(conn, SWITCH)}
     over = queries_lineage.went_over(conn, [each.key for each in there])
     facts = queries_lineage.facts_since(conn, [each.key for each in there], SWITCH)
+    grown = queries_lineage.took_in(conn, [each.key for each in there], SWITCH)
     inside = {
         below.key
         for unit in there
@@ -67,6 +68,9 @@ def _proposals(change: Writing, known: Mapping[str, Known], *, everywhere: bool)
             continue
         if unit.code in known:
             each = proposal(unit, known[unit.code], facts=facts.get(unit.key, 0), lives_on=lives_on)
+            if unit.key in grown:
+                reason = say("others went over into it: it is the new unit already")
+                each = each._replace(action=Action.ASK, reason=reason)
             if each.action is not Action.KEEP or later[unit.key].parent in districts:
                 found.append(each)
         elif not (everywhere or unit.key in inside):

@@ -10,7 +10,7 @@ from ntmtrack.app.orphans import left_behind
 from ntmtrack.app.reading import Scope, chosen_units, standings_of
 from ntmtrack.app.standings import at_stake
 from ntmtrack.app.task_reading import TaskScope, narrowed
-from ntmtrack.domain.due import parse_period
+from ntmtrack.domain.periods import begun
 from ntmtrack.domain.task import Role, Task
 from ntmtrack.errors import DataError
 from ntmtrack.message import say
@@ -31,7 +31,7 @@ def stats(context: Context, scope: TaskScope, *, by: str, period: str | None) ->
     """
     from ntmtrack.reports import task_stats as report
 
-    owed = None if period is None else _period(period, context.as_of)
+    owed = None if period is None else Owed(*begun(period, context.as_of))
     if owed is not None:
         context = context._replace(as_of=min(owed.last, context.as_of))
     view = View(context.as_of)
@@ -51,18 +51,6 @@ def counted_by_lead(conn: sqlite3.Connection, view: View) -> Report:
     found = queries_tasks.tasks(conn, view)
     groups = _groups(conn, found, view, Narrow(), "lead")
     return report.build(found, groups, by="lead", day=view.day)
-
-
-def _period(words: str, on: date) -> Owed:
-    """A period as written, reckoned from the day of the look; DataError if it begins later."""
-    read = parse_period(words, on)
-    assert read.start is not None and read.last_day is not None
-    if read.start > on:
-        raise DataError(
-            say("{words} begins only on {day}", words=read.words, day=read.start),
-            hint=say("give a period that has begun, or a later day with --as-of"),
-        )
-    return Owed(read.words, read.start, read.last_day)
 
 
 def _groups(
@@ -177,7 +165,7 @@ def _days(context: Context, *, week: bool, period: str | None) -> tuple[date, Co
             say("--week and --period name two different periods"), hint=say("give one of them")
         )
     if period is not None:
-        owed = _period(period, day)
+        owed = begun(period, day)
         return owed.first, context._replace(as_of=min(owed.last, day))
     if week:
         return day - timedelta(days=day.weekday()), context

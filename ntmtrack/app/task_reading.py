@@ -10,6 +10,7 @@ from ntmtrack.app.context import Context
 from ntmtrack.app.reading import Scope, chosen_units, known_numbers, set_named
 from ntmtrack.domain.catalogue import Unit
 from ntmtrack.domain.task import Split
+from ntmtrack.message import Message
 from ntmtrack.reports.report import Report
 from ntmtrack.store import queries_catalogue, queries_tasks
 from ntmtrack.store.queries import View
@@ -68,7 +69,19 @@ def overdue(context: Context, scope: TaskScope, *, sort: str) -> Report:
         narrow = narrowed(conn, scope, context)
         late = queries_tasks.tasks(conn, view, which=Which.LATE, narrow=narrow)
         split = Split.of(queries_tasks.outcomes(conn, view, narrow=narrow))
-    return report.overdue(late, split, day=context.as_of, sort=sort)
+        apart = _left_behind(conn, scope, view)
+    built = report.overdue(late, split, day=context.as_of, sort=sort)
+    return built._replace(notes=(*built.notes, *apart))
+
+
+def _left_behind(conn: sqlite3.Connection, scope: TaskScope, view: View) -> list[Message]:
+    """Of some units only: what a merger left behind is about units that are no more."""
+    if not (scope.units or scope.under):
+        return []
+    from ntmtrack.app.orphans import left_behind
+    from ntmtrack.reports.tasks import orphans_notes
+
+    return orphans_notes(len(left_behind(conn, view)[0]))
 
 
 def due(context: Context, scope: TaskScope, *, days: int) -> Report:
@@ -80,4 +93,6 @@ def due(context: Context, scope: TaskScope, *, days: int) -> Report:
     with context.reading() as conn:
         narrow = narrowed(conn, scope, context)._replace(due_from=day, due_to=last)
         soon = queries_tasks.tasks(conn, View(day), which=Which.OPEN, narrow=narrow)
-    return report.due(soon, day=day, last=last)
+        apart = _left_behind(conn, scope, View(day))
+    built = report.due(soon, day=day, last=last)
+    return built._replace(notes=(*built.notes, *apart))

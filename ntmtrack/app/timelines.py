@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from ntmtrack.app.reading import criteria_of
 from ntmtrack.domain.assessment import Measured, Stage, Verdict
 from ntmtrack.domain.catalogue import Unit
 from ntmtrack.domain.timeline import (
@@ -16,7 +17,7 @@ from ntmtrack.domain.timeline import (
     spliced,
     verdict_on,
 )
-from ntmtrack.store import queries_catalogue, queries_timeline
+from ntmtrack.store import queries_timeline
 from ntmtrack.store.queries import Pair, View
 
 Forms = list[tuple[date, dict[str, Measured]]]
@@ -50,11 +51,11 @@ def verdicts_on(
     """
     keys = list(set_keys)
     said = queries_timeline.last_words(conn, [each.key for each in units], keys, view, stage=stage)
-    criteria = {key: _criteria(conn, key, view.day) for key in keys}
+    criteria = criteria_of(conn, keys, view)
     return {
         pair: {
-            number: verdict_on(replay(criterion, below.get(number, ())), view.day)
-            for number, criterion in criteria[pair[1]].items()
+            each.number: verdict_on(replay(each, below.get(each.number, ())), view.day)
+            for each in criteria[pair[1]]
         }
         for pair, below in said.items()
     }
@@ -66,21 +67,11 @@ def forms_of(conn: sqlite3.Connection, set_keys: Sequence[int], day: date) -> di
     found: dict[int, Forms] = {}
     for key in set_keys:
         starts = [date.min, *laid.get(key, ())]
-        found[key] = [(start, _criteria(conn, key, start)) for start in starts]
+        found[key] = [
+            (start, {each.number: each for each in criteria_of(conn, [key], View(start))[key]})
+            for start in starts
+        ]
     return found
-
-
-def _criteria(conn: sqlite3.Connection, set_key: int, day: date) -> dict[str, Measured]:
-    items = queries_catalogue.items(conn, [set_key], day)
-    below: dict[str, list[str]] = defaultdict(list)
-    for item in items:
-        if item.parent is not None:
-            below[item.parent].append(item.number)
-    return {
-        item.number: Measured(item.number, item.name, tuple(below[item.number]), item.needed)
-        for item in items
-        if item.parent is None
-    }
 
 
 def _timeline(forms: Forms, said: Mapping[str, Sequence[Word]]) -> Timeline:

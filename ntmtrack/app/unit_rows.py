@@ -20,6 +20,15 @@ def end_unit(change: Writing, unit: Unit, day: date) -> None:
     Raises DataError where something is recorded of what it is on the day or after: nothing that
     was written is taken away.
     """
+    for later in queries_lineage.took_in(change.conn, [unit.key], day).values():
+        raise DataError(
+            say(
+                "others go over into {unit} on {later}: it cannot end before that",
+                unit=unit.name,
+                later=later,
+            ),
+            hint=say("see `ntmtrack unit lineage {code}`; nothing was written", code=unit.code),
+        )
     for span in queries_lineage.spans_of(change.conn, unit.key, day):
         if span.valid_from is not None and span.valid_from >= day:
             raise DataError(

@@ -96,9 +96,11 @@ def _said_of_known(context: Context) -> Iterator[None]:
     try:
         yield
     except DataError as error:
-        if not isinstance(context.known, date):
+        if context.known is None:
             raise
         seen = say("only what had been recorded by {known} was looked at", known=context.known)
+        if isinstance(context.known, int):
+            seen = say("only changes up to {number} were looked at", number=context.known)
         raise DataError(error.message, hint=error.hint, details=(*error.details, seen)) from error
 
 
@@ -118,7 +120,7 @@ _SETS = ("set", "old_set", "new_set")
 
 def _basis(report: Report, context: Context) -> Basis | None:
     seen = context.seen
-    known = context.known if isinstance(context.known, date) else None
+    known = f"c{context.known}" if isinstance(context.known, int) else context.known
     if seen is None or (seen.change is None and known is None):
         return None
     named = dict.fromkeys(code for key in _SETS for code in report.codes(key))

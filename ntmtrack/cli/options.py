@@ -136,7 +136,13 @@ def days(text: str) -> int:
 def known(text: str) -> date | int:
     """A day in any dated form, or a change by its number: c412. DataError for anything else."""
     found = re.fullmatch(r"[c#]([0-9]{1,12})", text.strip())
-    return int(found[1]) if found else parse_as_of(text)
+    if found:
+        return int(found[1])
+    try:
+        return parse_as_of(text)
+    except DataError as error:
+        or_else = say("or give a change by its number: c412")
+        raise DataError(error.message, hint=error.hint, details=(or_else,)) from error
 
 
 def hour(text: str) -> time:

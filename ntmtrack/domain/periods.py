@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from ntmtrack.domain.due import parse_due
+from ntmtrack.domain.due import parse_due, parse_period
 from ntmtrack.domain.rhythm import Every, Rhythm, occurrences
 from ntmtrack.errors import DataError
 from ntmtrack.message import say
@@ -61,6 +61,26 @@ def periods(every: Every, *, first: date | None, last: date | None, as_of: date)
             hint=say("give longer periods with --by, or a later --from"),
         )
     return found
+
+
+class Stretch(NamedTuple):
+    """A period as written, with its two days, both inclusive."""
+
+    words: str
+    first: date
+    last: date
+
+
+def begun(words: str, on: date) -> Stretch:
+    """A period as written, reckoned from the day of the look; DataError if it begins later."""
+    read = parse_period(words, on)
+    assert read.start is not None and read.last_day is not None
+    if read.start > on:
+        raise DataError(
+            say("{words} begins only on {day}", words=read.words, day=read.start),
+            hint=say("give a period that has begun, or a later day with --as-of"),
+        )
+    return Stretch(read.words, read.start, read.last_day)
 
 
 def first_day(words: str) -> date:

@@ -20,7 +20,7 @@ COLUMNS = (
     Column("measured_on", N_("Measured on")),
     Column("before", N_("Before"), right=True),
     Column("before_on", N_("On"), Show.SPARE),
-    Column("change", N_("Change"), right=True),
+    Column("change", N_("Up or down"), right=True),
     Column("planned", N_("Planned"), right=True),
     Column("planned_by", N_("Planned by"), Show.SPARE),
     Column("by", N_("By"), wrap=True),

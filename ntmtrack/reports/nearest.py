@@ -6,6 +6,7 @@ from datetime import date
 from ntmtrack.domain.nearest import Contender, Nearness, ranked
 from ntmtrack.domain.target import TargetState, state_of
 from ntmtrack.message import N_, Message, say, say_n
+from ntmtrack.reports.counts import tally_notes, unjudged
 from ntmtrack.reports.report import Block, Column, Measure, Report, Row, Show
 from ntmtrack.reports.status import score
 from ntmtrack.reports.unmet import gap
@@ -59,6 +60,7 @@ def build(contenders: Iterable[Contender], *, day: date, limit: int | None = Non
         if limit is not None:
             shown = [each for each in listed if each.group in _RANKED][:limit]
         blocks += _blocks(code, shown)
+        notes += _counted(shown)
         if len(shown) < len(listed):
             notes.append(
                 say_n(
@@ -116,7 +118,7 @@ def _row(each: Contender, rank: int | None) -> Row:
         standing.set_code,
         each.group,
         score(standing),
-        standing.counts.met,
+        None if unjudged(standing) else standing.counts.met,
         standing.counts.total,
         len(missing.criteria),
         missing.criteria,
@@ -134,6 +136,16 @@ def _row(each: Contender, rank: int | None) -> Row:
         reached_on,
         each.recognised_on,
     )
+
+
+def _counted(listed: Sequence[Contender]) -> list[Message]:
+    """What was counted of units whose criteria nobody named: they have no rank for all that."""
+    return [
+        note
+        for each in listed
+        if each.group is Nearness.UNASSESSED
+        for note in tally_notes(each.standing)
+    ]
 
 
 def _gaps(each: Contender) -> tuple[Measure, ...]:

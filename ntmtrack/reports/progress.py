@@ -246,7 +246,7 @@ COURSE_COLUMNS = (
     Column("actual", N_("Reached"), right=True),
     Column("measured_on", N_("Measured on"), Show.SPARE),
     Column("gap", N_("Against plan"), right=True),
-    Column("change", N_("Change"), right=True),
+    Column("change", N_("Up or down"), right=True),
     Column("state", N_("State")),
     Column("own", N_("Own figure"), Show.SPARE, right=True),
     Column("reported", N_("Reported"), Show.DATA, right=True),

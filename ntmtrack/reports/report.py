@@ -86,14 +86,15 @@ class Block(NamedTuple):
 class Basis(NamedTuple):
     """What a report rests on, so that it can be made again: the same rows for ever.
 
-    `known` is the day by which what it tells had been recorded, where one was asked for;
+    `known` is the day (or the change: "c412") by which what it tells had been recorded, where
+    one was asked for;
     `change` the last change it saw, None where nothing had been recorded by then; `sets` the
     hashes of the criteria sets it speaks of.
     """
 
     change: int | None
     sets: Mapping[str, str] = MappingProxyType({})
-    known: date | None = None
+    known: date | str | None = None
 
 
 class Drawing(NamedTuple):
@@ -179,6 +180,15 @@ def _rests_on(basis: Basis, day: date) -> Message:
     number, known = basis.change, basis.known
     if number is None:
         return say("As of {day}; nothing had been recorded by {known}", day=day, known=known)
+    if isinstance(known, str):
+        if sets:
+            return say(
+                "As of {day}, as recorded up to change {number}; sets: {sets}",
+                day=day,
+                number=number,
+                sets=sets,
+            )
+        return say("As of {day}, as recorded up to change {number}", day=day, number=number)
     if known is not None:
         if sets:
             return say(

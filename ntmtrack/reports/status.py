@@ -77,7 +77,9 @@ def build(
         ),
         notes=tuple(_notes(standings, uncounted)),
         as_of=day,
-        empty=say("No unit has been judged, counted or registered yet."),
+        empty=say("No list has been judged; what was counted without one stands below.")
+        if any(tallies for _, tallies in uncounted)
+        else say("No unit has been judged, counted or registered yet."),
         summary=summary_of(standings),
     )
 

@@ -26,11 +26,12 @@ class View(NamedTuple):
         return {"day": self.day.isoformat()}
 
 
-# An event whose own day is not known is known since its paper, or since its year began.
-_KNOWN_SINCE = (
+KNOWN_SINCE = (
     "coalesce(n.happened_on, (select d.dated from document d where d.id = n.document_id),"
     " n.year || '-01-01', '')"
 )
+"""Since when an event `n` of recognition is known: without a day of its own since its paper, or
+since its year began."""
 
 
 def pairs(conn: sqlite3.Connection, unit_keys: Iterable[int], view: View) -> list[Pair]:
@@ -46,7 +47,7 @@ def pairs(conn: sqlite3.Connection, unit_keys: Iterable[int], view: View) -> lis
           or exists (select 1 from tally t where t.unit_id = u.id and t.set_id = s.id
                      and t.what in ('met', 'nearly_met', 'unmet') and t.counted_on <= :day)
           or exists (select 1 from standing n where n.unit_id = u.id and n.set_id = s.id
-                     and {_KNOWN_SINCE} <= :day))
+                     and {KNOWN_SINCE} <= :day))
         order by u.id, s.id
         """,
         view.places,
@@ -253,7 +254,7 @@ def standings(
         join change c on c.id = n.change_id
         left join document d on d.id = n.document_id
         where n.unit_id in ({_listed(unit_keys)}) and (:set is null or n.set_id = :set)
-        and {_KNOWN_SINCE} <= :day
+        and {KNOWN_SINCE} <= :day
         order by n.unit_id, n.id
         """,
         {**view.places, "set": set_key},

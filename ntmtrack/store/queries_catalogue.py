@@ -55,6 +55,16 @@ def unit_versions(conn: sqlite3.Connection, key: int, day: date = date.max) -> l
     return sorted(found, key=lambda unit: unit.valid_from or date.min)
 
 
+def units_near(conn: sqlite3.Connection, day: date, keys: Iterable[int]) -> dict[int, Unit]:
+    """Units by their keys as they stand on a day, else on the nearest on which they existed."""
+    wanted = set(keys)
+    found = {each.key: each for each in units_by_key(conn, day, wanted)}
+    for key in sorted(wanted - found.keys()):
+        versions = unit_versions(conn, key, day)
+        found[key] = min(versions, key=lambda each: abs(each.day_near(day) - day))
+    return found
+
+
 def units_by_code(conn: sqlite3.Connection, code: str, day: date) -> list[Unit]:
     """Units with this code or uid on a day; a code may have meant another area before."""
     return _units(

@@ -12,7 +12,7 @@ from ntmtrack.domain.assessment import Stage, Verdict
 from ntmtrack.domain.closing import Closing, LateFact, LateKind
 from ntmtrack.domain.standing import CountedAs, StandingEvent
 from ntmtrack.domain.task import TaskEventKind
-from ntmtrack.store.queries import _KNOWN_SINCE
+from ntmtrack.store.queries import KNOWN_SINCE
 
 _SELECT = (
     "select c.period, c.start, c.last_day, c.closed_on, c.hash, {body}, c.change_id, h.actor,"
@@ -75,7 +75,7 @@ def _after(table: str) -> str:
 _LATE = {
     "assessment": "n.assessed_on <= :last_day",
     "tally": "n.counted_on <= :last_day",
-    "standing": f"{_KNOWN_SINCE} <= :last_day",
+    "standing": f"{KNOWN_SINCE} <= :last_day",
     "task_event": "n.happened_on <= :last_day",
 }
 
@@ -106,7 +106,7 @@ def late_facts(conn: sqlite3.Connection, closing: Closing) -> list[LateFact]:
           from tally n {where["tally"]}
           union all
           select 'standing', n.unit_id, n.set_id, null, null, null, n.event,
-                 nullif({_KNOWN_SINCE}, ''), null, n.change_id, n.id
+                 nullif({KNOWN_SINCE}, ''), null, n.change_id, n.id
           from standing n {where["standing"]}
           union all
           select 'task_event', t.unit_id, i.set_id, i.number, coalesce(p.number, i.number),

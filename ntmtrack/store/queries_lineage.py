@@ -109,6 +109,17 @@ def went_over(conn: sqlite3.Connection, keys: Iterable[int]) -> dict[int, date]:
     return {key: date.fromisoformat(on) for key, on in rows}
 
 
+def took_in(conn: sqlite3.Connection, keys: Iterable[int], day: date) -> dict[int, date]:
+    """Which of these units others go over into on a day or later, and when at last."""
+    listed = ", ".join(str(int(key)) for key in keys)
+    rows = conn.execute(
+        f"select to_id, max(happened_on) from lineage where to_id in ({listed})"
+        " and happened_on >= :day group by to_id",
+        {"day": day.isoformat()},
+    )
+    return {key: date.fromisoformat(on) for key, on in rows}
+
+
 def existed_before(conn: sqlite3.Connection, key: int, day: date) -> bool:
     """Whether a unit was there before a day."""
     row = conn.execute(

@@ -113,6 +113,4 @@ def statements() -> list[str]:
 
 
 def _triggers_of(table: str) -> tuple[str, ...]:
-    return tuple(
-        f"{table}_{what}" for what in ("insert_owned", "fixed", "delete_guard", "deleted")
-    )
+    return tuple(f"{table}_{what}" for what in ("insert_owned", "fixed", "delete_guard", "deleted"))

@@ -208,6 +208,10 @@ def test_the_foot_says_what_a_report_rests_on(demo_file: Path) -> None:
     assert all(len(seal) == 64 for seal in known["sets"].values())
     title = run("unit", "list", "--known", "2199-01-01", db=demo_file, today=TODAY).out
     assert title.splitlines()[-1] == "As of 09/07/2024, as recorded by 01/01/2199; change 1"
+    change = run("unit", "list", "--known", "c1", db=demo_file, today=TODAY).out
+    assert change.splitlines()[-1] == "As of 09/07/2024, as recorded up to change 1"
+    sets = run("unmet", "ban bo", "--known", "c1", "--width", "200", db=demo_file, today=TODAY).out
+    assert "as recorded up to change 1; sets: xa-ntm-nang-cao" in sets.splitlines()[-1]
     nothing = run("overdue", "--known", "1999-01-01", db=demo_file, today=TODAY)
     assert nothing.out.splitlines()[-1] == (
         "As of 09/07/2024; nothing had been recorded by 01/01/1999"
@@ -220,4 +224,14 @@ def test_what_was_not_recorded_yet_is_not_found_and_that_is_said(demo_file: Path
     assert "there is no unit ban bo" in complaint
     assert "only what had been recorded by 01/01/1999 was looked at" in complaint
     assert "there is no change 77" in refused(run("status", "--known", "c77", db=demo_file), 3)
-    assert "names no date" in refused(run("status", "--known", "khẩn trương", db=demo_file), 3)
+    vague = refused(run("status", "--known", "khẩn trương", db=demo_file), 3)
+    assert "names no date" in vague
+    assert "or give a change by its number: c412" in vague
+
+
+def test_what_a_change_had_not_brought_yet_is_not_found(new: Path) -> None:
+    run("unit", "add", "Xã Mẫu", db=new)
+    with open_reader(new) as conn:
+        (last,) = conn.execute("select max(id) from change").fetchone()
+    complaint = refused(run("status", "xa mau", "--known", f"c{last - 1}", db=new), 3)
+    assert f"only changes up to {last - 1} were looked at" in complaint

@@ -81,3 +81,10 @@ def test_ended_units_are_said_to_have_ended_in_bands_too(demo: Path) -> None:
     done("unit", "add", "Xã Cũ Kỹ", "--code", "90009", "--to", "31/12/2020", db=demo)
     for more in ((), ("--bands",)):
         assert "ended on 31/12/2020" in run("status", "cu ky", *more, db=demo, today=TODAY).out
+
+
+def test_what_was_only_counted_is_not_called_nothing(demo_file: Path) -> None:
+    said = run("status", "đông sơn", db=demo_file, today=TODAY).out
+    assert "No list has been judged; what was counted without one stands below." in said
+    assert "registered 22" in " ".join(said.split())
+    assert "No unit has been judged" not in said

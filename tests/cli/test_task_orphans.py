@@ -52,6 +52,17 @@ def test_what_is_about_an_ended_unit_is_left_behind_with_its_bodies(left: Path) 
     assert run(*ORPHANED, "--check", db=left, today=LATER).code == 1
 
 
+@pytest.mark.parametrize("look", [("overdue",), ("due", "--within", "52w")], ids=" ".join)
+def test_a_list_below_a_unit_says_what_was_left_behind_beside_it(
+    left: Path, look: tuple[str, ...]
+) -> None:
+    done("unit", "set", "90001", "--to", "31/7/2024", db=left)
+    said = " ".join(run(*look, "--under", "Tam Đường", db=left, today=LATER).out.split())
+    assert "2 open tasks were left behind" in said
+    assert "left behind" not in run(*look, "--under", "Tam Đường", db=left, today="2024-07-31").out
+    assert "left behind" not in run(*look, db=left, today=LATER).out
+
+
 def test_handing_it_on_settles_it_from_that_day(left: Path) -> None:
     done("unit", "set", "90001", "--to", "31/7/2024", db=left)
     (number,) = [row["task"] for row in rows(*ORPHANED, "90001", db=left, today=LATER)]

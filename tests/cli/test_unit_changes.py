@@ -208,6 +208,25 @@ def test_a_change_after_the_day_keeps_a_unit_from_ending(two: Path) -> None:
     assert "01/01/2026" in said
 
 
+def test_a_unit_cannot_end_before_others_go_over_into_it(two: Path) -> None:
+    _merge(two, "na tam", "--into", "03424")
+    new = ("--into", "Xã Mới", "--document", "2")
+    for day in ("1/1/2025", "1/7/2025"):
+        said = refused(run("unit", "merge", "ban bo", *new, "--on", day, db=two, today=LATER), 3)
+        assert "others go over into Xã Bản Bo on 01/07/2025" in said
+    done("unit", "merge", "ban bo", *new, "--on", "2/7/2025", db=two, today=LATER)
+
+
+def test_a_lineage_is_told_though_an_end_was_mended_past_it(two: Path) -> None:
+    _merge(two, "na tam", "--into", "03424")
+    done("unit", "set", "03424", "--to", "31/3/2025", db=two, today="2025-03-01")
+    done("unit", "set", "03427", "--to", "28/2/2025", db=two, today="2025-02-01")
+    for look in (("unit", "lineage"), ("unit", "show")):
+        for words in ("03424", "03427"):
+            said = run(*look, words, db=two, today=LATER)
+            assert said.code == 0, said.err
+
+
 SPLIT = ("unit", "split", "ban bo", "--into", "Xã Bản Bo", "--into", "Xã Khun Há", *PAPER)
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ntmtrack.domain.periods import MOST, SHOWN, Period, first_day, periods
+from ntmtrack.domain.periods import MOST, SHOWN, Period, begun, first_day, periods
 from ntmtrack.domain.rhythm import Every
 from ntmtrack.errors import DataError
 
@@ -82,6 +82,14 @@ def test_days_that_make_no_period_are_refused() -> None:
 def test_at_the_beginning_of_all_days_there_are_only_the_periods_that_there_are() -> None:
     found = periods(Every.YEAR, first=None, last=None, as_of=date(1903, 5, 1))
     assert [each.key for each in found] == ["1900", "1901", "1902", "1903"]
+
+
+def test_a_period_that_has_begun_is_read_as_written() -> None:
+    assert begun("quý II/2024", ON) == ("quý II/2024", date(2024, 4, 1), date(2024, 6, 30))
+    assert begun("9/7/2024", ON).first == ON
+    with pytest.raises(DataError, match="begins only on") as caught:
+        begun("10/7/2024", ON)
+    assert caught.value.hint is not None
 
 
 def test_the_first_day_of_a_dated_form() -> None:

@@ -4,8 +4,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from ntmtrack.domain.assessment import Verdict
+from ntmtrack.domain.assessment import Counts, Verdict
 from ntmtrack.domain.nearest import Contender, Missing, Nearness
+from ntmtrack.domain.standing import CountedAs, Tally
 from ntmtrack.domain.target import Aim, Reached, TargetState
 from ntmtrack.reports.nearest import build
 from ntmtrack.reports.report import Measure
@@ -154,6 +155,18 @@ def test_a_limit_keeps_the_nearest_and_says_how_many_are_left_out() -> None:
     assert cells(report, "unit") == ["4", "1"]
     assert notes(report)[0] == f"{SET}: 2 more units are not shown"
     assert notes(build(found[:1], day=TODAY, limit=1))[0].startswith("Order: ")
+
+
+def test_a_count_without_its_list_is_told_beside_units_that_have_no_rank() -> None:
+    tally = Tally(CountedAs.MET, 9, 19, TODAY, SET, listed=Counts(not_assessed=2))
+    bare = a_contender(UNKNOWN, UNKNOWN, group=Nearness.UNASSESSED)
+    counted = bare._replace(standing=bare.standing._replace(tallies=(tally,)))
+    report = build([counted], day=TODAY)
+    (row,) = records(report)
+    assert (row["met"], row["score"]) == (None, "?/2")
+    assert any("counted 9/19" in note for note in notes(report))
+    judged = counted._replace(group=Nearness.UNDER_WAY)
+    assert not any("counted" in note for note in notes(build([judged], day=TODAY)))
 
 
 def test_without_units_it_says_so() -> None:

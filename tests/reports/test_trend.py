@@ -117,7 +117,11 @@ def test_a_criterion_that_comes_into_force_with_a_new_unit_has_not_turned() -> N
 
 def test_the_last_day_of_a_period_and_of_a_unit_are_in_it() -> None:
     turned = {"1": [Turn(date(2024, 5, 31), MET)]}
-    known = {"set_code": "a", "judged_from": date(2024, 4, 30), "criteria": turned}
+    known: dict[str, Any] = {
+        "set_code": "a",
+        "judged_from": date(2024, 4, 30),
+        "criteria": turned,
+    }
     whole = trend(Course(**known, exists=(date(2024, 4, 30), date(2024, 5, 31))))
     assert cells(whole, "units") == [1, 1, 0]
     assert cells(whole, "met") == [0, 1, None]
