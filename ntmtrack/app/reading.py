@@ -158,6 +158,21 @@ def with_ended(report: Report, units: Sequence[Unit], day: date) -> Report:
     return report._replace(notes=(*told, *report.notes))
 
 
+def formed_of_others(
+    conn: sqlite3.Connection, units: Sequence[Unit], found: Sequence[UnitStanding], day: date
+) -> tuple[Message, ...]:
+    """Of the units that were asked about and never judged, those that were made of others."""
+    told = {each.unit_key for each in found}
+    bare = {each.key: each for each in units if each.key not in told}
+    if not bare:
+        return ()
+    from ntmtrack.reports.lineage import formed
+    from ntmtrack.store.queries_lineage import links
+
+    since = {each.after: each.happened_on for each in links(conn, bare, day) if each.after in bare}
+    return tuple(formed(bare[key], since[key]) for key in since)
+
+
 def beside(conn: sqlite3.Connection, codes: Collection[str], day: date) -> tuple[Message, ...]:
     """What a look at counts must say: a closed period that the day lies in, sets that correspond.
 
@@ -220,6 +235,7 @@ def unmet(
         narrow = None if not scope.units else Narrow(units=tuple(each.key for each in units))
         tasks = queries_tasks.tasks(conn, view, which=Which.OPEN, narrow=narrow)
         targets = targets_in_force(conn, {each.unit_key for each in found}, context.as_of)
+        new = formed_of_others(conn, units if scope.units else (), found, context.as_of)
     built = report.build(
         found,
         tasks,
@@ -230,6 +246,7 @@ def unmet(
         asked=tuple((each.code, each.name) for each in units) if scope.units else (),
         targets=targets,
     )
+    built = built._replace(notes=(*new, *built.notes))
     return with_ended(built, units, context.as_of)
 
 
@@ -244,6 +261,7 @@ def status(context: Context, scope: Scope, *, bands: bool = False) -> Report:
         found = standings_of(conn, units, view, of=of, stage=scope.stage)
         loose = queries.tallies(conn, [each.key for each in units], view)
         notes = beside(conn, [each.set_code for each in found], context.as_of)
+        new = formed_of_others(conn, units if scope.units else (), found, context.as_of)
     shown = {(each.unit, each.set_code) for each in found}
     uncounted = [
         (
@@ -257,7 +275,7 @@ def status(context: Context, scope: Scope, *, bands: bool = False) -> Report:
         built = report.build_bands(found, day=context.as_of)
     else:
         built = report.build(found, uncounted, day=context.as_of)
-    built = built._replace(notes=(*built.notes, *notes))
+    built = built._replace(notes=(*new, *built.notes, *notes))
     return with_ended(built, units, context.as_of)
 
 

@@ -153,6 +153,17 @@ def to_begin(unit: Unit) -> Message:
     )
 
 
+def formed(unit: Unit, day: date) -> Message:
+    """That nothing is recorded of a unit because it was made of others, and where they are told."""
+    return say(
+        "{unit} was formed on {day}, nothing has been judged of it yet; of what it was made:"
+        " `ntmtrack unit lineage {code}`, or --as-of an earlier day",
+        unit=unit.name,
+        day=day,
+        code=unit.code,
+    )
+
+
 def told(key: int, links: Sequence[Link], names: Mapping[int, str]) -> tuple[Message, ...]:
     """Where a unit comes from and what it became, each with its day and document.
 

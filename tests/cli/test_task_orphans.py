@@ -71,6 +71,13 @@ def test_handing_it_on_settles_it_from_that_day(left: Path) -> None:
     assert "Của xã" in _orphans(left, "--as-of", "2024-08-14")
 
 
+def test_handing_it_on_before_the_unit_ended_settles_nothing(left: Path) -> None:
+    (number,) = [row["task"] for row in rows("task", "list", "90001", db=left, today=LATER)]
+    done("task", "assign", number, "--lead", NEW, "--on", "31/7/2024", db=left, today=LATER)
+    done("unit", "set", "90001", "--to", "31/7/2024", db=left)
+    assert "Của xã" in _orphans(left)
+
+
 def test_a_closed_task_is_not_left_behind(left: Path) -> None:
     done("agency", "set", "TL", "--to", "31/7/2024", db=left)
     (number,) = [row["task"] for row in rows(*ORPHANED, db=left, today=LATER)]

@@ -83,6 +83,19 @@ def test_reports_of_the_days_after_use_the_tree_of_those_days(merged: Path, look
         assert not rows(look, "--under", under, "--as-of", DAY, db=merged, today=LATER)
 
 
+@pytest.mark.parametrize("look", ["status", "unmet"])
+def test_a_new_unit_without_a_judgement_says_what_it_was_made_of(merged: Path, look: str) -> None:
+    said = " ".join(run(look, "03424", db=merged, today=LATER).out.split())
+    assert "Xã Bản Bo was formed on 01/07/2025, nothing has been judged of it yet" in said
+    assert "`ntmtrack unit lineage 03424`" in said
+    done(
+        *("assess", "03424", "--set", "xa-ntm-2021-2025", "--met", "1", "--on", "1/8/2025"),
+        db=merged,
+        today=LATER,
+    )
+    assert "was formed on" not in run(look, "03424", db=merged, today=LATER).out
+
+
 def test_an_ended_unit_says_what_it_became(merged: Path) -> None:
     shown = run("unit", "show", "na tam", db=merged, today=LATER).out
     assert "it went over into Xã Bản Bo on 01/07/2025 (1670/NQ-UBTVQH15)" in shown

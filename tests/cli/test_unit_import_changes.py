@@ -98,6 +98,19 @@ def test_a_unit_with_later_facts_is_asked_about_and_so_is_what_waits_for_its_cod
     assert "borne by Xã Bản Bo" in found["Xã Nà Tăm"]["reason"]
 
 
+def test_a_unit_that_others_went_over_into_is_the_new_one_already(demo: Path) -> None:
+    a_unit(demo, "Xã Nà Tăm", code="03427", under="Tam Đường")
+    paper = ("--on", "1/7/2025", "--document", "1670/NQ-UBTVQH15")
+    done("unit", "merge", "03427", "--into", "03424", *paper, db=demo, today=LATER)
+    said = run(*CHANGES, "--apply", db=demo, today=LATER)
+    assert said.code == 0, said.err
+    (row,) = [each for each in rows(*CHANGES, db=demo, today=LATER) if each["unit"] == "03424"]
+    assert (row["action"], row["reason"]) == (
+        "ask",
+        "others went over into it: it is the new unit already",
+    )
+
+
 def test_a_unit_that_did_not_change_goes_on_below_its_province(new: Path) -> None:
     from ntmtrack.importers.unit_changes import known_changes
 

@@ -125,6 +125,8 @@ def test_a_renewal_has_a_last_day_of_its_own_and_an_announcement_may_add_one() -
     announced = event("announced", "2022-02-01")
     kept = follow(lasting("2024-12-31", announced), DAY)
     assert (kept.until, kept.announced) == (date(2024, 12, 31), True)
+    anew = follow([*lasting("2024-12-31", announced), event("recognised", "2024-01-01")], DAY)
+    assert not anew.announced
     given = announced._replace(valid_to=date(2025, 1, 31))
     assert follow(lasting("2024-12-31", given), DAY).until == date(2025, 1, 31)
 

@@ -61,6 +61,12 @@ def test_a_share_is_reached_at_exactly_its_figure() -> None:
     assert risk(half, criteria(1, 2, of=5)).at_risk is AtRisk.NO
 
 
+def test_a_share_just_below_its_figure_is_not_reached() -> None:
+    numbers = [str(number) for number in range(1, 98)]
+    assert not Case(Decimal(30)).holds(numbers[:29], 97)
+    assert Case(Decimal(30)).holds(numbers[:30], 97)
+
+
 def test_the_reason_names_the_figures_and_the_key_criteria() -> None:
     assert answer(RULE, criteria(1, 2, 3, 10, 17, 18)) == (
         AtRisk.YES,

@@ -88,6 +88,13 @@ def test_a_unit_that_is_to_come_says_from_when() -> None:
     )
 
 
+def test_a_unit_made_of_others_says_where_they_are_told() -> None:
+    assert words(lineage.formed(NEW, DAY)).startswith(
+        f"Xã 3 was formed on {DAY}, nothing has been judged of it yet;"
+    )
+    assert "`ntmtrack unit lineage 00003`" in words(lineage.formed(NEW, DAY))
+
+
 def _link(before: int, after: int, kind: LineageKind = LineageKind.MERGED) -> Link:
     return Link(before, after, kind, DAY, "1670/NQ")
 

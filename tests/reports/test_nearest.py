@@ -142,6 +142,7 @@ def test_each_set_is_ranked_by_itself() -> None:
         ("b", 1),
     ]
     assert notes(report)[-1].startswith("Several criteria sets")
+    assert notes(build(found[1:], day=TODAY))[-1].startswith("Order: ")
 
 
 def test_a_limit_keeps_the_nearest_and_says_how_many_are_left_out() -> None:

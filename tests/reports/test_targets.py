@@ -136,3 +136,6 @@ def test_a_move_is_told_whichever_was_recorded_first() -> None:
         "moved: before it was năm 2023 (…), known since …",
         "a target set later counts: năm 2025 (2024-12-31), known since 2024-07-09",
     ]
+    of_one_day = an_aim(words="năm 2025")
+    (said,) = moved_remarks(an_aim(), [of_one_day])
+    assert words(said).startswith("moved: before it was năm 2025")
