@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from ntmtrack.app import resolve
+from ntmtrack.app import bodies, resolve
 from ntmtrack.app.context import Context
 from ntmtrack.app.units import in_order
 from ntmtrack.domain.address import parse_address, parse_mailbox
@@ -15,7 +15,7 @@ from ntmtrack.errors import DataError
 from ntmtrack.message import say
 from ntmtrack.reports import catalogue as report
 from ntmtrack.reports.report import Report
-from ntmtrack.store import queries_catalogue
+from ntmtrack.store import queries_bodies
 from ntmtrack.store.writing import Value, Writing
 
 
@@ -58,7 +58,7 @@ def change_agency(context: Context, words: str, given: AgencyFacts) -> Report:
     in_order(given.valid_from, given.valid_to)
     day = given.valid_from or context.today
     with context.writing() as change:
-        agency = resolve.agency(change.conn, words, day)
+        agency = bodies.agency(change.conn, words, day)
         _free(change, given, day, but=agency.key)
         facts = _facts(change, given, day)
         if given.name is not None:
@@ -73,13 +73,13 @@ def change_agency(context: Context, words: str, given: AgencyFacts) -> Report:
 def listing(context: Context) -> Report:
     """Every agency."""
     with context.reading() as conn:
-        return report.agencies(queries_catalogue.agencies(conn, context.as_of), context.as_of)
+        return report.agencies(queries_bodies.agencies(conn, context.as_of), context.as_of)
 
 
 def showing(context: Context, words: str) -> Report:
     """One agency."""
     with context.reading() as conn:
-        agency = resolve.agency(conn, words, context.as_of)
+        agency = bodies.agency(conn, words, context.as_of)
     return report.agencies([agency], context.as_of, name="agency show")
 
 
@@ -100,7 +100,7 @@ def _facts(change: Writing, given: AgencyFacts, day: date) -> dict[str, Value]:
 
 
 def _free(change: Writing, given: AgencyFacts, day: date, *, but: int | None) -> None:
-    for each in queries_catalogue.agencies(change.conn, day):
+    for each in queries_bodies.agencies(change.conn, day):
         same_name = given.name is not None and tokens(each.name) == tokens(given.name)
         same_code = (
             given.code is not None
@@ -118,8 +118,8 @@ def _free(change: Writing, given: AgencyFacts, day: date, *, but: int | None) ->
 
 def _follow(change: Writing, key: int, given: AgencyFacts, day: date) -> None:
     since: Value = None if given.valid_from is None else day.isoformat()
-    kept = {address for _, address in queries_catalogue.open_address_rows(change.conn, key)}
-    named = {name: row for row, name in queries_catalogue.open_person_rows(change.conn, key)}
+    kept = {address for _, address in queries_bodies.open_address_rows(change.conn, key)}
+    named = {name: row for row, name in queries_bodies.open_person_rows(change.conn, key)}
     addresses = (parse_address(text) for text in given.addresses)
     for address in dict.fromkeys(addresses):
         if address not in kept:
@@ -164,7 +164,7 @@ def _person(text: str) -> _Person:
 
 def _write_to(change: Writing, person: int, address: str, since: Value, day: date) -> None:
     """Letters to a person go to this address from now on; an earlier one stays on record."""
-    standing = queries_catalogue.open_person_address_rows(change.conn, person)
+    standing = queries_bodies.open_person_address_rows(change.conn, person)
     if address in (known for _, known in standing):
         return
     for row, _ in standing:
@@ -175,8 +175,8 @@ def _write_to(change: Writing, person: int, address: str, since: Value, day: dat
 
 def _drop(change: Writing, agency: Agency, given: AgencyFacts, day: date) -> None:
     last: Value = (day - timedelta(days=1)).isoformat()
-    addresses = queries_catalogue.open_address_rows(change.conn, agency.key)
-    persons = queries_catalogue.open_person_rows(change.conn, agency.key)
+    addresses = queries_bodies.open_address_rows(change.conn, agency.key)
+    persons = queries_bodies.open_person_rows(change.conn, agency.key)
     for table, standing, gone in (
         ("agency_address", addresses, given.dropped),
         ("person", persons, given.left),
@@ -193,5 +193,5 @@ def _drop(change: Writing, agency: Agency, given: AgencyFacts, day: date) -> Non
 
 
 def _report(change: Writing, key: int, day: date, name: str) -> Report:
-    found = queries_catalogue.agencies(change.conn, day)
+    found = queries_bodies.agencies(change.conn, day)
     return report.agencies([each for each in found if each.key == key], day, name=name)

@@ -19,7 +19,7 @@ from ntmtrack.errors import DataError
 from ntmtrack.message import Message, say
 from ntmtrack.reports import tasks as report
 from ntmtrack.reports.report import Report
-from ntmtrack.store import queries_catalogue, queries_task_life
+from ntmtrack.store import queries_bodies, queries_task_life
 from ntmtrack.store.writing import Value, Writing
 
 
@@ -177,4 +177,4 @@ def _given_on(context: Context, change: Writing, key: int, day: date) -> date:
 
 def _document(conn: sqlite3.Connection, key: Value) -> Document | None:
     """The paper that a task came from: it lends a due its year."""
-    return next((each for each in queries_catalogue.documents(conn) if each.key == key), None)
+    return next((each for each in queries_bodies.documents(conn) if each.key == key), None)

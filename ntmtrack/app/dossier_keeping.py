@@ -5,7 +5,7 @@ from datetime import date
 from sqlite3 import Connection
 from typing import NamedTuple
 
-from ntmtrack.app import resolve
+from ntmtrack.app import bodies, resolve
 from ntmtrack.app.context import Context
 from ntmtrack.app.dossiers import dossiers_of, set_of_dossier
 from ntmtrack.app.papers import document_key
@@ -62,7 +62,7 @@ def hand(context: Context, unit_words: str, to: str, *, shared: Circumstances) -
     day = past(shared.on or context.today, context)
     with context.writing() as change:
         unit, of = _about(change.conn, unit_words, shared.set, day, context)
-        agency = resolve.agency(change.conn, to, day)
+        agency = bodies.agency(change.conn, to, day)
         remarks = report.hand_remark(dossiers_of(change.conn, unit, of, day).last, agency.name)
         event = _event(DossierEventKind.HANDED, day, shared, agency=agency.name)
         told = _write(change, unit, of, [event], agency=agency.key)

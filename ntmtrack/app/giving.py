@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from ntmtrack.app import resolve
+from ntmtrack.app import bodies, resolve
 from ntmtrack.app.choosing import as_it_stands
 from ntmtrack.app.context import Context
 from ntmtrack.app.papers import document_key
@@ -88,7 +88,7 @@ def give(context: Context, change: Writing, given: NewTask) -> Given:
     )
     leads = [owing(conn, name, day) for name in given.leads]
     coordinators = [owing(conn, name, day) for name in given.coordinators]
-    persons = [resolve.person(conn, name, day).key for name in given.persons]
+    persons = [bodies.person(conn, name, day).key for name in given.persons]
     numbers = [
         write_task(
             change,
@@ -169,7 +169,7 @@ def _item(conn: sqlite3.Connection, given: NewTask, unit: Unit | None, day: date
 
 def owing(conn: sqlite3.Connection, words: str, day: date) -> int:
     """An agency that can be given work on a day: one that has not ended."""
-    agency = resolve.agency(conn, words, day)
+    agency = bodies.agency(conn, words, day)
     if agency.valid_to is not None and agency.valid_to < day:
         raise DataError(
             say("{agency} ended on {day}", agency=agency.name, day=agency.valid_to),

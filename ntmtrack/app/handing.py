@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from ntmtrack.app import resolve
+from ntmtrack.app import bodies
 from ntmtrack.app.acting import Circumstance
 from ntmtrack.app.choosing import Chosen, as_it_stands, chosen_tasks, task_key
 from ntmtrack.app.context import Context
@@ -51,9 +51,9 @@ def assigned(
         wanted: dict[Role, list[int]] = {
             Role.LEAD: [owing(conn, name, day) for name in leads],
             Role.COORDINATOR: [owing(conn, name, day) for name in coordinators],
-            Role.PERSON: [resolve.person(conn, name, day).key for name in persons],
+            Role.PERSON: [bodies.person(conn, name, day).key for name in persons],
         }
-        former = None if instead_of is None else resolve.agency(conn, instead_of, context.as_of)
+        former = None if instead_of is None else bodies.agency(conn, instead_of, context.as_of)
         tasks = chosen_tasks(context, change, chosen, TaskEventKind.REASSIGNED)
         for task in tasks:
             refuse_step(task, TaskEventKind.REASSIGNED, day)

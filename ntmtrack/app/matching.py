@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from ntmtrack.domain.catalogue import Person, SetName, Unit
 from ntmtrack.domain.text import fold, tokens
 from ntmtrack.domain.unit import UnitKind, bare_name, kind_from_name, level_of
+from ntmtrack.store import queries_bodies
 from ntmtrack.store import queries_catalogue as catalogue
 
 
@@ -139,7 +140,7 @@ def match_agency(conn: sqlite3.Connection, words: str, names: PaperNames) -> Nam
     full = words if place is None else place.name_of(words)
     known = [
         each
-        for each in catalogue.agencies(conn, names.looked_at)
+        for each in queries_bodies.agencies(conn, names.looked_at)
         if place is None or each.unit_key in (None, place.unit.key)
     ]
     for name in dict.fromkeys((full, words)):
@@ -215,7 +216,7 @@ def match_person(conn: sqlite3.Connection, words: str, names: PaperNames) -> Nam
     """The person that a paper names in full; persons belong to agencies and are never new."""
     asked = tokens(words)
     same: list[Person] = [
-        each for each in catalogue.persons(conn, names.looked_at) if tokens(each.name) == asked
+        each for each in queries_bodies.persons(conn, names.looked_at) if tokens(each.name) == asked
     ]
     if len(same) == 1:
         return Named(words, Fit.KNOWN, same[0].key, same[0].name)

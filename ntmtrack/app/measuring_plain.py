@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from ntmtrack.app import resolve
+from ntmtrack.app import bodies, resolve
 from ntmtrack.app.context import Context
 from ntmtrack.app.figures import SetsInForce, gauge, read_value, set_of_figures
 from ntmtrack.app.papers import document_key
@@ -38,7 +38,7 @@ def measure(
         of = set_of_figures(conn, owner, set_words, day)
         about = gauge(conn, SetsInForce(conn), owner, of, number, day=day)
         value, unit = read_value(about, quantity, day)
-        agency = resolve.agency(conn, by, day) if by else None
+        agency = bodies.agency(conn, by, day) if by else None
         paper = document_key(change, document)
         before = queries_plan.facts(conn, [owner.key], (), day, items=[about.item.key]).get(
             (owner.key, about.item.key), Facts()

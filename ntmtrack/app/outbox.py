@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import date
 
-from ntmtrack.app import resolve, sending
+from ntmtrack.app import bodies, sending
 from ntmtrack.app.addressees import agency_key
 from ntmtrack.app.context import Context
 from ntmtrack.app.mailing import Done, Surroundings
@@ -28,7 +28,7 @@ def listing(context: Context, *, states: Sequence[MailState] | None, agency: str
     with context.reading() as conn:
         found = queries_mail.entries(conn, states=states or None, day=day)
         if agency is not None:
-            known = resolve.agency(conn, agency, context.as_of)
+            known = bodies.agency(conn, agency, context.as_of)
             addressees = queries_mail.agency_addressees(conn, context.as_of)
             keys = {agency_key(each) for each in addressees if each.key == known.key}
             found = [each for each in found if each.receiver in keys]

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from ntmtrack.app import resolve
+from ntmtrack.app import bodies
 from ntmtrack.app.context import Context
 from ntmtrack.domain.catalogue import Document
 from ntmtrack.domain.draft import Draft
@@ -14,7 +14,7 @@ from ntmtrack.errors import DataError, reason_of
 from ntmtrack.message import say
 from ntmtrack.reports import catalogue as report
 from ntmtrack.reports.report import Report
-from ntmtrack.store import queries_catalogue
+from ntmtrack.store import queries_bodies
 from ntmtrack.store.writing import Value, Writing
 
 
@@ -25,7 +25,7 @@ def document_key(change: Writing, words: str | None) -> Document | None:
     """
     if words is None:
         return None
-    known = resolve.document(change.conn, words)
+    known = bodies.document(change.conn, words)
     if known is not None:
         return known
     key = change.insert("document", {"number": words, "folded": _folded(words)})
@@ -79,7 +79,7 @@ def add_document(
         kept |= {"path": hashed["path"], "sha256": hashed["sha256"]}
     with context.writing() as change:
         known = [
-            each for each in resolve.numbered(change.conn, number) if _is_it(each, dated, issuer)
+            each for each in bodies.numbered(change.conn, number) if _is_it(each, dated, issuer)
         ]
         if known and (known[0].kind or known[0].dated or known[0].issuer or known[0].about):
             raise DataError(
@@ -97,7 +97,7 @@ def add_document(
             key = change.insert(
                 "document", {"number": number, "folded": _folded(number, about), **kept}
             )
-        listed = queries_catalogue.documents(change.conn)
+        listed = queries_bodies.documents(change.conn)
     return report.documents([each for each in listed if each.key == key], context.as_of)
 
 
@@ -111,7 +111,7 @@ def _is_it(known: Document, dated: date | None, issuer: str | None) -> bool:
 def list_documents(context: Context) -> Report:
     """Every document, with what rests on it."""
     with context.reading() as conn:
-        return report.documents(queries_catalogue.documents(conn), context.as_of)
+        return report.documents(queries_bodies.documents(conn), context.as_of)
 
 
 def show_document(context: Context, words: str) -> Report:
@@ -124,7 +124,7 @@ def show_document(context: Context, words: str) -> Report:
     from ntmtrack.store.queries_tasks import tasks as read_tasks
 
     with context.reading() as conn:
-        document = resolve.known_document(conn, words)
+        document = bodies.known_document(conn, words)
         found = read_tasks(conn, View(context.as_of), narrow=Narrow(document=document.key))
         return of_document(
             document,
@@ -165,7 +165,7 @@ def draft_document(change: Writing, draft: Draft) -> Document:
     named = said["number"] or draft.name
     key = draft.document_key
     if key is None:
-        alike = resolve.numbered(change.conn, named)
+        alike = bodies.numbered(change.conn, named)
         known = [each for each in alike if _is_it(each, draft.dated, said["issuer"])]
         if said["number"] is None:
             known = [each for each in known if each.path == draft.path]
@@ -183,12 +183,12 @@ def draft_document(change: Writing, draft: Draft) -> Document:
         _complete(change, key, kept, said["number"])
     if draft.document_key is None:
         change.correct("draft", draft.key, {"document_id": key})
-    return next(each for each in queries_catalogue.documents(change.conn) if each.key == key)
+    return next(each for each in queries_bodies.documents(change.conn) if each.key == key)
 
 
 def _complete(change: Writing, key: int, said: Mapping[str, Value], number: str | None) -> None:
     """Fill in what was not known of a document; what is known of it stays."""
-    document = next(each for each in queries_catalogue.documents(change.conn) if each.key == key)
+    document = next(each for each in queries_bodies.documents(change.conn) if each.key == key)
     known = {
         "kind": document.kind,
         "dated": document.dated,
@@ -208,7 +208,7 @@ def _complete(change: Writing, key: int, said: Mapping[str, Value], number: str 
 
 def cite(change: Writing, document: Document) -> str:
     """The words by which a record cites a document and no other."""
-    alike = resolve.numbered(change.conn, document.number)
+    alike = bodies.numbered(change.conn, document.number)
     if len(alike) < 2 or document.dated is None:
         return document.number
     return f"{document.number}, {document.dated.isoformat()}"

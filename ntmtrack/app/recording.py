@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ntmtrack.app import resolve
+from ntmtrack.app import bodies, resolve
 from ntmtrack.app.context import Context
 from ntmtrack.app.measuring import Given, Ruling, measured
 from ntmtrack.app.papers import document_key, hashed_file
@@ -160,7 +160,7 @@ def _record(
             say("only what is met can be at risk"),
             hint=say("leave out --at-risk, or record what is met by itself; nothing was written"),
         )
-    agency = resolve.agency(change.conn, shared.by, day) if shared.by else None
+    agency = bodies.agency(change.conn, shared.by, day) if shared.by else None
     document = document_key(change, shared.document)
     for row in rows:
         key = change.insert(

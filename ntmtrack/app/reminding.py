@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import NamedTuple
 
-from ntmtrack.app import resolve
+from ntmtrack.app import bodies
 from ntmtrack.app.addressees import (
     LEADERS,
     Receiver,
@@ -52,7 +52,7 @@ def notices(
     day = context.today
     only = None
     if request.agency is not None:
-        named = resolve.agency(conn, request.agency, day)
+        named = bodies.agency(conn, request.agency, day)
         [only] = [
             agency_key(each)
             for each in queries_mail.agency_addressees(conn, day)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import NamedTuple
 
-from ntmtrack.app import resolve
+from ntmtrack.app import bodies
 from ntmtrack.app.context import Context
 from ntmtrack.app.reading import Scope, chosen_units, known_numbers, set_named
 from ntmtrack.domain.catalogue import Unit
@@ -51,12 +51,12 @@ def narrowed(conn: sqlite3.Connection, scope: TaskScope, context: Context) -> Na
     return Narrow(
         units=None if units is None else tuple(each.key for each in units),
         items=items,
-        lead=resolve.agency(conn, scope.lead, day).key if scope.lead else None,
+        lead=bodies.agency(conn, scope.lead, day).key if scope.lead else None,
         coordinator=(
-            resolve.agency(conn, scope.coordinator, day).key if scope.coordinator else None
+            bodies.agency(conn, scope.coordinator, day).key if scope.coordinator else None
         ),
-        document=resolve.known_document(conn, scope.document).key if scope.document else None,
-        person=resolve.person(conn, scope.person, day).key if scope.person else None,
+        document=bodies.known_document(conn, scope.document).key if scope.document else None,
+        person=bodies.person(conn, scope.person, day).key if scope.person else None,
     )
 
 
