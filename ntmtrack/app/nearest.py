@@ -13,8 +13,9 @@ from ntmtrack.domain.catalogue import Item, SetName, Unit
 from ntmtrack.domain.nearest import Contender, group_of, missing_of, registered
 from ntmtrack.domain.recognition import granted
 from ntmtrack.domain.standing import UnitStanding
-from ntmtrack.domain.target import Aim, Reached, newest, set_reached, with_recognition
+from ntmtrack.domain.target import Aim, Reached, newest, reached, set_turns, with_recognition
 from ntmtrack.domain.task import Outcome, Task
+from ntmtrack.domain.timeline import Turn
 from ntmtrack.reports import nearest as report
 from ntmtrack.reports.report import Report
 from ntmtrack.store import queries_catalogue, queries_tasks
@@ -133,11 +134,13 @@ def _contenders(
         judged = {number: each for number, each in latest.items() if each is not None}
         group, recognised_on = group_of(standing, view.day)
         aim = facts.aims.get(pair)
-        reached = whole.get(pair)
+        turns = whole.get(pair)
+        last_day = aim.last_day if aim else None
+        outcome = None if turns is None else reached(turns, last_day)
         if aim is not None:
             verdict = derive([finding.verdict for finding in standing.findings], None)
             days = granted(standing.standings)
-            reached = with_recognition(reached or Reached(verdict), aim, days)
+            outcome = with_recognition(outcome or Reached(verdict), aim, days)
         tasks = [
             task
             for task in facts.tasks.get(standing.unit_key, ())
@@ -151,7 +154,7 @@ def _contenders(
                 group=group,
                 day=view.day,
                 aim=aim,
-                reached=reached,
+                reached=outcome,
                 recognised_on=recognised_on,
                 tasks_open=len(tasks),
                 tasks_late=late,
@@ -162,18 +165,24 @@ def _contenders(
 
 def _whole(
     conn: sqlite3.Connection, units: Sequence[Unit], facts: _Facts, view: View
-) -> dict[Pair, Reached]:
-    """Since when those units that meet their whole set have met it without a break."""
+) -> dict[Pair, list[Turn]]:
+    """How the whole set went, of units that meet it all and of those whose target is past."""
     settled = {Verdict.MET, Verdict.NOT_APPLICABLE}
+    past = {
+        pair
+        for pair, aim in facts.aims.items()
+        if aim.last_day is not None and aim.last_day < view.day
+    }
     pairs = {
-        (each.unit_key, facts.sets[each.set_code])
+        pair
         for each in facts.standings
-        if {finding.verdict for finding in each.findings} <= settled
+        if (pair := (each.unit_key, facts.sets[each.set_code])) in past
+        or {finding.verdict for finding in each.findings} <= settled
     }
     if not pairs:
         return {}
     asked = [each for each in units if any(each.key == pair[0] for pair in pairs)]
     times = timelines(conn, asked, sorted({pair[1] for pair in pairs}), view)
     return {
-        pair: set_reached(time.criteria.values()) for pair, time in times.items() if pair in pairs
+        pair: set_turns(time.criteria.values()) for pair, time in times.items() if pair in pairs
     }

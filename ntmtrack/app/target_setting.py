@@ -1,10 +1,11 @@
 """Targets set by hand: by when a criterion, or a whole set, is to be met."""
 
 import sqlite3
+from datetime import date
 from typing import NamedTuple
 
 from ntmtrack.app import resolve
-from ntmtrack.app.context import Context, office_day
+from ntmtrack.app.context import Context
 from ntmtrack.app.giving import due_remarks, read_due
 from ntmtrack.app.papers import document_key
 from ntmtrack.app.recording import past, set_of
@@ -27,6 +28,7 @@ class NewTarget(NamedTuple):
     by: str
     number: str | None = None
     set: str | None = None
+    on: date | None = None
     document: str | None = None
     note: str | None = None
 
@@ -41,11 +43,11 @@ def add(context: Context, unit_words: str, given: NewTarget) -> Report:
     with context.writing() as change:
         paper = document_key(change, given.document)
         dated = paper.dated if paper else None
-        day = context.today if dated is None else past(dated, context)
+        day = past(given.on or dated or context.today, context)
         unit = resolve.unit(change.conn, unit_words, day)
         of = set_of(change.conn, unit, given.set, context.today)
         due = _span(change.conn, unit, given, paper)
-        aim = _aim(context, unit, of, given, due, paper)
+        aim = _aim(unit, of, given, due, paper, day)
         item = None
         if given.number is not None:
             item = resolve.items(change.conn, of, [given.number], day)[given.number]
@@ -62,6 +64,7 @@ def add(context: Context, unit_words: str, given: NewTarget) -> Report:
                 "precision": str(due.precision),
                 "document_id": paper.key if paper else None,
                 "note": given.note,
+                "set_on": None if given.on is None and dated else str(day),
             },
         )
         (line,) = lines_of(change.conn, [unit], [aim], View(context.today))
@@ -104,12 +107,12 @@ def _span(conn: sqlite3.Connection, unit: Unit, given: NewTarget, paper: Documen
 
 
 def _aim(
-    context: Context,
     unit: Unit,
     of: SetName,
     given: NewTarget,
     due: Due,
     paper: Document | None,
+    day: date,
 ) -> Aim:
     return Aim(
         unit_key=unit.key,
@@ -120,7 +123,7 @@ def _aim(
         start=due.start,
         last_day=due.last_day,
         precision=str(due.precision),
-        since=(paper.dated if paper else None) or office_day(context.now),
+        since=day,
         document=paper.number if paper else None,
         note=given.note,
     )

@@ -12,9 +12,9 @@ from ntmtrack.domain.recognition import granted
 from ntmtrack.domain.target import (
     Aim,
     Reached,
-    criterion_reached,
     newest,
-    set_reached,
+    reached,
+    set_turns,
     with_recognition,
 )
 from ntmtrack.domain.timeline import Timeline
@@ -57,15 +57,15 @@ def lines_of(
     lines = []
     for aim in found:
         unit, name = named[aim.unit_key], names.get((aim.set_key, aim.number))
-        reached = None
+        outcome = None
         if aim.set_key is not None and name is not None:
             time = times.get((aim.unit_key, aim.set_key), _NOTHING)
-            reached = _reached(aim, time, recognised.get((aim.unit_key, aim.set_code), ()))
+            outcome = _reached(aim, time, recognised.get((aim.unit_key, aim.set_code), ()))
         last = counts.get(aim.thing, aim)
         if last is aim:
             settled.add(aim.thing)
         moved = None if aim.thing in settled else last
-        lines.append(report.Line(unit.code, unit.name, aim, name, reached, moved))
+        lines.append(report.Line(unit.code, unit.name, aim, name, outcome, moved))
     return lines
 
 
@@ -74,9 +74,10 @@ _NOTHING = Timeline({}, {})
 
 def _reached(aim: Aim, time: Timeline, recognised: Sequence[date]) -> Reached:
     if aim.number is None:
-        return with_recognition(set_reached(time.criteria.values()), aim, recognised)
+        whole = reached(set_turns(time.criteria.values()), aim.last_day)
+        return with_recognition(whole, aim, recognised)
     turns = {**time.indicators, **time.criteria}.get(aim.number, ())
-    return criterion_reached(turns)
+    return reached(turns, aim.last_day)
 
 
 def _recognitions(

@@ -1,5 +1,6 @@
 """`target`: by when a criterion, or a whole set, is to be met."""
 
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -17,6 +18,7 @@ from ntmtrack.cli.options import (
     one_number,
     words,
 )
+from ntmtrack.domain.due import parse_day
 from ntmtrack.message import N_
 from ntmtrack.reports.report import Report
 
@@ -43,12 +45,21 @@ def add(
         ),
     ] = None,
     set: SetOption = None,
+    on: Annotated[
+        date | None,
+        typer.Option(
+            "--on",
+            metavar="DATE",
+            parser=parse_day,
+            help=N_("the day it was set (default: its document's, else today)"),
+        ),
+    ] = None,
     document: Document = None,
     note: Note = None,
 ) -> Report:
     from ntmtrack.app.target_setting import NewTarget, add
 
-    return add(context, unit, NewTarget(by, number, set, document, note))
+    return add(context, unit, NewTarget(by, number, set, on, document, note))
 
 
 @app.command("list", help=N_("targets, and whether they were reached"))

@@ -6,6 +6,7 @@ A target is no due of any task: nobody is late with it, it is reached or missed.
 from collections.abc import Hashable, Iterable, Sequence
 from datetime import date
 from enum import StrEnum
+from itertools import groupby
 from typing import NamedTuple
 
 from ntmtrack.domain.assessment import Verdict, derive
@@ -16,7 +17,7 @@ class TargetState(StrEnum):
     """How a target stands on a day."""
 
     REACHED_EARLY = "reached_early"
-    """Met without a break since before its span began."""
+    """Met since before its span began, and on its last day."""
     REACHED_ON_TIME = "reached_on_time"
     REACHED_LATE = "reached_late"
     OPEN = "open"
@@ -56,43 +57,50 @@ class Aim(NamedTuple):
 
 
 class Reached(NamedTuple):
-    """How what is to be met stands on a day, and since when it has been met without a break."""
+    """How what is to be met stands on a day, and from which day it was met, for its target."""
 
     verdict: Verdict
     on: date | None = None
 
 
-_SETTLED = frozenset({Verdict.MET, Verdict.NOT_APPLICABLE})
+def reached(turns: Sequence[Turn], by: date | None = None) -> Reached:
+    """How something stands, by the turns of its verdict up to the day, and when it was reached.
 
-
-def criterion_reached(turns: Sequence[Turn]) -> Reached:
-    """How one criterion or indicator stands, by the turns of its verdict up to the day."""
+    What was met on the last day of its target (`by`) was reached, whatever became of it later:
+    that it fell back is told elsewhere. Otherwise the first day after counts, and without a last
+    day the one since which it has been met.
+    """
     if not turns:
         return Reached(Verdict.NOT_ASSESSED)
-    return Reached(turns[-1].verdict, _unbroken(turns, frozenset({Verdict.MET})))
+    since = None
+    for turn in turns:
+        if turn.verdict is Verdict.MET:
+            since = since or turn.day
+        elif since is not None and by is not None and turn.day > by:
+            break
+        else:
+            since = None
+    return Reached(turns[-1].verdict, since)
 
 
-def set_reached(criteria: Iterable[Sequence[Turn]]) -> Reached:
-    """How a whole set stands: met when every criterion that applies is.
+def set_turns(criteria: Iterable[Sequence[Turn]]) -> list[Turn]:
+    """The turns of a whole set: met while every criterion that applies is.
 
     What does not apply holds nothing back: a commune is recognised without it.
     """
     each = list(criteria)
-    verdict = derive([turns[-1].verdict if turns else Verdict.NOT_ASSESSED for turns in each], None)
-    if verdict is not Verdict.MET:
-        return Reached(verdict)
-    days = (_unbroken(turns, _SETTLED) for turns in each)
-    return Reached(verdict, max(day for day in days if day is not None))
-
-
-def _unbroken(turns: Sequence[Turn], good: frozenset[Verdict]) -> date | None:
-    """The day since which the verdict has been a good one; None if the last is not."""
-    since = None
-    for turn in reversed(turns):
-        if turn.verdict not in good:
-            break
-        since = turn.day
-    return since
+    now = [Verdict.NOT_ASSESSED for _ in each]
+    found: list[Turn] = []
+    moves = [
+        (turn.day, place, turn.verdict) for place, listed in enumerate(each) for turn in listed
+    ]
+    for day, on_day in groupby(sorted(moves), key=lambda move: move[0]):
+        for _, place, verdict in on_day:
+            now[place] = verdict
+        whole = derive(now, None)
+        if not found or found[-1].verdict is not whole:
+            found.append(Turn(day, whole))
+    return found
 
 
 def with_recognition(reached: Reached, aim: Aim, granted: Iterable[date]) -> Reached:

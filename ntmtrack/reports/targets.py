@@ -148,6 +148,8 @@ def moved_remarks(aim: Aim, others: Iterable[Aim]) -> list[Message]:
     """What was aimed at before for the same thing, or what is aimed at since."""
     remarks = []
     for other in others:
+        if other.last_day == aim.last_day:
+            continue
         later = aim.since is not None and other.since is not None and other.since > aim.since
         sentence = (
             N_("a target set later counts: {words} ({day}), known since {since}")

@@ -13,8 +13,9 @@ _NUMBER = (
     " then t.note end)"
 )
 
-# A target is known since its paper, or since the office's day (UTC+7) on which it was recorded.
-_SINCE = "coalesce(d.dated, date(c.recorded_at, '+7 hours'))"
+# A target is known since the day that it gives, or its paper, or else the office's day (UTC+7) on
+# which it was recorded.
+_SINCE = "coalesce(t.set_on, d.dated, date(c.recorded_at, '+7 hours'))"
 
 # A registration is known as its event is: since its day, its paper, or its year.
 _REGISTERED = "coalesce(n.happened_on, d.dated, n.year || '-01-01', '')"

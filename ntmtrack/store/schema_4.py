@@ -9,9 +9,12 @@ from ntmtrack.store import schema_3
 from ntmtrack.store.schema_parts import day, fact_triggers, table_of
 
 _VALID_TO = day("valid_to")
+# Where no paper says from when a target holds, this day does.
+_SET_ON = day("set_on")
 
 _GROWN_FACTS: dict[str, tuple[str, ...]] = {
     "standing": (*schema_3.FACTS["standing"], _VALID_TO),
+    "target": (*schema_3.FACTS["target"], _SET_ON),
 }
 
 _NEW_FACTS: dict[str, tuple[str, ...]] = {
@@ -99,7 +102,10 @@ create index closing_span on closing(start, last_day);
 
 def statements() -> list[str]:
     """Every statement of the fourth schema, in order."""
-    parts = [f"alter table standing add column {_VALID_TO};\n"]
+    parts = [
+        f"alter table standing add column {_VALID_TO};\n",
+        f"alter table target add column {_SET_ON};\n",
+    ]
     for table, columns in _GROWN_FACTS.items():
         # The triggers name the columns that history keeps.
         parts += [f"drop trigger {name};\n" for name in _triggers_of(table)]

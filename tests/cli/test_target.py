@@ -86,12 +86,39 @@ def test_it_is_missed_from_the_day_after_its_last(demo: Path) -> None:
     assert state("2023-07-01") == ("missed", -1)
 
 
-def test_what_was_met_and_fell_back_is_not_reached(demo: Path) -> None:
+def test_what_was_met_on_its_last_day_stays_reached_though_it_fell_back(demo: Path) -> None:
     done("assess", "ban bo", "--met", "10", "--on", "1/5/2023", db=demo)
     done("assess", "ban bo", "--unmet", "10", "--on", "1/8/2023", db=demo)
-    assert add(demo, "10", "--by", "quý II/2023")["state"] == "missed"
-    (then,) = listed(demo, "10", "--as-of", "1/7/2023")
-    assert (then["state"], then["reached_on"]) == ("reached_on_time", "2023-05-01")
+    kept = add(demo, "10", "--by", "quý II/2023")
+    assert (kept["state"], kept["reached_on"], kept["verdict"]) == (
+        "reached_on_time",
+        "2023-05-01",
+        "unmet",
+    )
+    assert add(demo, "10", "--by", "quý III/2023")["state"] == "missed"
+
+
+def test_a_target_is_known_from_the_day_it_is_set_whatever_the_clock_says(demo: Path) -> None:
+    done("target", "add", "ban bo", "10", "--by", "năm 2025", db=demo, today="2024-03-01")
+    argv = ("target", "add", "ban bo", "1", "--by", "năm 2025", "--on", "1/2/2024")
+    done(*argv, db=demo, today="2024-03-01")
+
+    def known(day: str) -> set[str | None]:
+        found = rows("target", "list", "ban bo", "--as-of", day, db=demo, today=TODAY)
+        return {row["number"] for row in found} - {None, "11"}
+
+    assert known("2024-03-01") == {"1", "10"}
+    assert known("2024-02-29") == {"1"}
+    assert known("2024-01-31") == set()
+    late = run("target", "add", "ban bo", "2", "--by", "năm 2025", "--on", "1/1/2030", db=demo)
+    assert "is still to come" in refused(late, 3)
+
+
+def test_a_target_said_again_in_other_words_is_not_told_as_moved(demo: Path) -> None:
+    said = run("target", "add", "ban bo", "11", "--by", "31/12/2024", db=demo, today=TODAY).out
+    assert "moved" not in said
+    moved = run("target", "add", "ban bo", "11", "--by", "năm 2025", db=demo, today=TODAY).out
+    assert "moved: before it was 31/12/2024" in moved
 
 
 def test_a_whole_set_is_reached_with_its_last_criterion(demo: Path) -> None:

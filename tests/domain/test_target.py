@@ -1,5 +1,6 @@
 """Targets: reached early, on time, late, still open or missed, and which of several counts."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 import pytest
@@ -11,9 +12,9 @@ from ntmtrack.domain.target import (
     Aim,
     Reached,
     TargetState,
-    criterion_reached,
     newest,
-    set_reached,
+    reached,
+    set_turns,
     state_of,
     with_recognition,
 )
@@ -119,11 +120,37 @@ def test_the_states_part_all_targets(
 
 
 def test_a_criterion_is_reached_since_it_was_last_met_without_a_break() -> None:
-    assert criterion_reached([]) == Reached(MISSING)
-    assert criterion_reached(turns(MET)) == Reached(MET, day(0))
-    assert criterion_reached(turns(MET, UNMET, MET)) == Reached(MET, day(2))
-    assert criterion_reached(turns(UNMET, MET, NEARLY)) == Reached(NEARLY)
-    assert criterion_reached(turns(MET, NA)) == Reached(NA)
+    assert reached([]) == Reached(MISSING)
+    assert reached(turns(MET)) == Reached(MET, day(0))
+    assert reached(turns(MET, UNMET, MET)) == Reached(MET, day(2))
+    assert reached(turns(UNMET, MET, NEARLY)) == Reached(NEARLY)
+    assert reached(turns(MET, NA)) == Reached(NA)
+
+
+BY = day(2)
+
+
+@pytest.mark.parametrize(
+    ("given", "on"),
+    [
+        (turns(MET, UNMET), None),
+        (turns(MET, MET, UNMET), None),
+        (turns(MET, MET, MET, UNMET), day(0)),
+        (turns(MET, UNMET, MET, UNMET, MET), day(2)),
+        (turns(UNMET, UNMET, UNMET, MET, UNMET, MET), day(3)),
+        (turns(MET, UNMET, UNMET, MET, NA), day(3)),
+        (turns(UNMET, UNMET, UNMET, NA), None),
+    ],
+)
+def test_what_was_met_on_its_last_day_was_reached_whatever_became_of_it(
+    given: list[Turn], on: date | None
+) -> None:
+    found = reached(given, BY)
+    assert (found.on, found.verdict) == (on, given[-1].verdict)
+
+
+def set_reached(each: Iterable[Sequence[Turn]]) -> Reached:
+    return reached(set_turns(each))
 
 
 def test_a_set_is_reached_with_its_last_criterion() -> None:
@@ -145,18 +172,23 @@ def test_on_the_day_a_set_was_reached_all_was_met_and_on_the_day_before_it_was_n
     verdicts: list[list[Verdict]],
 ) -> None:
     each = [turns(*listed) for listed in verdicts]
-    reached = set_reached(each)
-    if reached.on is None:
+    found = set_reached(each)
+    if found.on is None:
         return
 
     def settled(on: date) -> bool:
         last = [[t.verdict for t in listed if t.day <= on][-1:] for listed in each]
         return all(verdict in ([MET], [NA]) for verdict in last)
 
+    def all_away(on: date) -> bool:
+        """Nothing applied then: no set is met by that."""
+        last = [[t.verdict for t in listed if t.day <= on][-1:] for listed in each]
+        return all(verdict == [NA] for verdict in last)
+
     ends = day(5)
-    held = [reached.on + timedelta(days=n) for n in range((ends - reached.on).days)]
+    held = [found.on + timedelta(days=n) for n in range((ends - found.on).days)]
     assert all(settled(on) for on in held)
-    assert not settled(reached.on - timedelta(days=1))
+    assert not settled(found.on - timedelta(days=1)) or all_away(found.on - timedelta(days=1))
 
 
 def test_a_recognition_since_the_target_was_set_fulfils_it() -> None:

@@ -131,11 +131,12 @@ def test_without_targets_it_says_so() -> None:
 
 def test_a_move_is_told_whichever_was_recorded_first() -> None:
     before = an_aim(words="năm 2023", last_day=None, since=None)
-    later = an_aim(words="năm 2025", since=TODAY)
+    later = an_aim(words="năm 2025", last_day=date(2025, 12, 31), since=TODAY)
     assert [words(each) for each in moved_remarks(an_aim(), [before, later])] == [
         "moved: before it was năm 2023 (…), known since …",
-        "a target set later counts: năm 2025 (2024-12-31), known since 2024-07-09",
+        "a target set later counts: năm 2025 (2025-12-31), known since 2024-07-09",
     ]
-    of_one_day = an_aim(words="năm 2025")
+    of_one_day = an_aim(words="năm 2025", last_day=date(2025, 12, 31))
+    assert moved_remarks(an_aim(), [an_aim(words="31/12/2024")]) == []
     (said,) = moved_remarks(an_aim(), [of_one_day])
     assert words(said).startswith("moved: before it was năm 2025")

@@ -927,7 +927,7 @@ CREATE TABLE target (
     document_id integer references document(id),
     note text,
     change_id integer not null references change(id)
-) strict;
+, set_on text check (set_on is null or date(set_on, '+0 days') is set_on)) strict;
 
 CREATE INDEX target_unit on target(unit_id);
 
@@ -936,7 +936,7 @@ begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
 
 CREATE TRIGGER target_deleted after delete on target
 begin insert into history(change_id, at_table, row_id, action, before)
-    values ((select id from change where closed = 0), 'target', old.id, 'delete', json_object('id', old.id, 'uid', old.uid, 'unit_id', old.unit_id, 'set_id', old.set_id, 'item_id', old.item_id, 'words', old.words, 'start', old.start, 'last_day', old.last_day, 'precision', old.precision, 'document_id', old.document_id, 'note', old.note, 'change_id', old.change_id)); end;
+    values ((select id from change where closed = 0), 'target', old.id, 'delete', json_object('id', old.id, 'uid', old.uid, 'unit_id', old.unit_id, 'set_id', old.set_id, 'item_id', old.item_id, 'words', old.words, 'start', old.start, 'last_day', old.last_day, 'precision', old.precision, 'document_id', old.document_id, 'note', old.note, 'set_on', old.set_on, 'change_id', old.change_id)); end;
 
 CREATE TRIGGER target_fixed before update on target
 begin select raise(abort, 'ntmtrack: a fact is never edited'); end;
