@@ -21,7 +21,7 @@ from ntmtrack.message import Message, say
 from ntmtrack.reports import tasks as report
 from ntmtrack.reports.report import Report
 from ntmtrack.store import queries_task_life
-from ntmtrack.store.queries_orphans import first_leads
+from ntmtrack.store.queries_orphans import first_leads, orphans
 from ntmtrack.store.writing import Writing
 
 
@@ -75,9 +75,25 @@ def assigned(
             )
         found = [as_it_stands(change, task.number, context.today) for task in tasks]
         first = first_leads(conn, context.as_of)
+        gone = orphans(conn, context.today)
     beside = [(report.FIRST_LEADS, {each.number: first.get(each.number, ()) for each in found})]
     return report.listed(
-        found, day=context.as_of, name="task assign", told=("first_leads",), beside=beside
+        found,
+        day=context.as_of,
+        name="task assign",
+        told=("first_leads",),
+        beside=beside,
+        notes=tuple(
+            _still_orphaned(each, gone[each.number]) for each in found if each.number in gone
+        ),
+    )
+
+
+def _still_orphaned(task: Task, names: Sequence[str]) -> Message:
+    return say(
+        "WARNING {number} stays left behind: {names} is no more",
+        number=task.number,
+        names=tuple(names),
     )
 
 

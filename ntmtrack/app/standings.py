@@ -155,8 +155,9 @@ def listing(
                 if any(each.event in events for each in listed)
             }
         lines = _lines(conn, units, found, context.as_of, of=of)
-        ruled = queries_standing.withdrawals(conn, context.as_of)
-    bare = {line.standing.set_code for line in lines if line.recognised} - ruled.keys()
+        # A rule that is loaded and only not in force yet is not to be loaded again.
+        loaded = queries_standing.withdrawals(conn, date.max)
+    bare = {line.standing.set_code for line in lines if line.recognised} - loaded.keys()
     built = report.listed(lines, day=context.as_of, within=within, loadable=_loadable(bare))
     return with_ended(built, units if scope.units else (), context.as_of)
 

@@ -306,6 +306,10 @@ def test_a_ledger_that_lacks_the_rule_is_told_how_to_load_it(tmp_path: Path) -> 
     assert command in told("standing", "list", db=db)
     done(*command.split(), db=db)
     assert command not in told("standing", "list", db=db)
+    done("standing", "xa mot", "recognised", "--on", "1/7/2021", "--set", BASIC, db=db)
+    before = told("standing", "list", "--as-of", "1/1/2022", db=db)
+    assert "Xã Một" in before
+    assert command not in before
 
 
 def test_check_finds_what_may_be_lost(demo: Path) -> None:

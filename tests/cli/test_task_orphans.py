@@ -121,6 +121,18 @@ def refused_unseen(db: Path, argv: tuple[str, ...]) -> str:
     return result.err
 
 
+def test_a_new_lead_whose_unit_is_no_more_either_is_warned_about(left: Path) -> None:
+    an_agency(left, "Hội nông dân xã Tân Lập", unit="90001", code="HND")
+    done("unit", "set", "90001", "--to", "31/7/2024", db=left)
+    argv = ("task", "assign", "--from", "TL", "--lead", "HND", "--yes")
+    said = " ".join(run(*argv, db=left, today=LATER).out.split())
+    assert "stays left behind: Hội nông dân xã Tân Lập is no more" in said
+    assert _orphans(left)["Một mình"] == ["Hội nông dân xã Tân Lập"]
+    again = run("task", "assign", "--from", "HND", "--lead", NEW, "--yes", db=left, today=LATER)
+    assert "stays left behind" not in again.out
+    assert "Một mình" not in _orphans(left)
+
+
 def test_one_task_of_a_body_is_handed_on_by_its_number(left: Path) -> None:
     (number,) = [r["task"] for r in rows("task", "list", db=left) if r["title"] == "Cùng nhau"]
     argv = ("task", "assign", number, "--from", "TL", "--lead", "KTHT-TD")
