@@ -14,6 +14,7 @@ from ntmtrack.message import Message
 from ntmtrack.reports.report import Report
 from ntmtrack.store import queries_catalogue, queries_tasks
 from ntmtrack.store.queries import View
+from ntmtrack.store.queries_lineage import gone_over_into
 from ntmtrack.store.queries_tasks import Narrow, Which
 
 
@@ -48,8 +49,12 @@ def narrowed(conn: sqlite3.Connection, scope: TaskScope, context: Context) -> Na
             for item in queries_catalogue.items(conn, [each.key for each in loaded], day)
             if not wanted or item.number in wanted or (item.parent in wanted)
         )
+    keys = None if units is None else [each.key for each in units]
+    if keys is not None and scope.under and not scope.units:
+        # What the units there took over is owed there still.
+        keys += gone_over_into(conn, keys, day)
     return Narrow(
-        units=None if units is None else tuple(each.key for each in units),
+        units=None if keys is None else tuple(keys),
         items=items,
         lead=bodies.agency(conn, scope.lead, day).key if scope.lead else None,
         coordinator=(

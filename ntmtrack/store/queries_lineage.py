@@ -30,6 +30,23 @@ def links(conn: sqlite3.Connection, keys: Iterable[int], day: date) -> list[Link
     ]
 
 
+def gone_over_into(conn: sqlite3.Connection, keys: Iterable[int], day: date) -> list[int]:
+    """The units that had gone over into these by a day, at any remove, that are not of them."""
+    listed = ", ".join(str(int(key)) for key in keys)
+    rows = conn.execute(
+        f"""
+        with recursive before(id) as (
+          select from_id from lineage where to_id in ({listed}) and happened_on <= :day
+          union
+          select l.from_id from lineage l join before on l.to_id = before.id
+          where l.happened_on <= :day)
+        select id from before where id not in ({listed}) order by id
+        """,
+        {"day": day.isoformat()},
+    )
+    return [row[0] for row in rows]
+
+
 def edges(conn: sqlite3.Connection) -> list[Edge]:
     """Every link there is, without its circumstances."""
     return [(row[0], row[1]) for row in conn.execute("select from_id, to_id from lineage")]

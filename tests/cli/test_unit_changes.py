@@ -76,7 +76,18 @@ def test_reports_of_the_days_before_are_the_same_bytes(two: Path, look: tuple[st
     assert run(*asked, db=two, today=LATER).out == before
 
 
-@pytest.mark.parametrize("look", ["status", "unmet", "overdue"])
+def test_what_the_old_communes_owed_is_owed_below_the_province_still(merged: Path) -> None:
+    def late(day: str, *argv: str) -> set[tuple[str, str]]:
+        found = rows("overdue", *argv, "--as-of", day, db=merged, today=LATER)
+        return {(row["task"], row["unit_name"]) for row in found}
+
+    for look in ("--under", "Lai Châu"), ("--under", "Tam Đường"):
+        assert {name for _, name in late(EVE, *look)} == {"Xã Bản Bo", "Xã Nà Tăm"}
+        assert late(DAY, *look) == late(EVE, *look)
+    assert late(DAY, "--under", "Tuyên Quang") == late(EVE, "--under", "Tuyên Quang")
+
+
+@pytest.mark.parametrize("look", ["status", "unmet"])
 def test_reports_of_the_days_after_use_the_tree_of_those_days(merged: Path, look: str) -> None:
     for under in ("Tam Đường", "Lai Châu"):
         assert rows(look, "--under", under, "--as-of", EVE, db=merged, today=LATER)
