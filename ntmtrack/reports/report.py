@@ -8,7 +8,7 @@ from enum import Enum, StrEnum
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from ntmtrack.message import Message, say
+from ntmtrack.message import N_, Message, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +87,8 @@ class Basis(NamedTuple):
     """What a report rests on, so that it can be made again: the same rows for ever.
 
     `known` is the day (or the change: "c412") by which what it tells had been recorded, where
-    one was asked for;
-    `change` the last change it saw, None where nothing had been recorded by then; `sets` the
-    hashes of the criteria sets it speaks of.
+    one was asked for; `change` the last change it saw, None where nothing had been recorded by
+    then; `sets` the hashes of the criteria sets it speaks of.
     """
 
     change: int | None
@@ -174,36 +173,22 @@ class Report(NamedTuple):
 
 _SHORT_HASH = 8
 
+_RESTS_ON = {
+    ("all", False): N_("As of {day}; change {number}"),
+    ("all", True): N_("As of {day}; change {number}; sets: {sets}"),
+    ("day", False): N_("As of {day}, as recorded by {known}; change {number}"),
+    ("day", True): N_("As of {day}, as recorded by {known}; change {number}; sets: {sets}"),
+    ("change", False): N_("As of {day}, as recorded up to change {number}"),
+    ("change", True): N_("As of {day}, as recorded up to change {number}; sets: {sets}"),
+}
+"""By what bounds what was seen, and whether the report speaks of criteria sets."""
+
 
 def _rests_on(basis: Basis, day: date) -> Message:
-    sets = tuple(f"{code} {hash[:_SHORT_HASH]}" for code, hash in basis.sets.items())
     number, known = basis.change, basis.known
     if number is None:
         return say("As of {day}; nothing had been recorded by {known}", day=day, known=known)
-    if isinstance(known, str):
-        if sets:
-            return say(
-                "As of {day}, as recorded up to change {number}; sets: {sets}",
-                day=day,
-                number=number,
-                sets=sets,
-            )
-        return say("As of {day}, as recorded up to change {number}", day=day, number=number)
-    if known is not None:
-        if sets:
-            return say(
-                "As of {day}, as recorded by {known}; change {number}; sets: {sets}",
-                day=day,
-                known=known,
-                number=number,
-                sets=sets,
-            )
-        return say(
-            "As of {day}, as recorded by {known}; change {number}",
-            day=day,
-            known=known,
-            number=number,
-        )
-    if sets:
-        return say("As of {day}; change {number}; sets: {sets}", day=day, number=number, sets=sets)
-    return say("As of {day}; change {number}", day=day, number=number)
+    bound = "all" if known is None else "change" if isinstance(known, str) else "day"
+    sets = tuple(f"{code} {hash[:_SHORT_HASH]}" for code, hash in basis.sets.items())
+    sentence = _RESTS_ON[bound, bool(sets)]
+    return say(sentence, day=day, number=number, known=known, sets=sets)

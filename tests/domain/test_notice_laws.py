@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ntmtrack.domain.notice.found import HOW, Found, Reading
@@ -122,6 +122,7 @@ def test_any_text_is_read(text: str) -> None:
 
 
 @given(LIKELY_TEXT)
+@example("(UBND xã An Bình TT\tNội dung\tChủ trì\tThời hạn\n")
 @settings(max_examples=60, deadline=None)
 def test_decomposed_letters_and_other_spaces_change_nothing_but_positions(text: str) -> None:
     plain = read(Paper(HEAD + text))

@@ -1,5 +1,6 @@
 """The one value that every format is a function of."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -19,7 +20,8 @@ from ntmtrack.reports import (
     task_life,
     unmet,
 )
-from ntmtrack.reports.report import Block, Column, Measure, Report, Show
+from ntmtrack.reports.report import Basis, Block, Column, Measure, Report, Show
+from tests.reports.values import words
 
 COLUMNS = (Column("a", "A"), Column("b", "B"))
 BLOCKS = (
@@ -35,6 +37,46 @@ def a_report(*blocks: Block, finds: frozenset[str] | None = None) -> Report:
 
 def test_rows_are_those_of_all_blocks_in_order() -> None:
     assert a_report(*BLOCKS).rows == ((1, 2), (3, 4), (5, 6))
+
+
+DAY = date(2024, 7, 9)
+SETS = {"xa-ntm": "0123456789abcdef"}
+
+
+@pytest.mark.parametrize(
+    ("basis", "said"),
+    [
+        (Basis(7), "As of 2024-07-09; change 7"),
+        (Basis(7, SETS), "As of 2024-07-09; change 7; sets: xa-ntm 01234567"),
+        (Basis(7, known=DAY), "As of 2024-07-09, as recorded by 2024-07-09; change 7"),
+        (
+            Basis(7, SETS, DAY),
+            "As of 2024-07-09, as recorded by 2024-07-09; change 7; sets: xa-ntm 01234567",
+        ),
+        (Basis(7, known="c7"), "As of 2024-07-09, as recorded up to change 7"),
+        (
+            Basis(7, SETS, "c7"),
+            "As of 2024-07-09, as recorded up to change 7; sets: xa-ntm 01234567",
+        ),
+        (Basis(None, known=DAY), "As of 2024-07-09; nothing had been recorded by 2024-07-09"),
+    ],
+)
+def test_the_last_sentence_says_what_a_report_rests_on(basis: Basis, said: str) -> None:
+    report = a_report(*BLOCKS)._replace(notes=(say("A note."),), as_of=DAY, basis=basis)
+    assert [words(each) for each in report.told] == ["A note.", said]
+    assert words(report.notes[-1]) == "A note."
+
+
+def test_without_a_day_or_a_ledger_a_report_rests_on_nothing() -> None:
+    assert a_report(*BLOCKS)._replace(as_of=DAY).told == ()
+    assert a_report(*BLOCKS)._replace(basis=Basis(7)).told == ()
+
+
+def test_the_words_of_a_column_come_once_in_the_order_of_rows() -> None:
+    rows = (("x", None), ("y", None), ("x", "z"))
+    report = a_report(Block("one", None, rows))
+    assert (report.codes("a"), report.codes("b")) == (("x", "y"), ("z",))
+    assert report.codes("none") == ()
 
 
 def test_a_column_is_found_by_its_key() -> None:

@@ -96,8 +96,8 @@ def drafts(
         aims = the_due(paper, at, first.end, day)[2] and aims_only(paper, at, first.end, day)
         if not (NO_VERB.match(paper.low, at, first.end) or _UNSAID.match(paper.low, at) or aims):
             asked.append(first)
-    inherited = [_inheriting(draft, above) for draft in asked]
-    return head, inherited
+    # A bracket that stands alone says who, and asks for nothing.
+    return head, [_inheriting(draft, above) for draft in asked if draft.start < draft.end]
 
 
 def _inheriting(draft: Draft, above: Inherited) -> Draft:
