@@ -59,7 +59,7 @@ def _change(context: Context, what: tuple[object, ...], number: int, day: date) 
         split(context, known[int(str(place)) % len(known)], parts, given, below=())
 
 
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(changes)
 def test_no_circle_a_forest_every_day_and_the_past_as_it_was(
     new_file: Path, plan: list[tuple[tuple[object, ...], int]]

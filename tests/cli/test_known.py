@@ -167,9 +167,15 @@ def test_a_report_of_a_past_day_is_the_same_after_thousands_of_later_rows(
     after = run(*words, "c1", *bound, db=grown, today=TODAY)
     assert before.code == 0, before.err
     assert (after.code, after.out, after.err) == (before.code, before.out, before.err)
+
+
+@pytest.mark.parametrize("asked", ASKED)
+def test_a_day_bounds_as_its_last_change_does(grown: Path, asked: str) -> None:
+    words = (*asked.split(), *ASKED[asked], "-f", "csv", "--known")
     by_day = office_day(datetime.now(UTC)) + timedelta(days=1)
-    same = run(*words, by_day, *bound, "-f", "csv", db=grown, today=TODAY)
-    assert same.out == run(*words, "c1", *bound, "-f", "csv", db=grown, today=TODAY).out
+    by_change = run(*words, "c1", db=grown, today=TODAY)
+    assert by_change.code == 0, by_change.err
+    assert run(*words, by_day, db=grown, today=TODAY).out == by_change.out
 
 
 def test_without_it_the_later_rows_are_seen(_pristine_demo: Path, grown: Path) -> None:
