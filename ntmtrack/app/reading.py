@@ -15,7 +15,7 @@ from ntmtrack.domain.unit import level_of
 from ntmtrack.errors import DataError
 from ntmtrack.message import Message, say
 from ntmtrack.reports.report import Report
-from ntmtrack.store import queries, queries_catalogue, queries_closing, queries_tasks
+from ntmtrack.store import queries, queries_catalogue, queries_tasks
 from ntmtrack.store.queries import Pair, View
 from ntmtrack.store.queries_targets import targets_in_force
 from ntmtrack.store.queries_tasks import Narrow, Which
@@ -179,7 +179,7 @@ def beside(conn: sqlite3.Connection, codes: Collection[str], day: date) -> tuple
     `codes` are those of the sets that are shown.
     """
     notes: tuple[Message, ...] = ()
-    if queries_closing.closings_over(conn, day):
+    if queries_catalogue.lies_in_closed(conn, day):
         from ntmtrack.app.closing import closing_notes
 
         notes = closing_notes(conn, day)

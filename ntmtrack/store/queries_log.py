@@ -60,12 +60,6 @@ def changes(
     ]
 
 
-def last_change(conn: sqlite3.Connection) -> int | None:
-    """The number of the last change; None where nothing has been recorded."""
-    row = conn.execute("select max(id) from change").fetchone()
-    return None if row[0] is None else int(row[0])
-
-
 def _extent(text: str | None) -> list[list[int]]:
     return list(json.loads(text).values()) if text else []
 
