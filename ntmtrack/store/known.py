@@ -11,7 +11,7 @@ from datetime import date
 
 from ntmtrack.errors import DataError
 from ntmtrack.message import say
-from ntmtrack.store.schema_4 import ENTITIES, FACTS
+from ntmtrack.store.schema import ENTITIES, FACTS
 
 _END_OF_DAY = "T16:59:59.999Z"
 """Moments are kept in UTC; a day of the office ends before 17:00 UTC (UTC+7)."""

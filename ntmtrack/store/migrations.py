@@ -8,7 +8,7 @@ from sqlite_utils import (  # noqa: TID253 (this module is imported only to writ
     Migrations,
 )
 
-from ntmtrack.store import schema_1, schema_2, schema_3, schema_4
+from ntmtrack.store import schema_1, schema_2, schema_3, schema_4, schema_5
 
 ledger = Migrations("ntmtrack")
 
@@ -35,6 +35,12 @@ def m003_letters(db: Database) -> None:
 def m004_time(db: Database) -> None:
     """Lineage, plans and measurements, dossiers, mappings of sets, periods that were closed."""
     _run(db, schema_4.statements())
+
+
+@ledger()
+def m005_products(db: Database) -> None:
+    """Products of the programme OCOP and the stars they were given."""
+    _run(db, schema_5.statements())
 
 
 def _run(db: Database, scripts: Iterable[str]) -> None:

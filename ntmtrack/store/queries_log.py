@@ -4,7 +4,7 @@ import json
 import sqlite3
 from dataclasses import dataclass
 
-from ntmtrack.store import schema_4
+from ntmtrack.store import schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class ChangedRow:
 
 ONLY_MAIL = (
     "(extent is not null and extent <> '{}' and not exists (select 1 from json_each(extent)"
-    f" where key not in ({', '.join(repr(table) for table in sorted(schema_4.MAIL))})))"
+    f" where key not in ({', '.join(repr(table) for table in sorted(schema.MAIL))})))"
 )
 """The SQL of a change that only tells how letters went: there are many, and no officer's work."""
 
@@ -80,7 +80,7 @@ def changed_rows(conn: sqlite3.Connection, number: int) -> list[ChangedRow]:
                 span,
             )
             rows += [ChangedRow(*row) for row in written]
-        elif table in schema_4.FACTS:
+        elif table in schema.FACTS:
             names = [column[1] for column in conn.execute(f"pragma table_info({table})")]
             written = conn.execute(
                 f"select * from {table} where id between ? and ? and change_id = ? order by id",

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ntmtrack.store import schema_4
+from ntmtrack.store import schema
 from ntmtrack.store.database import faults, open_writer
 from ntmtrack.store.identity import new_uid
 
@@ -90,7 +90,7 @@ class Writing:
 
     def _known(self, table: str) -> None:
         # sqlite-utils would make a table of a mistyped name.
-        if table not in schema_4.ENTITIES and table not in schema_4.FACTS:
+        if table not in schema.ENTITIES and table not in schema.FACTS:
             raise KeyError(table)
 
 
@@ -159,7 +159,7 @@ def stamp(moment: datetime) -> str:
 def _marks(conn: sqlite3.Connection) -> dict[str, int]:
     """The last id given in every table that grows: what comes after belongs to the change."""
     given = dict(conn.execute("select name, seq from sqlite_sequence").fetchall())
-    return {table: given.get(table, 0) for table in (*schema_4.FACTS, "history")}
+    return {table: given.get(table, 0) for table in (*schema.FACTS, "history")}
 
 
 def _seal(conn: sqlite3.Connection, change: int, before: dict[str, int]) -> None:

@@ -303,7 +303,7 @@ def older_program(patch: pytest.MonkeyPatch) -> None:
     older(name="m001_first_schema")(migrations.m001_first_schema)
     patch.setattr(migrations, "ledger", older)
     patch.setattr(database, "SCHEMA_VERSION", 1)
-    patch.setattr(writing, "schema_4", schema_1)
+    patch.setattr(writing, "schema", schema_1)
 
 
 def test_a_ledger_of_the_first_schema_keeps_its_tasks_and_their_lives(

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from ntmtrack.errors import DataError
 from ntmtrack.store.database import open_reader
 from ntmtrack.store.known import bind
-from ntmtrack.store.schema_4 import ENTITIES, FACTS
+from ntmtrack.store.schema import ENTITIES, FACTS
 from tests.store.ledgers import (
     NOW,
     Ledger,

@@ -19,10 +19,10 @@ from ntmtrack.domain.task import STATE_AFTER, Role, TaskEventKind, TaskState
 from ntmtrack.domain.unit import UnitKind
 from ntmtrack.store.database import APPLICATION_ID, SCHEMA_VERSION, open_writer
 from ntmtrack.store.migrations import ledger as migrations
-from ntmtrack.store.schema_4 import ENTITIES, FACTS
+from ntmtrack.store.schema import ENTITIES, FACTS
 from tests.store.ledgers import Ledger, assessment, criteria_set, unit
 
-GOLDEN = Path(__file__).parent / "schema-4.sql"
+GOLDEN = Path(__file__).parent / "schema-5.sql"
 TABLES = (*ENTITIES, *FACTS)
 WORDS: dict[str, type[StrEnum]] = {
     "assessment.stage": Stage,

@@ -782,6 +782,73 @@ CREATE TRIGGER person_address_updated after update on person_address
 begin insert into history(change_id, at_table, row_id, action, before, after)
     values (new.change_id, 'person_address', new.id, 'update', json_object('id', old.id, 'uid', old.uid, 'person_id', old.person_id, 'address', old.address, 'valid_from', old.valid_from, 'valid_to', old.valid_to, 'change_id', old.change_id), json_object('id', new.id, 'uid', new.uid, 'person_id', new.person_id, 'address', new.address, 'valid_from', new.valid_from, 'valid_to', new.valid_to, 'change_id', new.change_id)); end;
 
+CREATE TABLE product (
+    id integer primary key autoincrement,
+    uid text not null unique,
+    unit_id integer not null references unit(id),
+    name text not null check (name <> ''),
+    folded text not null,
+    maker text,
+    note text,
+    change_id integer not null references change(id)
+) strict;
+
+CREATE INDEX product_folded on product(folded);
+
+CREATE INDEX product_unit on product(unit_id);
+
+CREATE TRIGGER product_delete_guard before delete on product when not exists (select 1 from change where closed = 0 and kind = 'undo')
+begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
+
+CREATE TRIGGER product_deleted after delete on product
+begin insert into history(change_id, at_table, row_id, action, before)
+    values ((select id from change where closed = 0), 'product', old.id, 'delete', json_object('id', old.id, 'uid', old.uid, 'unit_id', old.unit_id, 'name', old.name, 'folded', old.folded, 'maker', old.maker, 'note', old.note, 'change_id', old.change_id)); end;
+
+CREATE TRIGGER product_insert_owned before insert on product
+when new.change_id is not (select id from change where closed = 0)
+begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end;
+
+CREATE TRIGGER product_inserted after insert on product
+begin insert into history(change_id, at_table, row_id, action, after)
+    values (new.change_id, 'product', new.id, 'insert', json_object('id', new.id, 'uid', new.uid, 'unit_id', new.unit_id, 'name', new.name, 'folded', new.folded, 'maker', new.maker, 'note', new.note, 'change_id', new.change_id)); end;
+
+CREATE TRIGGER product_update_owned before update on product
+when new.change_id is not (select id from change where closed = 0)
+begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end;
+
+CREATE TRIGGER product_updated after update on product
+begin insert into history(change_id, at_table, row_id, action, before, after)
+    values (new.change_id, 'product', new.id, 'update', json_object('id', old.id, 'uid', old.uid, 'unit_id', old.unit_id, 'name', old.name, 'folded', old.folded, 'maker', old.maker, 'note', old.note, 'change_id', old.change_id), json_object('id', new.id, 'uid', new.uid, 'unit_id', new.unit_id, 'name', new.name, 'folded', new.folded, 'maker', new.maker, 'note', new.note, 'change_id', new.change_id)); end;
+
+CREATE TABLE product_grade (
+    id integer primary key autoincrement,
+    uid text not null unique,
+    product_id integer not null references product(id),
+    stars integer not null check (stars between 1 and 5),
+    recognised_on text check (recognised_on is null or date(recognised_on, '+0 days') is recognised_on),
+    words text,
+    valid_to text check (valid_to is null or date(valid_to, '+0 days') is valid_to),
+    document_id integer references document(id),
+    note text,
+    change_id integer not null references change(id)
+) strict;
+
+CREATE INDEX product_grade_product on product_grade(product_id);
+
+CREATE TRIGGER product_grade_delete_guard before delete on product_grade when not exists (select 1 from change where closed = 0 and kind = 'undo')
+begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
+
+CREATE TRIGGER product_grade_deleted after delete on product_grade
+begin insert into history(change_id, at_table, row_id, action, before)
+    values ((select id from change where closed = 0), 'product_grade', old.id, 'delete', json_object('id', old.id, 'uid', old.uid, 'product_id', old.product_id, 'stars', old.stars, 'recognised_on', old.recognised_on, 'words', old.words, 'valid_to', old.valid_to, 'document_id', old.document_id, 'note', old.note, 'change_id', old.change_id)); end;
+
+CREATE TRIGGER product_grade_fixed before update on product_grade
+begin select raise(abort, 'ntmtrack: a fact is never edited'); end;
+
+CREATE TRIGGER product_grade_insert_owned before insert on product_grade
+when new.change_id is not (select id from change where closed = 0)
+begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end;
+
 CREATE TABLE proposal (
     id integer primary key autoincrement,
     uid text not null unique,
