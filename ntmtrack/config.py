@@ -23,11 +23,17 @@ KEYS = {
 MAIL = "mail"
 """The table of the configuration file that says how mail leaves."""
 
+REPORT = "report"
+"""The table of the configuration file that says what the office's reports bear."""
+
+_TABLES = (MAIL, REPORT)
+
 
 class Settings(NamedTuple):
     """What the environment and the configuration file say; None where neither does.
 
-    `mail` is the table of that name as it stands there; who sends mail reads it.
+    `mail` and `report` are the tables of those names as they stand there; who sends mail, or
+    writes reports, reads them.
     """
 
     db: str | None = None
@@ -35,6 +41,7 @@ class Settings(NamedTuple):
     actor: str | None = None
     today: str | None = None
     mail: Mapping[str, object] | None = None
+    report: Mapping[str, object] | None = None
 
 
 def load(environ: Mapping[str, str]) -> Settings:
@@ -44,7 +51,12 @@ def load(environ: Mapping[str, str]) -> Settings:
     """
     written = _read(settings_file(environ), needed=bool(environ.get("NTMTRACK_CONFIG")))
     chosen = {key: environ.get(variable) or written.get(key) for key, variable in KEYS.items()}
-    return Settings(**chosen, today=environ.get("NTMTRACK_TODAY") or None, mail=written.get(MAIL))
+    return Settings(
+        **chosen,
+        today=environ.get("NTMTRACK_TODAY") or None,
+        mail=written.get(MAIL),
+        report=written.get(REPORT),
+    )
 
 
 def settings_file(environ: Mapping[str, str]) -> Path:
@@ -89,15 +101,15 @@ def _read(path: Path, *, needed: bool) -> dict[str, Any]:
             hint=say("mend the file, or move it away"),
         ) from error
     for key, value in written.items():
-        if key == MAIL and isinstance(value, dict):
+        if key in _TABLES and isinstance(value, dict):
             continue
         if key not in KEYS or not isinstance(value, str):
             raise DataError(
                 say("the settings in {path} hold an unknown entry {key}", path=path, key=key),
                 hint=say(
-                    "known entries, all of them text: {keys}; and the table [{table}]",
+                    "known entries, all of them text: {keys}; and the tables {tables}",
                     keys=tuple(KEYS),
-                    table=MAIL,
+                    tables=tuple(f"[{table}]" for table in _TABLES),
                 ),
             )
     if written.get("lang", "vi") not in LANGUAGES:

@@ -144,6 +144,16 @@ def test_a_read_on_a_terminal_loads_rich_but_not_sqlite_utils(demo_file: Path) -
     assert loaded & (NEVER | {"sqlite_utils", "tomllib"}) == set()
 
 
+def test_a_periodic_report_loads_what_reads_word_and_excel_only_for_a_paper(
+    demo_file: Path, tmp_path: Path
+) -> None:
+    office = {"docx", "docxtpl", "jinja2", "lxml", "openpyxl", "xlsxwriter"}
+    argv = ("--db", demo_file, "--today", TODAY, "report", "2024-H1")
+    assert _loaded(*argv) & (NEVER | office | {"rich", "sqlite_utils"}) == set()
+    paper = _loaded(*argv, "-o", tmp_path / "x.docx")
+    assert {"docx", "docxtpl", "jinja2"} <= paper and "xlsxwriter" not in paper
+
+
 def test_a_write_loads_sqlite_utils_but_not_rich(demo: Path) -> None:
     loaded = _loaded("--db", demo, "task", "note", "NV2023-005", "--text", "x")
     assert {"sqlite3", "sqlite_utils"} <= loaded

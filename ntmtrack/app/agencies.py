@@ -39,13 +39,19 @@ class AgencyFacts:
 
 def add(context: Context, given: AgencyFacts) -> Report:
     """Add an agency; its name and short name must not be taken."""
+    with context.writing() as change:
+        key = add_agency(change, given, context.today)
+        return _report(change, key, context.today, "agency add")
+
+
+def add_agency(change: Writing, given: AgencyFacts, today: date) -> int:
+    """Add an agency within an open change; its key. Raises DataError as `add` does."""
     assert given.name is not None
     in_order(given.valid_from, given.valid_to)
-    with context.writing() as change:
-        _free(change, given, given.valid_from or context.today, but=None)
-        key = change.insert("agency", {"name": given.name, **_facts(change, given, context.today)})
-        _follow(change, key, given, context.today)
-        return _report(change, key, context.today, "agency add")
+    _free(change, given, given.valid_from or today, but=None)
+    key = change.insert("agency", {"name": given.name, **_facts(change, given, today)})
+    _follow(change, key, given, today)
+    return key
 
 
 def change_agency(context: Context, words: str, given: AgencyFacts) -> Report:
@@ -55,19 +61,24 @@ def change_agency(context: Context, words: str, given: AgencyFacts) -> Report:
     """
     if given == AgencyFacts():
         raise DataError(say("nothing to change"), hint=say("see `ntmtrack agency set --help`"))
-    in_order(given.valid_from, given.valid_to)
     day = given.valid_from or context.today
     with context.writing() as change:
         agency = bodies.agency(change.conn, words, day)
-        _free(change, given, day, but=agency.key)
-        facts = _facts(change, given, day)
-        if given.name is not None:
-            facts |= {"name": given.name}
-        if facts:
-            change.correct("agency", agency.key, facts)
-        _drop(change, agency, given, day)
-        _follow(change, agency.key, given, day)
+        amend(change, agency, given, day)
         return _report(change, agency.key, day, "agency set")
+
+
+def amend(change: Writing, agency: Agency, given: AgencyFacts, day: date) -> None:
+    """Correct an agency within an open change. Raises DataError as `change_agency` does."""
+    in_order(given.valid_from, given.valid_to)
+    _free(change, given, day, but=agency.key)
+    facts = _facts(change, given, day)
+    if given.name is not None:
+        facts |= {"name": given.name}
+    if facts:
+        change.correct("agency", agency.key, facts)
+    _drop(change, agency, given, day)
+    _follow(change, agency.key, given, day)
 
 
 def listing(context: Context) -> Report:
@@ -126,7 +137,7 @@ def _follow(change: Writing, key: int, given: AgencyFacts, day: date) -> None:
             row: dict[str, Value] = {"agency_id": key, "address": address, "valid_from": since}
             change.insert("agency_address", row)
     for text in given.persons:
-        person = _person(text)
+        person = read_person(text)
         if person.name not in named:
             named[person.name] = change.insert(
                 "person",
@@ -138,11 +149,19 @@ def _follow(change: Writing, key: int, given: AgencyFacts, day: date) -> None:
                     "valid_from": since,
                 },
             )
+        elif person.title is not None:
+            _entitle(change, named[person.name], person.title)
         if person.address is not None:
             _write_to(change, named[person.name], person.address, since, day)
 
 
-class _Person(NamedTuple):
+def _entitle(change: Writing, person: int, title: str) -> None:
+    """Correct the title of a person who is there already."""
+    if queries_bodies.person_title(change.conn, person) != title:
+        change.correct("person", person, {"title": title})
+
+
+class WrittenPerson(NamedTuple):
     """A person as written: "NAME, TITLE <ADDRESS>", of which the name alone must be there."""
 
     name: str
@@ -150,7 +169,8 @@ class _Person(NamedTuple):
     address: str | None
 
 
-def _person(text: str) -> _Person:
+def read_person(text: str) -> WrittenPerson:
+    """What the words for a person say; DataError where the name is missing or the address bad."""
     called, bracket, _ = text.partition("<")
     address = parse_mailbox(text).address if bracket else None
     name, _, title = called.partition(",")
@@ -159,7 +179,7 @@ def _person(text: str) -> _Person:
             say("a person has no name"),
             hint=say("write NAME, or NAME, TITLE; nothing was written"),
         )
-    return _Person(name.strip(), title.strip() or None, address)
+    return WrittenPerson(name.strip(), title.strip() or None, address)
 
 
 def _write_to(change: Writing, person: int, address: str, since: Value, day: date) -> None:

@@ -30,29 +30,35 @@ def compare(context: Context, scope: Scope, then: date) -> Report:
 
     Raises DataError for a day that is not earlier.
     """
-    from ntmtrack.reports import compare as report
-
     day = context.as_of
     if then >= day:
         raise DataError(
             say("{then} is not before {day}, the day of the look", then=then, day=day),
             hint=say("give an earlier day with --compare, or a later one with --as-of"),
         )
-    view, earlier = View(day), View(then)
     with context.reading() as conn:
-        asked = chosen_units(conn, scope, context)
-        of = set_named(conn, scope, asked)
-        found = queries.pairs(conn, [each.key for each in asked], view)
-        found = [pair for pair in found if of is None or pair[1] == of.key]
-        units = _of_pairs(asked, found)
-        sets = _sets_of(conn, found)
-        before = verdicts_on(conn, units, sets, earlier, stage=scope.stage)
-        now = verdicts_on(conn, units, sets, view, stage=scope.stage)
-        totals = _totals(conn, sets, view)
-        lives = queries_timeline.lifetimes(conn, [each.key for each in units])
-        pasts = _by_unit(queries_timeline.task_pasts(conn, [each.key for each in units], view))
-        counts = [queries.tallies(conn, [each.key for each in units], v) for v in (earlier, view)]
-        notes = beside(conn, [each.code for each in sets.values()], day)
+        return compared(conn, context, scope, then)
+
+
+def compared(conn: sqlite3.Connection, context: Context, scope: Scope, then: date) -> Report:
+    """The same of a ledger that is open; `then` is the earlier day."""
+    from ntmtrack.reports import compare as report
+
+    day = context.as_of
+    view, earlier = View(day), View(then)
+    asked = chosen_units(conn, scope, context)
+    of = set_named(conn, scope, asked)
+    found = queries.pairs(conn, [each.key for each in asked], view)
+    found = [pair for pair in found if of is None or pair[1] == of.key]
+    units = _of_pairs(asked, found)
+    sets = _sets_of(conn, found)
+    before = verdicts_on(conn, units, sets, earlier, stage=scope.stage)
+    now = verdicts_on(conn, units, sets, view, stage=scope.stage)
+    totals = _totals(conn, sets, view)
+    lives = queries_timeline.lifetimes(conn, [each.key for each in units])
+    pasts = _by_unit(queries_timeline.task_pasts(conn, [each.key for each in units], view))
+    counts = [queries.tallies(conn, [each.key for each in units], v) for v in (earlier, view)]
+    notes = beside(conn, [each.code for each in sets.values()], day)
     place = {each.key: (number, each) for number, each in enumerate(units)}
     rows = [
         report.Compared(
@@ -87,22 +93,29 @@ def trend(
 
     Raises DataError for days that make no period, and for very many periods.
     """
+    shown = periods(every, first=first, last=last, as_of=context.as_of)
+    with context.reading() as conn:
+        return trend_through(conn, context, scope, shown)
+
+
+def trend_through(
+    conn: sqlite3.Connection, context: Context, scope: Scope, shown: Sequence[Period]
+) -> Report:
+    """The same of a ledger that is open, through the periods given."""
     from ntmtrack.reports import trend as report
 
-    shown = periods(every, first=first, last=last, as_of=context.as_of)
     view = View(shown[-1].last_day)
-    with context.reading() as conn:
-        asked = chosen_units(conn, scope, context)
-        of = set_named(conn, scope, asked)
-        units, within = _units_through(conn, scope, context, asked, shown)
-        named = queries_catalogue.sets(conn) if of is None else [of]
-        sets = {each.key: each for each in named}
-        found = timelines(conn, units, sets, view)
-        keys = [each.key for each in units]
-        lives = queries_timeline.lifetimes(conn, keys)
-        pasts = _by_unit(queries_timeline.task_pasts(conn, keys, view))
-        entered = _entered(conn, list({key for _, key in found}), sets, view)
-        notes = beside(conn, [sets[key].code for _, key in found], context.as_of)
+    asked = chosen_units(conn, scope, context)
+    of = set_named(conn, scope, asked)
+    units, within = _units_through(conn, scope, context, asked, shown)
+    named = queries_catalogue.sets(conn) if of is None else [of]
+    sets = {each.key: each for each in named}
+    found = timelines(conn, units, sets, view)
+    keys = [each.key for each in units]
+    lives = queries_timeline.lifetimes(conn, keys)
+    pasts = _by_unit(queries_timeline.task_pasts(conn, keys, view))
+    entered = _entered(conn, list({key for _, key in found}), sets, view)
+    notes = beside(conn, [sets[key].code for _, key in found], context.as_of)
     courses = [
         Course(
             set_code=sets[key].code,
@@ -207,32 +220,45 @@ def regressions(
 
     Raises DataError for a number that no set has.
     """
+    with context.reading() as conn:
+        return lost(conn, context, scope, recognised=recognised, since=since, criterion=criterion)
+
+
+def lost(
+    conn: sqlite3.Connection,
+    context: Context,
+    scope: Scope,
+    *,
+    recognised: bool = False,
+    since: date | None = None,
+    criterion: Sequence[str] | None = None,
+) -> Report:
+    """The same of a ledger that is open."""
     from ntmtrack.reports import regressions as report
 
     view = View(context.as_of)
-    with context.reading() as conn:
-        units = chosen_units(conn, scope, context)
-        of = set_named(conn, scope, units)
-        known_numbers(conn, criterion, of, view)
-        sets = {each.key: each for each in queries_catalogue.sets(conn)}
-        keys = list(sets) if of is None else [of.key]
-        found = timelines(conn, units, keys, view)
-        items = queries_catalogue.items(conn, keys, view.day)
-        events = queries.standings(conn, [each.key for each in units], view)
-        narrow = None if not scope.units else Narrow(units=tuple(each.key for each in units))
-        tasks = queries_tasks.tasks(conn, view, which=Which.OPEN, narrow=narrow)
-    lost = []
+    units = chosen_units(conn, scope, context)
+    of = set_named(conn, scope, units)
+    known_numbers(conn, criterion, of, view)
+    sets = {each.key: each for each in queries_catalogue.sets(conn)}
+    keys = list(sets) if of is None else [of.key]
+    found = timelines(conn, units, keys, view)
+    items = queries_catalogue.items(conn, keys, view.day)
+    events = queries.standings(conn, [each.key for each in units], view)
+    narrow = None if not scope.units else Narrow(units=tuple(each.key for each in units))
+    tasks = queries_tasks.tasks(conn, view, which=Which.OPEN, narrow=narrow)
+    regressed = []
     for unit in units:
         for key in keys:
             fallen = _fallen(found.get((unit.key, key)), items, key)
             if fallen:
                 own = [e for e in events.get(unit.key, ()) if e.set_code == sets[key].code]
                 stands = bool(own) and follow(own, view.day).state is StandingState.RECOGNISED
-                lost.append(
+                regressed.append(
                     report.Regressed(unit.key, unit.code, unit.name, sets[key].code, stands, fallen)
                 )
     built = report.build(
-        lost,
+        regressed,
         tasks,
         day=view.day,
         recognised=recognised,

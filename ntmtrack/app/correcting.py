@@ -50,28 +50,39 @@ def corrected(context: Context, number: str, given: Correction, *, reason: str) 
                 say("{words} is more than one task", words=number), hint=say("give one number")
             )
         known = known_number(asked[0], by_place(queries_task_life.task_numbers(change.conn)))
-        key = task_key(change, known)
-        before = queries_task_life.header(change.conn, key)
-        after = _after(context, change, key, given, before)
-        changed = {name: value for name, value in after.items() if before[name] != value}
-        gone = _taken_back(change, key, known, given.takes_back)
-        if not changed and gone is None:
-            raise DataError(
-                say("nothing of task {number} would change", number=known),
-                hint=say("see `ntmtrack task show {number}`", number=known),
-            )
-        _refuse_contradiction({**before, **changed})
-        was = _told(as_it_stands(change, known, context.today))
-        if changed:
-            change.correct("task", key, changed)
-        found = as_it_stands(change, known, context.today)
-        told = {name: [was[name], now] for name, now in _told(found).items() if was[name] != now}
-        body = {"was": told or None, "takes_back": gone, "kind": given.takes_back}
-        event(change, key, TaskEventKind.CORRECTED, context.today, note=reason, body=body)
-        settle(change, key)
+        changed = mend(context, change, known, given, reason=reason)
         found = as_it_stands(change, known, context.today)
     notes = _remarks(found, changed)
     return report.listed([found], day=context.as_of, name="task correct", notes=notes)
+
+
+def mend(
+    context: Context, change: Writing, number: str, given: Correction, *, reason: str
+) -> Mapping[str, Value]:
+    """Mend the header of a task within an open change; what changed, by the columns of the file.
+
+    Raises DataError as `corrected` does.
+    """
+    key = task_key(change, number)
+    before = queries_task_life.header(change.conn, key)
+    after = _after(context, change, key, given, before)
+    changed = {name: value for name, value in after.items() if before[name] != value}
+    gone = _taken_back(change, key, number, given.takes_back)
+    if not changed and gone is None:
+        raise DataError(
+            say("nothing of task {number} would change", number=number),
+            hint=say("see `ntmtrack task show {number}`", number=number),
+        )
+    _refuse_contradiction({**before, **changed})
+    was = _told(as_it_stands(change, number, context.today))
+    if changed:
+        change.correct("task", key, changed)
+    found = as_it_stands(change, number, context.today)
+    told = {name: [was[name], now] for name, now in _told(found).items() if was[name] != now}
+    body = {"was": told or None, "takes_back": gone, "kind": given.takes_back}
+    event(change, key, TaskEventKind.CORRECTED, context.today, note=reason, body=body)
+    settle(change, key)
+    return changed
 
 
 def _taken_back(change: Writing, key: int, number: str, kind: TaskEventKind | None) -> int | None:

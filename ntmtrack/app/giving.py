@@ -12,7 +12,7 @@ from ntmtrack.app.papers import document_key
 from ntmtrack.app.reading import Scope, chosen_units
 from ntmtrack.app.recording import past, set_of
 from ntmtrack.app.task_rows import CHECK_DATES, NO_DUE, Header, refuse_before, write_task
-from ntmtrack.domain.catalogue import Document, Unit
+from ntmtrack.domain.catalogue import Agency, Document, Unit
 from ntmtrack.domain.due import Due, DueFlag, parse_due
 from ntmtrack.domain.precision import Precision
 from ntmtrack.domain.task import Task
@@ -70,39 +70,76 @@ def give(context: Context, change: Writing, given: NewTask) -> Given:
     conn = change.conn
     paper = document_key(change, given.document)
     due = read_due(given.due, paper)
-    assigned = given.assigned or (paper.dated if paper else None)
-    if assigned is not None:
-        past(assigned, context)
-    day = assigned or context.today
-    refuse_before(due, assigned, CHECK_DATES)
+    assigned, day = given_on(context, due, given.assigned, paper)
     units = _units(conn, given, context._replace(as_of=day))
-    header = Header(
+    placed = Placed(
         title=given.title,
         due=due,
-        year=day.year,
         assigned=assigned,
         document=paper.key if paper else None,
         clause=given.clause,
-        bound=new_uid(change.now) if len(units) > 1 else None,
         note=given.note,
+        leads=[owing(conn, name, day) for name in given.leads],
+        coordinators=[owing(conn, name, day) for name in given.coordinators],
+        persons=[bodies.person(conn, name, day).key for name in given.persons],
     )
-    leads = [owing(conn, name, day) for name in given.leads]
-    coordinators = [owing(conn, name, day) for name in given.coordinators]
-    persons = [bodies.person(conn, name, day).key for name in given.persons]
-    numbers = [
+    about = [(None if unit is None else unit.key, _item(conn, given, unit, day)) for unit in units]
+    return Given(give_placed(change, placed, about, day), due)
+
+
+class Placed(NamedTuple):
+    """A task whose names have been found, in places of the ledger."""
+
+    title: str
+    due: Due
+    assigned: date | None = None
+    document: int | None = None
+    clause: str | None = None
+    note: str | None = None
+    leads: Sequence[int] = ()
+    coordinators: Sequence[int] = ()
+    persons: Sequence[int] = ()
+
+
+def given_on(
+    context: Context, due: Due, assigned: date | None, paper: Document | None
+) -> tuple[date | None, date]:
+    """The day of assigning, if one is known, and the day by which names are read.
+
+    Raises DataError for a day to come, and for a due that ends before it.
+    """
+    assigned = assigned or (paper.dated if paper else None)
+    if assigned is not None:
+        past(assigned, context)
+    refuse_before(due, assigned, CHECK_DATES)
+    return assigned, assigned or context.today
+
+
+def give_placed(
+    change: Writing, task: Placed, about: Sequence[tuple[int | None, int | None]], day: date
+) -> list[str]:
+    """Write a task once for each unit and item that it is about; the numbers."""
+    header = Header(
+        title=task.title,
+        due=task.due,
+        year=day.year,
+        assigned=task.assigned,
+        document=task.document,
+        clause=task.clause,
+        bound=new_uid(change.now) if len(about) > 1 else None,
+        note=task.note,
+    )
+    return [
         write_task(
             change,
-            header._replace(
-                unit=None if unit is None else unit.key, item=_item(conn, given, unit, day)
-            ),
-            leads=leads,
-            coordinators=coordinators,
-            persons=persons,
+            header._replace(unit=unit, item=item),
+            leads=task.leads,
+            coordinators=task.coordinators,
+            persons=task.persons,
             given_on=day,
         )
-        for unit in units
+        for unit, item in about
     ]
-    return Given(numbers, due)
 
 
 def read_due(words: str | None, paper: Document | None) -> Due:
@@ -169,13 +206,17 @@ def _item(conn: sqlite3.Connection, given: NewTask, unit: Unit | None, day: date
 
 def owing(conn: sqlite3.Connection, words: str, day: date) -> int:
     """An agency that can be given work on a day: one that has not ended."""
-    agency = bodies.agency(conn, words, day)
+    return still_there(bodies.agency(conn, words, day), day).key
+
+
+def still_there(agency: Agency, day: date) -> Agency:
+    """The agency; DataError where it has ended by a day, for then it can be given no work."""
     if agency.valid_to is not None and agency.valid_to < day:
         raise DataError(
             say("{agency} ended on {day}", agency=agency.name, day=agency.valid_to),
             hint=say("name the agency that has its work now; nothing was written"),
         )
-    return agency.key
+    return agency
 
 
 def awaited(task: Task) -> list[Message]:

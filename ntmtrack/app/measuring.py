@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from ntmtrack.domain.assessment import Judged, Verdict
 from ntmtrack.domain.catalogue import Item, SetName, Unit
-from ntmtrack.domain.criteria import Indicator
+from ntmtrack.domain.criteria import CriteriaSet, Indicator
 from ntmtrack.domain.criteria_threshold import (
     NoThreshold,
     NoThresholdReason,
@@ -55,7 +55,14 @@ def measured(
     threshold the verdict must be given. Raises DataError, saying what to set or to give.
     """
     criteria, overlays = read_stored(conn, of.key)
-    indicator = criteria.in_force(overlays, day).indicator(item.number)
+    return ruled(criteria.in_force(overlays, day), owner, of, item, given, day=day)
+
+
+def ruled(
+    criteria: CriteriaSet, owner: Unit, of: SetName, item: Item, given: Given, *, day: date
+) -> Ruling:
+    """The same by the content of the set as it is in force on the day."""
+    indicator = criteria.indicator(item.number)
     if indicator is None:
         raise DataError(
             say("{number} is a criterion, it has no value of its own", number=item.number),

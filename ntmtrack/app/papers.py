@@ -11,6 +11,7 @@ from ntmtrack.domain.catalogue import Document
 from ntmtrack.domain.draft import Draft
 from ntmtrack.domain.text import tokens
 from ntmtrack.errors import DataError, reason_of
+from ntmtrack.importers.plain_file import opened
 from ntmtrack.message import say
 from ntmtrack.reports import catalogue as report
 from ntmtrack.reports.report import Report
@@ -32,18 +33,46 @@ def document_key(change: Writing, words: str | None) -> Document | None:
     return Document(key, words)
 
 
+def dated_document(change: Writing, number: str, dated: date | None) -> Document:
+    """The document of a number and a date; a new one is noted with both.
+
+    One that is known by its number alone gets the date. Raises DataError where several bear the
+    number and the date does not tell them apart.
+    """
+    if dated is None:
+        found = document_key(change, number)
+        assert found is not None
+        return found
+    known = [each for each in bodies.numbered(change.conn, number) if _is_it(each, dated, None)]
+    of_day = [each for each in known if each.dated == dated] or known
+    if len(of_day) > 1:
+        raise DataError(
+            say("several papers bear the number {number}", number=number),
+            hint=say("see `ntmtrack notice list`; nothing was written"),
+        )
+    if not of_day:
+        row: dict[str, Value] = {"number": number, "folded": _folded(number)}
+        key = change.insert("document", {**row, "dated": dated.isoformat()})
+        return Document(key, number, dated=dated)
+    (one,) = of_day
+    if one.dated is None:
+        change.correct("document", one.key, {"dated": dated.isoformat()})
+    return one._replace(dated=dated)
+
+
 def hashed_file(path: Path) -> dict[str, Value]:
     """What is kept of a file: where it is, its SHA-256 and its size; DataError if unreadable."""
     import hashlib
 
+    hint = say("give the path of a file; nothing was written")
     try:
-        with open(path, "rb") as file:
+        with opened(path, hint=hint) as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
             size = file.tell()
     except OSError as error:
         raise DataError(
             say("{file} cannot be read: {reason}", file=str(path), reason=reason_of(error)),
-            hint=say("give the path of a file; nothing was written"),
+            hint=hint,
         ) from error
     return {"path": spelled(path.absolute()), "sha256": digest, "size": size}
 

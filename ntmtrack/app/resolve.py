@@ -126,6 +126,16 @@ def _is_below(conn: sqlite3.Connection, child: Unit, parent: str, day: date) -> 
     return False
 
 
+def same_name(conn: sqlite3.Connection, name: str, day: date) -> list[Unit]:
+    """The units of a day that bear the whole name, or all of it but the word of its kind."""
+    asked = tokens(name)
+    return [
+        each
+        for each in catalogue.units_by_name(conn, " ".join(asked), day)
+        if asked in (tokens(each.name), tokens(bare_name(each.name, each.kind)))
+    ]
+
+
 def unit_line(each: Unit) -> Message:
     """A unit among others of its name: with its parent and its code."""
     if each.parent_name is None:

@@ -44,13 +44,18 @@ def stats(context: Context, scope: TaskScope, *, by: str, period: str | None) ->
     return report.build(found, groups, by=by, day=context.as_of, period=owed)
 
 
-def counted_by_lead(conn: sqlite3.Connection, view: View) -> Report:
-    """All tasks counted by lead, as `task stats` counts them."""
+def counted_by_lead(
+    conn: sqlite3.Connection, view: View, *, narrow: Narrow | None = None, owed: Owed | None = None
+) -> Report:
+    """Tasks counted by lead, as `task stats` counts them; of a period, those owed in it."""
     from ntmtrack.reports import task_stats as report
 
-    found = queries_tasks.tasks(conn, view)
-    groups = _groups(conn, found, view, Narrow(), "lead")
-    return report.build(found, groups, by="lead", day=view.day)
+    narrow = narrow or Narrow()
+    found = queries_tasks.tasks(conn, view, narrow=narrow)
+    if owed is not None:
+        found = report.owed_since(found, owed.first)
+    groups = _groups(conn, found, view, narrow, "lead")
+    return report.build(found, groups, by="lead", day=view.day, period=owed)
 
 
 def _groups(
@@ -134,18 +139,19 @@ def reviewed(
     first: date,
     lead: str | None = None,
     under: str | None = None,
+    units: Sequence[str] | None = None,
 ) -> Report:
     """The review from a first day to the day of the look."""
     from ntmtrack.reports import review as report
 
     day = context.as_of
     view = View(day)
-    narrow = narrowed(conn, TaskScope(under=under, lead=lead), context)
+    narrow = narrowed(conn, TaskScope(units=units, under=under, lead=lead), context)
     tasks = queries_tasks.tasks(conn, view, narrow=narrow)
-    units = chosen_units(conn, Scope(under=under), context)
-    standings = standings_of(conn, units, view)
+    chosen = chosen_units(conn, Scope(units=units, under=under), context)
+    standings = standings_of(conn, chosen, view)
     beside = None
-    if lead is None and under is None:
+    if lead is None and under is None and not units:
         recorded_by = None if day >= context.today else day
         beside = report.Beside(
             queries_review.waiting(conn, view, recorded_by=recorded_by),

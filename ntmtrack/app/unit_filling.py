@@ -1,17 +1,14 @@
-"""Filling a ledger with units: from the shipped table, or from a CSV file; all of them or none."""
+"""Filling a ledger with the units of the shipped table: all of them or none."""
 
-import csv
-import io
 from collections.abc import Mapping, Sequence
 from datetime import date
-from pathlib import Path
 
 from ntmtrack.app.context import Context
-from ntmtrack.app.units import NewUnit, add_unit, iso, kind_of, new_version, region_key
-from ntmtrack.domain.due import parse_day, parse_due
-from ntmtrack.domain.text import clean, tokens
+from ntmtrack.app.units import NewUnit, iso, new_version
+from ntmtrack.domain.due import parse_due
+from ntmtrack.domain.text import tokens
 from ntmtrack.domain.unit import ListedUnit, UnitKind, bare_name
-from ntmtrack.errors import DataError, reason_of
+from ntmtrack.errors import DataError
 from ntmtrack.importers import unit_table
 from ntmtrack.message import Message, say, say_n
 from ntmtrack.reports import catalogue as report
@@ -124,104 +121,3 @@ def add_listed(
         },
     )
     return key
-
-
-_FIELDS = ("name", "kind", "code", "under", "region", "group", "from", "to")
-
-_ALSO = {
-    "unit_name": "name",
-    "unit": "code",
-    "parent": "under",
-    "valid_from": "from",
-    "valid_to": "to",
-}
-"""The columns of `unit list`, so that what it writes can be read back."""
-
-
-def import_file(context: Context, path: Path) -> Report:
-    """Add the units of a CSV file (columns name, kind, code, under, region, group, from, to).
-
-    Only the name is needed. All bad lines are named, and nothing is written if there is one.
-    """
-    lines = _read_csv(path)
-    faults: list[Message] = []
-    keys = []
-    with context.writing() as change:
-        for number, line in lines:
-            try:
-                keys.append(add_unit(change, _from_line(line), context.today))
-            except DataError as error:
-                told = say("line {line}: {fault}", line=number, fault=error.message)
-                faults.extend((told, error.hint) if error.hint else (told,))
-        if faults:
-            raise DataError(
-                say_n(
-                    "{count} line of {file} cannot be taken; nothing was written",
-                    "{count} lines of {file} cannot be taken; nothing was written",
-                    len(faults),
-                    file=path.name,
-                ),
-                details=tuple(faults),
-                hint=say("mend these lines, then import the file again"),
-            )
-        found = queries_catalogue.units_by_key(change.conn, context.today, keys)
-    return report.units(found, context.today, name="unit import", title=say("Imported"))
-
-
-def _read_csv(path: Path) -> list[tuple[int, dict[str, str]]]:
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise DataError(
-            say("{file} cannot be read: {reason}", file=str(path), reason=reason_of(error)),
-            hint=say("give the path of a file; nothing was written"),
-        ) from error
-    except UnicodeError as error:
-        raise DataError(
-            say("{file} is not in UTF-8", file=str(path)),
-            hint=say("save it as CSV in UTF-8; nothing was written"),
-        ) from error
-    head = text.partition("\n")[0]
-    # Office programs of this country write semicolons.
-    reader = csv.DictReader(io.StringIO(text), delimiter=";" if ";" in head else ",")
-    names = [_ALSO.get(name.strip(), name.strip()) for name in reader.fieldnames or ()]
-    unknown = tuple(name for name in names if name not in _FIELDS)
-    if unknown or "name" not in names:
-        raise DataError(
-            say("{file} has columns that are not known: {names}", file=path.name, names=unknown)
-            if unknown
-            else say("{file} has no column name", file=path.name),
-            hint=say("columns, of which only the first is needed: {names}", names=_FIELDS),
-        )
-    reader.fieldnames = names
-    try:
-        rows = [(reader.line_num, dict(row)) for row in reader]
-    except csv.Error as error:
-        raise DataError(
-            say("{file} is not CSV: {reason}", file=path.name, reason=str(error)),
-            hint=say("save it as CSV in UTF-8; nothing was written"),
-        ) from error
-    return rows
-
-
-def _from_line(line: dict[str, str]) -> NewUnit:
-    if None in line:
-        raise DataError(say("there are more cells than columns"))
-    words = {key: clean(value) for key, value in line.items() if value and value.strip()}
-    if "name" not in words:
-        raise DataError(say("the name is missing"))
-    given = words.get("kind")
-    if given is not None and given not in set(UnitKind):
-        raise DataError(
-            say("{kind} is not a kind: {kinds}", kind=given, kinds=tuple(str(k) for k in UnitKind))
-        )
-    return NewUnit(
-        name=words["name"],
-        kind=kind_of(words["name"], UnitKind(given) if given else None),
-        code=words.get("code"),
-        under=words.get("under"),
-        region=region_key(words.get("region")),
-        group=words.get("group"),
-        valid_from=parse_day(words["from"]) if "from" in words else None,
-        valid_to=parse_day(words["to"]) if "to" in words else None,
-    )

@@ -224,23 +224,31 @@ def change_unit(context: Context, words: str, given: UnitChange) -> Report:
     day = given.valid_from or context.today
     with context.writing() as change:
         unit = resolve.unit(change.conn, words, day)
-        in_order(given.valid_from or unit.valid_from, given.valid_to)
-        _group_known(change, given.group)
-        _code_free(change, given.code, given.valid_from, None, but=unit.key)
         above = resolve.unit(change.conn, given.under, day) if given.under else None
-        _fits_below(given.name or unit.name, given.kind or unit.kind, above)
-        parent = above.key if above else unit.parent
-        if parent is not None and parent in _and_below(change, unit, day):
-            raise DataError(
-                say("{name} cannot be below itself", name=unit.name),
-                hint=say("check --under; nothing was written"),
-            )
-        row = queries_catalogue.version_row(change.conn, unit.key, unit.valid_from)
-        _revise(change, row, unit, parent, given)
-        if given.code is not None:
-            _recode(change, unit, given)
+        revise(change, unit, given, above, day)
         found = queries_catalogue.unit_versions(change.conn, unit.key)
     return report.units(found, context.today, name="unit set", title=say("Changed"))
+
+
+def revise(change: Writing, unit: Unit, given: UnitChange, above: Unit | None, day: date) -> None:
+    """Change a unit below a parent that is known, or leave it below its own.
+
+    `unit` is as it stands on the day. Raises DataError as `change_unit` does.
+    """
+    in_order(given.valid_from or unit.valid_from, given.valid_to)
+    _group_known(change, given.group)
+    _code_free(change, given.code, given.valid_from, None, but=unit.key)
+    _fits_below(given.name or unit.name, given.kind or unit.kind, above)
+    parent = above.key if above else unit.parent
+    if parent is not None and parent in _and_below(change, unit, day):
+        raise DataError(
+            say("{name} cannot be below itself", name=unit.name),
+            hint=say("check --under; nothing was written"),
+        )
+    row = queries_catalogue.version_row(change.conn, unit.key, unit.valid_from)
+    _revise(change, row, unit, parent, given)
+    if given.code is not None:
+        _recode(change, unit, given)
 
 
 def _and_below(change: Writing, unit: Unit, day: date) -> set[int]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from functools import partial, wraps
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -18,13 +18,16 @@ from ntmtrack.app.context import Context, Seen
 from ntmtrack.cli import choice, output
 from ntmtrack.cli.diagnostics import ExitCode
 from ntmtrack.cli.options import known
-from ntmtrack.cli.output import OUT, Way, show
+from ntmtrack.cli.output import OUT, Way, show, staged
 from ntmtrack.cli.prompt import agreed, interactive, put
 from ntmtrack.domain.due import parse_as_of
 from ntmtrack.errors import DataError
 from ntmtrack.message import N_, say
 from ntmtrack.render import Format
 from ntmtrack.reports.report import Basis, Report
+
+if TYPE_CHECKING:
+    from ntmtrack.app.report_paper import Paper
 
 _LOOK: dict[str, tuple[Any, Any]] = {
     "as_of": (
@@ -75,6 +78,25 @@ def looks(function: Callable[..., Report]) -> Callable[..., None]:
         _look(report, context, way, check=check)
 
     return as_command(function, run, _LOOK)
+
+
+def hands_in(function: Callable[..., "Report | Paper"]) -> Callable[..., None]:
+    """Make a command of a question that is answered by several reports, or by a file of them."""
+
+    def run(context: Context, way: Way, given: dict[str, Any]) -> None:
+        context = context._replace(seen=Seen())
+        with _said_of_known(context):
+            answer = function(context, **given)
+        if isinstance(answer, Report):
+            show(answer, context, way)
+            return
+        basis = _basis(answer.periodic.part("counts"), context)
+        staged(output.paper(answer, basis, context, way), context, way)()
+
+    return as_command(function, run, {name: _LOOK[name] for name in _HANDED_IN})
+
+
+_HANDED_IN = ("as_of", "known", "format", "output", "width")
 
 
 def looks_at_tasks(function: Callable[..., Report]) -> Callable[..., None]:

@@ -94,9 +94,11 @@ def load(
     ] = None,
     set: SetOption = None,
 ) -> Report:
-    from ntmtrack.app.plan_loading import load
+    from ntmtrack.app.importing.flow import Source, take
+    from ntmtrack.app.importing.kind import Options
+    from ntmtrack.app.importing.milestones import KIND
 
-    return load(context, file, sheet=sheet, set_words=set)
+    return take(context, KIND, Source(file, sheet), Options(set=set), apply=True)
 
 
 @app.command("list", help=N_("the planned values that stand"))

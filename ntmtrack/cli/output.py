@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
@@ -14,7 +14,10 @@ from ntmtrack.cli.options import path
 from ntmtrack.errors import DataError
 from ntmtrack.message import N_, say
 from ntmtrack.render import Format
-from ntmtrack.reports.report import Report
+from ntmtrack.reports.report import Basis, Report
+
+if TYPE_CHECKING:
+    from ntmtrack.app.report_paper import Paper
 
 
 class Way(NamedTuple):
@@ -117,6 +120,28 @@ def content(report: Report, context: Context, way: Way) -> bytes:
         columns=way.columns,
     )
     return whole.getvalue()
+
+
+def paper(given: "Paper", basis: Basis | None, context: Context, way: Way) -> bytes:
+    """A periodic report in the form asked for.
+
+    Raises DataError for a form that cannot hold it, and for a template that asks for what is not
+    there.
+    """
+    from ntmtrack.render.periodic import Look
+
+    form = way.format
+    if form is Format.AUTO and way.output is not None:
+        form = Format.of_path(way.output)
+    own = given.template
+    if own and way.output and os.path.realpath(own.path) == os.path.realpath(way.output):
+        raise DataError(
+            say("{file} is the template itself", file=str(way.output)),
+            hint=say("choose another place with -o FILE"),
+        )
+    tty = way.output is None and sys.stdout.isatty()
+    colour = tty and not os.environ.get("NO_COLOR")
+    return given.content(context, form, basis, Look(width=way.width, tty=tty, colour=colour))
 
 
 def staged(given: bytes, context: Context, way: Way) -> Callable[[], object]:

@@ -28,6 +28,12 @@ def status(
     bands: Annotated[
         bool, typer.Option("--bands", help=N_("count units by how many criteria they meet"))
     ] = False,
+    matrix: Annotated[
+        bool, typer.Option("--matrix", help=N_("units down, the criteria of one set across"))
+    ] = False,
+    indicators: Annotated[
+        bool, typer.Option("--indicators", help=N_("with --matrix: the indicators across too"))
+    ] = False,
     stage: Annotated[
         Stage | None, typer.Option("--stage", help=N_("by the word of one stage alone"))
     ] = None,
@@ -43,13 +49,25 @@ def status(
 ) -> Report:
     from ntmtrack.app.reading import Scope, status
 
+    asked = {"--bands": bands, "--matrix": matrix, "--compare": compare is not None}
+    _one_look([name for name, given in asked.items() if given])
     scope = Scope(units=units, under=under, set=set, stage=stage)
+    if matrix:
+        from ntmtrack.app.matrix import matrix as as_matrix
+
+        return as_matrix(context, scope, indicators=indicators)
+    if indicators:
+        raise DataError(say("--indicators belongs to --matrix"), hint=say("give --matrix too"))
     if compare is None:
         return status(context, scope, bands=bands)
-    if bands:
-        raise DataError(
-            say("--bands and --compare are two different looks"), hint=say("give one of them")
-        )
     from ntmtrack.app.changes import compare as compared
 
     return compared(context, scope, compare)
+
+
+def _one_look(asked: list[str]) -> None:
+    if len(asked) > 1:
+        raise DataError(
+            say("{first} and {second} are two different looks", first=asked[0], second=asked[1]),
+            hint=say("give one of them"),
+        )

@@ -211,14 +211,16 @@ def lineage(context: Context, unit: Unit, set: SetOption = None) -> Report:
     return lineage(context, unit, set_words=set)
 
 
-@app.command("import", help=N_("fill in units from the shipped table, or from a CSV file"))
+@app.command("import", help=N_("fill in units from the shipped table, or from a sheet"))
 @writes
 def fill(
     context: Context,
     file: Annotated[
         Path | None,
         typer.Argument(
-            metavar="[FILE]", parser=path, help=N_("a CSV file with a column name, and more")
+            metavar="[FILE]",
+            parser=path,
+            help=N_("a sheet with a column of names, and more; `import units` tries it first"),
         ),
     ] = None,
     province: Annotated[
@@ -260,7 +262,7 @@ def fill(
         ),
     ] = None,
 ) -> Report:
-    from ntmtrack.app.unit_filling import import_file, import_province
+    from ntmtrack.app.unit_filling import import_province
     from ntmtrack.app.units import region_key
 
     if changes is not None:
@@ -271,10 +273,15 @@ def fill(
     if (file is None) == (province is None):
         raise DataError(
             say("say where the units come from"),
-            hint=say("either --province NAME or a CSV file; nothing was written"),
+            hint=say("either --province NAME or the file of a sheet; nothing was written"),
         )
     if file is not None:
-        return import_file(context, file)
+        from ntmtrack.app.importing.flow import Source, take
+        from ntmtrack.app.importing.kind import Options
+        from ntmtrack.app.importing.units import KIND
+
+        given = Options(under=under, region=region_key(region))
+        return take(context, KIND, Source(file), given, apply=True)
     assert province is not None
     day = as_of or context.today.isoformat()
     return import_province(context, province, day, region=region_key(region), under=under)

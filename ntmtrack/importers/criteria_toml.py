@@ -9,6 +9,7 @@ from ntmtrack.domain.criteria_file import read_overlay, read_set
 from ntmtrack.domain.mapping import SetMapping
 from ntmtrack.domain.mapping_file import read_mapping
 from ntmtrack.errors import DataError, reason_of
+from ntmtrack.importers.plain_file import opened
 from ntmtrack.message import say
 
 _FOLDER = Path(__file__).resolve().parent.parent / "data" / "criteria"
@@ -27,13 +28,14 @@ def read_file(path: Path) -> Holding:
     Raises DataError for a file that is missing, unreadable, over 2 MB, not UTF-8, not TOML
     (naming the line), or at fault as a criteria file (naming each place).
     """
+    hint = say("Give the path of a criteria file (.toml).")
     try:
-        with path.open("rb") as file:
+        with opened(path, hint=hint) as file:
             content = file.read(_MOST_BYTES + 1)
     except OSError as error:
         raise DataError(
             say("{file} cannot be read: {reason}", file=path.name, reason=reason_of(error)),
-            hint=say("Give the path of a criteria file (.toml)."),
+            hint=hint,
         ) from error
     return read_bytes(content, name=path.name)
 

@@ -23,7 +23,12 @@ class Format(StrEnum):
     CSV = "csv"
     JSON = "json"
     JSONL = "jsonl"
+    EXCEL_CSV = "excel-csv"
+    """For a double click in a sheet program that is set to the reader's language."""
     MD = "md"
+    HTML = "html"
+    XLSX = "xlsx"
+    DOCX = "docx"
     SVG = "svg"
     """A picture, of a report that makes one."""
     PNG = "png"
@@ -51,9 +56,16 @@ _SUFFIXES = {
     ".json": Format.JSON,
     ".jsonl": Format.JSONL,
     ".md": Format.MD,
+    ".html": Format.HTML,
+    ".xlsx": Format.XLSX,
+    ".docx": Format.DOCX,
     ".svg": Format.SVG,
     ".png": Format.PNG,
 }
+
+
+_PEOPLE = frozenset({Format.TABLE, Format.TEXT, Format.MD})
+"""Forms in which a matrix is too wide for words."""
 
 
 def write(
@@ -67,21 +79,34 @@ def write(
     colour: bool = False,
     columns: tuple[str, ...] | None = None,
 ) -> None:
-    """Write the report as UTF-8 with line feeds, or as a picture.
+    """Write the report as UTF-8 with line feeds, as a picture, a workbook or a paper.
 
-    `columns` names the columns to show, in order; DataError for one that is not there, and for a
-    picture of a report that makes none. `tty` says whether a person watches the stream; `width`
-    and `colour` matter to people's forms only.
+    `columns` names the columns to show, in order; DataError for one that is not there, for a
+    picture of a report that makes none, and for what is not text on a terminal. `tty` says
+    whether a person watches the stream; `width` and `colour` matter to people's forms only.
     """
     if format in (Format.SVG, Format.PNG):
         stream.write(_picture(report, format, lang, tty=tty))
         return
+    if tty and format in (Format.XLSX, Format.DOCX):
+        raise DataError(
+            say("{format} cannot be shown on a terminal", format=format.value),
+            hint=say("write it with -o FILE"),
+        )
     if columns:
         from ntmtrack.render.columns import choose
 
         report = choose(report, columns)
+    if format in (Format.XLSX, Format.DOCX):
+        stream.write(_office(report, format, lang))
+        return
     if format is Format.AUTO:
         format = Format.TABLE if tty else Format.TEXT
+    # What most reports do not need they do not wait for.
+    if format in _PEOPLE and any(column.key[:1].isdigit() for column in report.columns):
+        from ntmtrack.reports.matrix import in_letters
+
+        report = in_letters(report)
     if format is Format.TABLE:
         text = _table(report, lang, width, tty=tty, colour=colour, chosen=bool(columns))
     else:
@@ -104,6 +129,18 @@ def _picture(report: Report, format: Format, lang: str, *, tty: bool) -> bytes:
     from ntmtrack.render.localise import Localiser
 
     return plot.draw(report, report.drawing, Localiser(lang), format=format.value)
+
+
+def _office(report: Report, format: Format, lang: str) -> bytes:
+    from ntmtrack.render.localise import Localiser
+
+    if format is Format.XLSX:
+        from ntmtrack.render import xlsx
+
+        return xlsx.workbook([report], Localiser(lang))
+    from ntmtrack.render import docx_table
+
+    return docx_table.document([report], Localiser(lang))
 
 
 def _table(
@@ -140,6 +177,16 @@ def _plain(report: Report, format: Format, lang: str, width: int | None) -> str:
             from ntmtrack.render import jsons
 
             return jsons.jsonl(report)
+        case Format.EXCEL_CSV:
+            from ntmtrack.render import tabular
+            from ntmtrack.render.localise import Localiser
+
+            return tabular.excel_csv(report, Localiser(lang))
+        case Format.HTML:
+            from ntmtrack.render import page
+            from ntmtrack.render.localise import Localiser
+
+            return page.render([report], Localiser(lang))
         case Format.MD:
             from ntmtrack.render import markdown
             from ntmtrack.render.localise import Localiser

@@ -1,8 +1,12 @@
 """Which columns a reader sees: the report's own choice, or the keys named by the reader."""
 
+from operator import itemgetter
+
 from ntmtrack.errors import DataError
-from ntmtrack.message import say
-from ntmtrack.reports.report import Block, Cell, Column, Report, Show
+from ntmtrack.message import N_, say
+from ntmtrack.reports.report import Block, Cell, Column, Report, Row, Show
+
+_GROUP = N_("Group")
 
 
 def choose(report: Report, keys: tuple[str, ...]) -> Report:
@@ -50,6 +54,20 @@ def _tells(report: Report, place: int) -> bool:
 
 def _is_nothing(cell: Cell) -> bool:
     return cell is None or cell is False or cell in ("", ())
+
+
+def flattened(report: Report) -> tuple[list[Column], list[Row]]:
+    """The columns that people see, and all rows; the headings of blocks are a first column."""
+    places = shown(report)
+    columns = [report.columns[place] for place in places]
+    grouped = any(block.rows and block.heading is not None for block in report.blocks)
+    if grouped:
+        columns.insert(0, Column("block", _GROUP, Show.ALWAYS))
+    # Many times as fast as going over the places of each row; of one place it makes no tuple.
+    picked = itemgetter(*places) if len(places) > 1 else lambda row: tuple(row[at] for at in places)
+    if not grouped:
+        return columns, list(map(picked, report.rows))
+    return columns, [(block.heading, *picked(row)) for block in report.blocks for row in block.rows]
 
 
 def leading(report: Report) -> tuple[int, ...]:

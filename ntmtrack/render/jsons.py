@@ -47,6 +47,24 @@ def json(report: Report) -> str:
     return _safe(_object(members)) + "\n"
 
 
+def several(head: Report, facts: Mapping[str, Mapping[str, Cell]], parts: Sequence[Report]) -> str:
+    """One object of several reports: what `head` says of them all, facts, and each as it is."""
+    members = {
+        "ntmtrack_report": str(ENVELOPE_VERSION),
+        "name": _quoted(head.name),
+        "as_of": _literal(head.as_of),
+        **{key: _facts(told) for key, told in facts.items()},
+        **_basis(head),
+        "parts": _array([json(part).rstrip().replace("\n", "\n    ") for part in parts]),
+        "notes": _array([_quoted(_ENGLISH.say(note)) for note in head.notes]),
+    }
+    return _safe(_object(members)) + "\n"
+
+
+def _facts(told: Mapping[str, Cell]) -> str:
+    return _indented([f"{_quoted(key)}: {_literal(cell)}" for key, cell in told.items()], "  ")
+
+
 def _basis(report: Report) -> dict[str, str]:
     """What the report rests on; nothing where it does not say."""
     basis = report.basis

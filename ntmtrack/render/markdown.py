@@ -9,6 +9,8 @@ from ntmtrack.render.text import NOTHING
 from ntmtrack.reports.report import Block, Report
 
 _MARKS = re.compile(r"[\\`*_\[\]<>|~&]")
+# What would make a heading or a list of the line that it begins.
+_START = re.compile(r"^(\d{1,9}(?=[.)])|(?=[#+=-]))")
 _BREAKS = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 
 
@@ -43,7 +45,7 @@ def _bars(cells: Iterable[str]) -> str:
 
 
 def _line(text: str) -> str:
-    return _escaped(flat(text))
+    return _START.sub(r"\1\\", _escaped(flat(text)).strip())
 
 
 def _cell(text: str) -> str:

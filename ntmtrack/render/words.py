@@ -31,6 +31,12 @@ WORDS: dict[str, dict[str, str]] = {
         "submitted": N_("submitted"),
         "recognised": N_("recognised"),
     },
+    "LineOutcome": {
+        "new": N_("new"),
+        "changed": N_("changed"),
+        "same": N_("same"),
+        "rejected": N_("rejected"),
+    },
     "Stage": {
         "self": N_("self-assessment"),
         "verification": N_("verification"),
@@ -243,6 +249,10 @@ WORDS: dict[str, dict[str, str]] = {
         "rhythm": N_("recurring"),
         "trigger": N_("after an event"),
         "none": N_("no date"),
+    },
+    "Validity": {
+        "given": N_("as given"),
+        "derived": N_("36 months on"),
     },
     "Level": {
         "province": N_("province"),

@@ -1,63 +1,84 @@
-"""Reports as a workbook: one sheet each, typed cells, ready to be sorted, filtered and printed.
-
-Words are never taken for a formula, an address or a number.
-"""
+"""Reports as a workbook: one sheet each, typed cells, ready to be sorted, filtered and printed."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime, time
-from decimal import Decimal
 from io import BytesIO
 from math import ceil
 from typing import Any
 
-from ntmtrack.message import N_, Message, say
-from ntmtrack.render.columns import shown
-from ntmtrack.render.localise import Localiser, flat, harmless
+from ntmtrack.errors import DataError
+from ntmtrack.message import say
+from ntmtrack.render.columns import flattened
+from ntmtrack.render.localise import Localiser, flat
+from ntmtrack.render.shades import GRID, HEAD, SHADES
 from ntmtrack.render.text import NOTHING, cells
-from ntmtrack.reports.report import Cell, Column, Measure, Report, Row
+from ntmtrack.render.words import word
+from ntmtrack.render.xlsx_cells import FIRST_DAY, Fitted, encodable, fitted, pieces, shading
+from ntmtrack.render.xlsx_widths import column_width, frozen, heading_lines, spanned, widest
+from ntmtrack.reports.matrix import letter, verdict_columns
+from ntmtrack.reports.report import Cell, Column, Report, Row
+from ntmtrack.reports.status import Mark
 
-_GROUP = N_("Group")
 _GOES_ON = say("A text that is too long for one cell goes on in the rows below it.")
-_DAY = "dd/mm/yyyy"
-_MOMENT = "dd/mm/yyyy hh:mm"
 
-# Sheet programs count with 15 digits; of a longer number the rest would be lost.
-_DIGITS = 15
-_LARGEST = 200
-# Their February of 1900 has a day too many; before it they know no dates.
-_FIRST_DAY = date(1900, 3, 1)
-# A cell holds 32,767 UTF-16 units; so many characters are never more.
-_LONGEST = 16_000
-
+_MOST_ROWS = 1_048_576
 _NAME_LENGTH = 31
 # Letters outside the basic plane count twice.
 _NOT_IN_NAMES = re.compile("[][:*?/\\\\\x00-\x1f\ud800-\udfff\U00010000-\U0010ffff]")
 _DETAIL = re.compile(r"[,;(\d]")
-_BREAKS = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _A4 = 9
 _TITLE, _HEADING, _FIRST_ROW = 0, 1, 2
-_NARROWEST, _WIDEST, _SPAN = 8, 55, 70
-_LINE_HEIGHT = 15
+_LETTER_WIDTH, _UPRIGHT_WIDTH, _UPRIGHT_HEIGHT = 5.5, 3.6, 52
+_LINE_HEIGHT, _HIGHEST = 15, 409
+"""Points. Not every program makes a row as high as what is in it."""
+_FRAME: Mapping[str, object] = {"border": 1, "border_color": f"#{GRID}"}
+_HEAD: Mapping[str, object] = {"bold": True, "bg_color": f"#{HEAD}", **_FRAME}
+
+_BOOK = {
+    "in_memory": True,
+    # What the letters of a matrix look like: a format of each cell's own would cost a third more.
+    "default_format_properties": {
+        "font_name": "Times New Roman",
+        "font_size": 11,
+        "align": "center",
+        "valign": "top",
+    },
+}
 
 
 def workbook(parts: Sequence[Report], localiser: Localiser) -> bytes:
     """A workbook with a sheet for each report; the same reports give the same bytes.
 
-    A text longer than a cell can hold goes on in the cells below, on rows of their own.
+    A text longer than a cell can hold goes on in the cells below, on rows of their own; a matrix
+    is written in letters. Raises DataError for more rows than a sheet can hold.
     """
     from xlsxwriter import Workbook  # type: ignore[import-untyped]  # it ships no types
 
-    stream = BytesIO()
-    book = Workbook(stream, {"in_memory": True})
+    stream, patterns = BytesIO(), set[str]()
+    book = Workbook(stream, _BOOK)
     # The library would note the moment of writing.
-    written = max((report.as_of for report in parts if report.as_of), default=_FIRST_DAY)
+    written = max((report.as_of for report in parts if report.as_of), default=FIRST_DAY)
     book.set_properties({"created": datetime.combine(written, time())})
-    titles = [_encodable(flat(localiser.say(report.title))) for report in parts]
+    titles = [encodable(flat(localiser.say(report.title))) for report in parts]
     for report, title, name in zip(parts, titles, sheet_names(titles), strict=True):
-        _Sheet(book, name, localiser).fill(report, title)
+        _fits(len(report.rows))
+        _Sheet(book, name, localiser, patterns).fill(report, title)
     book.close()
     return stream.getvalue()
+
+
+def _fits(rows: int) -> None:
+    if rows > _MOST_ROWS - _FIRST_ROW:
+        raise DataError(
+            say(
+                "{count} rows are more than a sheet holds ({most})",
+                count=rows,
+                most=_MOST_ROWS - _FIRST_ROW,
+            ),
+            hint=say("write it as csv, or ask for less"),
+        )
 
 
 def sheet_names(titles: Iterable[str]) -> list[str]:
@@ -78,165 +99,194 @@ def sheet_names(titles: Iterable[str]) -> list[str]:
     return names
 
 
+_Known = dict[tuple[type, Cell], tuple[str | None, Any, Fitted]]
+"""Cells by their type and themselves: their text, their format, and how they are fitted."""
+
+
 class _Sheet:
     """One report on its sheet."""
 
-    __slots__ = ("_book", "_localiser", "_looks", "_sheet")
+    __slots__ = ("_book", "_localiser", "_looks", "_patterns", "_sheet")
 
-    def __init__(self, book: Any, name: str, localiser: Localiser) -> None:
+    def __init__(self, book: Any, name: str, localiser: Localiser, patterns: set[str]) -> None:
         self._book = book
         self._sheet = book.add_worksheet(name)
         self._localiser = localiser
+        self._patterns = patterns
         self._looks: dict[tuple[tuple[str, object], ...], Any] = {}
 
     def fill(self, report: Report, title: str) -> None:
         """Title, headings, all rows without a gap, and the notes under them."""
-        columns, rows = _table(report)
+        columns, rows = flattened(report)
+        keys = {report.columns[place].key for place in verdict_columns(report)}
+        lettered = frozenset(place for place, column in enumerate(columns) if column.key in keys)
         headings = [flat(self._localiser.word(column.heading)) for column in columns]
-        widths = [
-            self._width(heading, (row[place] for row in rows))
-            for place, heading in enumerate(headings)
+        # Numbers such as 17.12 stand upright, or sixty of them would not go on a page.
+        upright = any(len(headings[place]) > 2 for place in lettered)
+        letters: _Known = {}
+        lanes = [
+            _Lane(self, column, letters if place in lettered else None)
+            for place, column in enumerate(columns)
         ]
-        self._across(_TITLE, title, widths, bold=True, font_size=13)
-        for place, column in enumerate(columns):
-            self._sheet.set_column(place, place, widths[place])
-            look = self._look(column, bold=True, bottom=1)
-            self._sheet.write_string(_HEADING, place, headings[place], look)
-        line = _FIRST_ROW
-        for row in rows:
-            line += max(
-                self._cell(line, place, cell, column)
-                for place, (cell, column) in enumerate(zip(row, columns, strict=True))
-            )
+        line = self._rows(rows, lanes)
+        widths = [
+            (_UPRIGHT_WIDTH if upright else _LETTER_WIDTH)
+            if place in lettered
+            else lane.width(headings[place])
+            for place, lane in enumerate(lanes)
+        ]
+        self._across(_TITLE, title, widths, bold=True, font_size=14)
+        self._headings(headings, widths, lettered if upright else frozenset())
         if columns:
             self._sheet.autofilter(_HEADING, 0, max(line - 1, _HEADING), len(columns) - 1)
-        notes = list(report.told)
-        if not rows:
-            notes.insert(0, NOTHING if report.empty is None else report.empty)
-        if line > _FIRST_ROW + len(rows):
-            notes.append(_GOES_ON)
-        # An empty row keeps the notes out of what is filtered and sorted.
-        told = (piece for note in notes for piece in _pieces(flat(self._localiser.say(note))))
-        for place, piece in enumerate(told, line + 1):
-            self._across(place, piece, widths)
-        self._paper()
+        if lettered:
+            self._paint(min(lettered), max(lettered), line - 1)
+        self._notes(line, list(self._told(report, line)), widths)
+        self._paper(frozen(columns, widths, lettered))
 
-    def _cell(self, line: int, place: int, cell: Cell, column: Column) -> int:
-        """Write a cell as what it is, else as words; how many rows it takes."""
-        typed = _typed(cell, self._localiser)
-        if typed is None:
-            pieces = _pieces(self._localiser.cell(cell))
-            for below, piece in enumerate(pieces):
-                self._sheet.write_string(line + below, place, piece, self._look(column))
-            return max(len(pieces), 1)
-        value, pattern = typed
-        look = self._look(column, num_format=pattern)
-        if isinstance(value, date):
-            self._sheet.write_datetime(line, place, value, look)
-        else:
-            self._sheet.write_number(line, place, value, look)
-        return 1
-
-    def _across(self, line: int, text: str, widths: Sequence[float], **properties: object) -> None:
-        """A sentence over the whole width, in a row as high as it needs."""
-        look = self._look(None, **properties)
-        missing = ceil((_SPAN - sum(widths)) / _NARROWEST)
-        last = len(widths) - 1 + max(missing, 0)
-        if last:
-            self._sheet.merge_range(line, 0, line, last, "", look)
-        self._sheet.write_string(line, 0, text, look)
-        room = max(sum(widths), _SPAN)
-        self._sheet.set_row(line, _LINE_HEIGHT * ceil(max(cells(text), 1) * 1.1 / room) + 3)
-
-    def _look(self, column: Column | None, **properties: object) -> Any:
-        """A format of the book, made once; a book may have but few."""
-        align = "right" if column is not None and column.right else "left"
-        wanted = {"valign": "top", "text_wrap": True, "align": align, **properties}
+    def look(self, column: Column | None, properties: Mapping[str, object]) -> Any:
+        """A format of the book, made once; a book may have but few. Centred without a column."""
+        aligned: dict[str, object] = {}
+        if column is not None:
+            # A figure does not touch the words in the next column.
+            aligned = {"align": "right", "indent": 1} if column.right else {"align": "left"}
+        wanted = {**aligned, **properties}
         key = tuple(wanted.items())
         if key not in self._looks:
             self._looks[key] = self._book.add_format(wanted)
         return self._looks[key]
 
-    def _width(self, heading: str, column: Iterable[Cell]) -> float:
-        texts = (line for cell in column for line in self._localiser.cell(cell).splitlines())
-        # The heading has a button beside it, and is bold.
-        widest = max(cells(heading) + 4, *map(cells, texts), 0)
-        return min(max(widest + 1, _NARROWEST), _WIDEST)
+    def fitted(self, cell: Cell, column: Column, most: int) -> tuple[Fitted, Any]:
+        """A cell as a column of so many letters takes it, and the format it is written with."""
+        found = fitted(cell, column, self._localiser, most=most, patterns=self._patterns)
+        return found, self.look(column, {"text_wrap": True, **_FRAME, **found.look})
 
-    def _paper(self) -> None:
-        self._sheet.freeze_panes(_FIRST_ROW, 0)
+    def _headings(
+        self, headings: Sequence[str], widths: Sequence[float], upright: frozenset[int]
+    ) -> None:
+        lines = 1
+        for place, (heading, width) in enumerate(zip(headings, widths, strict=True)):
+            self._sheet.set_column(place, place, width)
+            turned = {"rotation": 90} if place in upright else {"text_wrap": True}
+            look = self.look(None, {**_HEAD, **turned})
+            self._sheet.write_string(_HEADING, place, heading, look)
+            if place not in upright:
+                lines = max(lines, heading_lines(heading, width))
+        high = _UPRIGHT_HEIGHT if upright else 0
+        self._sheet.set_row(_HEADING, max(_LINE_HEIGHT * lines + 3, high))
+
+    def _rows(self, rows: Sequence[Row], lanes: Sequence["_Lane"]) -> int:
+        """Write every row, each below the last piece of the one before; the line after them."""
+        sheet, line = self._sheet, _FIRST_ROW
+        write_string = sheet.write_string
+        for row in rows:
+            taken = high = 1
+            for place, cell in enumerate(row):
+                lane = lanes[place]
+                try:
+                    text, look, found = lane.known[cell.__class__, cell]
+                except (KeyError, TypeError):
+                    text, look, found = lane.take(cell)
+                if text is not None:
+                    write_string(line, place, text, look)
+                elif isinstance(found.value, date):
+                    sheet.write_datetime(line, place, found.value, look)
+                elif found.value is not None:
+                    sheet.write_number(line, place, found.value, look)
+                elif look is not None:
+                    sheet.write_blank(line, place, None, look)
+                    for below, piece in enumerate(found.pieces):
+                        write_string(line + below, place, piece, look)
+                    taken, high = max(taken, len(found.pieces)), max(high, found.lines)
+            if high > 1 and taken == 1:
+                sheet.set_row(line, min(_LINE_HEIGHT * high + 3, _HIGHEST))
+            line += taken
+            _fits(line - _FIRST_ROW)
+        return line
+
+    def _paint(self, first: int, last: int, bottom: int) -> None:
+        """Frame and shade the letters of a matrix; a letter that is changed changes its shade."""
+        where = (_FIRST_ROW, first, bottom, last)
+        for mark in Mark:
+            sign = self._localiser.word(word(mark))
+            shade = self._book.add_format({**shading(SHADES[mark.value]), **_FRAME})
+            rule = {"type": "cell", "criteria": "==", "value": f'"{sign}"', "format": shade}
+            self._sheet.conditional_format(*where, rule)
+        empty = {"type": "blanks", "format": self._book.add_format(dict(_FRAME))}
+        self._sheet.conditional_format(*where, empty)
+
+    def _told(self, report: Report, line: int) -> Iterator[str]:
+        """What stands below the rows, of which the last is above a line."""
+        if not report.rows:
+            yield self._localiser.say(NOTHING if report.empty is None else report.empty)
+        goes_on = (_GOES_ON,) if line > _FIRST_ROW + len(report.rows) else ()
+        for note in (*report.told, *goes_on):
+            # Marked as officers mark theirs: who takes the sheet in again sees that it is no row.
+            yield f"* {self._localiser.say(note)}"
+
+    def _notes(self, line: int, notes: Iterable[str], widths: Sequence[float]) -> None:
+        # An empty row keeps the notes out of what is filtered and sorted.
+        told = [piece for note in notes for piece in pieces(flat(note))]
+        _fits(line + 1 + len(told) - _FIRST_ROW)
+        for place, piece in enumerate(told, line + 1):
+            self._across(place, piece, widths)
+
+    def _across(self, line: int, text: str, widths: Sequence[float], **properties: object) -> None:
+        """A sentence over the whole width, in a row as high as it needs."""
+        look = self.look(None, {"align": "left", "text_wrap": True, **properties})
+        last, room = spanned(widths)
+        if last:
+            self._sheet.merge_range(line, 0, line, last, "", look)
+        self._sheet.write_string(line, 0, text, look)
+        lines = ceil(max(cells(text), 1) * (1.3 if properties else 1) / room)
+        self._sheet.set_row(line, min(_LINE_HEIGHT * lines + 3, _HIGHEST))
+
+    def _paper(self, frozen: int) -> None:
+        self._sheet.freeze_panes(_FIRST_ROW, frozen)
         self._sheet.repeat_rows(_HEADING)
         self._sheet.set_landscape()
         self._sheet.set_paper(_A4)
+        self._sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
         self._sheet.fit_to_pages(1, 0)
         self._sheet.set_footer("&R&P/&N")
 
 
-def _table(report: Report) -> tuple[list[Column], list[Row]]:
-    """The columns that people see, and all rows; the headings of blocks are a first column."""
-    places = shown(report)
-    columns = [report.columns[place] for place in places]
-    grouped = any(block.rows and block.heading is not None for block in report.blocks)
-    if grouped:
-        columns.insert(0, Column("block", _GROUP))
-    return columns, [
-        (*((block.heading,) if grouped else ()), *(row[place] for place in places))
-        for block in report.blocks
-        for row in block.rows
-    ]
+class _Lane:
+    """The cells of one column: each different one is fitted once."""
 
+    __slots__ = ("_bare", "_column", "_sheet", "_widest", "known")
 
-def _typed(cell: Cell, localiser: Localiser) -> tuple[float | Decimal | date, str] | None:
-    """A number or a day with the pattern that shows it as people read it; None for words."""
-    match cell:
-        case bool():
-            return None
-        case int() | Decimal():
-            return (cell, "General") if _is_exact(cell) else None
-        case Measure():
-            pattern = _pattern(cell, localiser)
-            return (cell.value, pattern) if pattern and _is_exact(cell.value) else None
-        case datetime():
-            # The table knows which hour of which zone people read.
-            moment = datetime.strptime(localiser.cell(cell), "%d/%m/%Y %H:%M")
-            return (moment, _MOMENT) if moment.date() >= _FIRST_DAY else None
-        case date():
-            return (cell, _DAY) if cell >= _FIRST_DAY else None
-        case _:
-            return None
+    def __init__(self, sheet: _Sheet, column: Column, letters: _Known | None) -> None:
+        """`letters` is what all columns of the letters of a matrix know together."""
+        self._sheet = sheet
+        self._column = column
+        self._bare = letters is not None
+        self.known: _Known = {} if letters is None else letters
+        self._widest = 0
 
+    @property
+    def most(self) -> int:
+        """How wide the column may become."""
+        return widest(wrapped=self._column.wrap)
 
-def _is_exact(number: int | Decimal) -> bool:
-    exact = Decimal(number)
-    return (
-        exact.is_finite()
-        and len(exact.as_tuple().digits) <= _DIGITS
-        and (not exact or abs(exact.adjusted()) <= _LARGEST)
-    )
+    def take(self, cell: Cell) -> tuple[str | None, Any, Fitted]:
+        """A cell as the sheet takes it, by its text alone where that is one line of words.
 
+        It is `known` from then on by its type too (1 and True are alike), unless it holds a
+        sentence: those cannot be looked up. The format is None where the column needs none.
+        """
+        said = letter(cell) if self._bare else cell
+        found, look = self._sheet.fitted(said, self._column, self.most)
+        self._widest = max(self._widest, found.width)
+        text = found.pieces[0] if len(found.pieces) == found.lines == 1 else None
+        kept = (text, None if self._bare else look, found)
+        with suppress(TypeError):
+            self.known[cell.__class__, cell] = kept
+        return kept
 
-def _pattern(measure: Measure, localiser: Localiser) -> str | None:
-    """How "≥ 82,5 %" is shown while the cell holds 82.5; None where that cannot be."""
-    unit = measure.unit
-    words = localiser.say(unit) if isinstance(unit, Message) else harmless(unit or "")
-    # A program writes the minus before all of it.
-    if measure.label or '"' in measure.sign + words or (measure.sign and measure.value < 0):
-        return None
-    before = f'"{harmless(measure.sign)} "' if measure.sign else ""
-    after = f'" {words}"' if words else ""
-    return f"{before}General{after}"
-
-
-def _pieces(text: str) -> list[str]:
-    """A text as cells can hold it: in most cases one piece, none of an empty one."""
-    # A sheet breaks its lines with line feeds.
-    whole = _BREAKS.sub("\n", _encodable(text))
-    return [whole[start : start + _LONGEST] for start in range(0, len(whole), _LONGEST)]
-
-
-def _encodable(text: str) -> str:
-    """Without lone surrogates, which no file can hold."""
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+    def width(self, heading: str) -> float:
+        """How wide the column is to be for what it holds and for its heading."""
+        return column_width(heading, self._widest, most=self.most)
 
 
 def _plain_name(text: str) -> str:

@@ -80,26 +80,6 @@ def removed(
     return _report("milestone remove", title, lines, day, (note,))
 
 
-class Counted(NamedTuple):
-    """What became of the plans of a sheet."""
-
-    new: int
-    changed: int
-    same: int
-
-
-def loaded(file: str, lines: Sequence[Line], counted: Counted, *, day: date) -> Report:
-    """The plans that were written, and how many were there already."""
-    told = say(
-        "{new} new, {changed} changed, {same} there already",
-        new=counted.new,
-        changed=counted.changed,
-        same=counted.same,
-    )
-    report = _report("milestone load", say("Loaded: {file}", file=file), lines, day, (told,))
-    return report._replace(summary=counted._asdict(), empty=say("Nothing new is planned."))
-
-
 def _report(
     name: str, title: Message, lines: Sequence[Line], day: date, notes: tuple[Message, ...]
 ) -> Report:

@@ -73,6 +73,8 @@ class Column(NamedTuple):
     right: bool = False
     wrap: bool = False
     """Free text, may be broken over lines; anything else is kept whole."""
+    about: str = ""
+    """What a heading stands for that is but a number, where a reader can ask for it."""
 
 
 class Block(NamedTuple):

@@ -47,6 +47,9 @@ MARKS = {verdict: Mark(verdict) for verdict in Verdict if verdict is not Verdict
     Verdict.NOT_ASSESSED: None
 }
 
+LEGEND = say("M met · N nearly met · U unmet · – not applicable · nothing: not assessed")
+"""What the marks mean, for forms that do not show it themselves."""
+
 _BANDS = (15, 10, 5)
 """Lower ends of the bands in which offices count communes short of the whole set: 15 and
 more, 10 to 14, 5 to 9, under 5. For the set of 10 criteria of 2026-2030: 10, 5 to 9, under 5."""
@@ -137,9 +140,7 @@ def _notes(
 ) -> list[Message]:
     notes = []
     if standings:
-        notes.append(
-            say("M met · N nearly met · U unmet · – not applicable · nothing: not assessed")
-        )
+        notes.append(LEGEND)
     for standing in standings:
         notes += [*tally_notes(standing), *difference_notes(standing)]
         notes += units_notes(standing.unit_name, standing.tallies)

@@ -65,18 +65,18 @@ def create(path: Path) -> None:
     Raises DatabaseError if something is already there or the folder cannot be written.
     """
     try:
-        _refuse_present(path)
+        refuse_present(path)
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        aside = _aside(path)
+        aside = aside_of(path)
         try:
-            with faults(path), closing(_connect(aside)) as conn, _transaction(conn):
-                _apply(conn)
-            _move_new(aside, path)
+            with faults(path), closing(_connect(aside)) as conn, transaction(conn):
+                bring_up(conn)
+            move_new(aside, path)
         finally:
             aside.unlink(missing_ok=True)
     except OSError as error:
         if isinstance(error, FileExistsError):
-            _refuse_present(path)
+            refuse_present(path)
         raise DatabaseError(
             say(
                 "cannot make the ledger {path}: {reason}",
@@ -89,12 +89,12 @@ def create(path: Path) -> None:
 
 def migrate(path: Path) -> None:
     """Bring an older file up to date, keeping a verified copy of it beside it."""
-    with faults(path), closing(_connect(path)) as conn, _transaction(conn):
+    with faults(path), closing(_connect(path)) as conn, transaction(conn):
         before = _version(conn, path)
         # Another command may have done it while this one waited for the lock.
         if before < SCHEMA_VERSION:
             copy_to(path, path.with_name(f"{path.name}.before-v{SCHEMA_VERSION}-from-v{before}"))
-            _apply(conn)
+            bring_up(conn)
 
 
 def copy_to(path: Path, target: Path) -> None:
@@ -116,7 +116,7 @@ def copy_to(path: Path, target: Path) -> None:
 
 
 def _copy(path: Path, target: Path) -> None:
-    aside = _aside(target)
+    aside = aside_of(target)
     try:
         # A connection of its own: one that must not write may not copy either.
         with faults(path), closing(_connect(path)) as conn:
@@ -144,9 +144,15 @@ def faults(path: Path) -> Iterator[None]:
         raise
     except sqlite3.Error as error:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        if code == sqlite3.SQLITE_ERROR and str(error).startswith("no such "):
-            # A table or column that the schema version promises is not there.
+        if code == sqlite3.SQLITE_ERROR and str(error).startswith(("no such ", "malformed JSON")):
+            # A table or column that the schema version promises is not there, or no JSON in it.
             code = sqlite3.SQLITE_CORRUPT
+        if str(error).startswith("Could not decode to UTF-8"):
+            # SQLite keeps any bytes as text; Python gives this error no code.
+            raise DatabaseError(
+                say("the ledger {path} holds text that is not UTF-8", path=str(path)),
+                hint=say("keep the file as it is and go back to your newest copy"),
+            ) from error
         if code not in _FAULTS:
             raise
         sentence, hint = _FAULTS[code]
@@ -215,7 +221,8 @@ def _opened(path: Path) -> Iterator[sqlite3.Connection]:
         raise
 
 
-def _refuse_present(path: Path) -> None:
+def refuse_present(path: Path) -> None:
+    """Raise DatabaseError where a ledger, or the journal of one, is there already."""
     if path.exists():
         raise DatabaseError(
             say("{path} is already there", path=str(path)),
@@ -230,7 +237,7 @@ def _refuse_present(path: Path) -> None:
         )
 
 
-def _aside(target: Path) -> Path:
+def aside_of(target: Path) -> Path:
     """An empty file of a name of its own beside the target, readable by its owner alone."""
     import tempfile
 
@@ -239,7 +246,7 @@ def _aside(target: Path) -> Path:
     return Path(name)
 
 
-def _move_new(aside: Path, path: Path) -> None:
+def move_new(aside: Path, path: Path) -> None:
     """Give a file its name unless another has taken it; FileExistsError if so."""
     try:
         os.link(aside, path)
@@ -294,7 +301,8 @@ def _version(conn: sqlite3.Connection, path: Path) -> int:
 
 
 @contextmanager
-def _transaction(conn: sqlite3.Connection) -> Iterator[None]:
+def transaction(conn: sqlite3.Connection) -> Iterator[None]:
+    """All of what is written within, or nothing."""
     conn.execute("begin immediate")
     try:
         yield
@@ -305,7 +313,7 @@ def _transaction(conn: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
-def _apply(conn: sqlite3.Connection) -> None:
+def bring_up(conn: sqlite3.Connection) -> None:
     """Run the migrations that are missing, within the open transaction."""
     from sqlite_utils import Database
 

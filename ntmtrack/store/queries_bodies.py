@@ -68,6 +68,12 @@ def open_person_rows(conn: sqlite3.Connection, key: int) -> list[tuple[int, str]
     return [(row[0], row[1]) for row in rows]
 
 
+def person_title(conn: sqlite3.Connection, key: int) -> str | None:
+    """The title of a person; None where none was said."""
+    row = conn.execute("select title from person where id = ?", (key,)).fetchone()
+    return None if row[0] is None else str(row[0])
+
+
 def open_person_address_rows(conn: sqlite3.Connection, key: int) -> list[tuple[int, str]]:
     """The rows of a person's addresses that have no end, with the address."""
     rows = conn.execute(

@@ -70,10 +70,10 @@ def units_by_code(conn: sqlite3.Connection, code: str, day: date) -> list[Unit]:
     return _units(
         conn,
         day,
-        f"{_ALIVE} and (u.uid = :code or exists (select 1 from unit_code c"
-        " where c.unit_id = v.unit_id and c.code = :code"
+        f"{_ALIVE} and v.unit_id in (select id from unit where uid = :code"
+        " union select c.unit_id from unit_code c where c.code = :code"
         " and (c.valid_from is null or c.valid_from <= :day)"
-        " and (c.valid_to is null or c.valid_to >= :day)))",
+        " and (c.valid_to is null or c.valid_to >= :day))",
         code=code,
     )
 

@@ -7,17 +7,22 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from heapq import merge
+from json.encoder import encode_basestring_ascii
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ntmtrack.store import schema
 from ntmtrack.store.database import faults, open_writer
-from ntmtrack.store.identity import new_uid
+from ntmtrack.store.identity import new_uid, new_uids
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
 Value = str | int | None
+
+_BULK = 1000
+"""Rows at once that are worth more memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +63,41 @@ class Writing:
         if any(row.keys() != rows[0].keys() for row in rows):
             # A key that only some rows have would be lost without a word.
             raise KeyError(table)
-        full = [{**self._uid(table), **row, "change_id": self.change} for row in rows]
-        names = list(full[0])
-        places = ", ".join(f":{name}" for name in names)
+        names = list(rows[0])
+        values = [[row[name] for name in names] for row in rows]
+        if table != "setting" and "uid" not in names:
+            names.insert(0, "uid")
+            values = [
+                [uid, *row] for uid, row in zip(new_uids(self.now, len(rows)), values, strict=True)
+            ]
+        if len(rows) >= _BULK:
+            # Their indexes do not fit into the little that SQLite keeps in memory by itself.
+            self.conn.execute("pragma cache_size = -65536")
+        places = ", ".join("?" * len(names))
         self.conn.executemany(
-            f"insert into {table} ({', '.join(names)}) values ({places})",
-            full,
+            f"insert into {table} ({', '.join(names)}, change_id)"
+            f" values ({places}, {self.change:d})",
+            values,
         )
 
     def correct(self, table: str, row_id: int, values: Mapping[str, Value]) -> None:
         """Correct an entity; `history` keeps before and after."""
         self._known(table)
         self.db.table(table, pk="id").update(row_id, {**values, "change_id": self.change})
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """A part of the change that may fail: what it wrote is gone then, the rest stays."""
+        self.conn.execute("savepoint attempt")
+        try:
+            yield
+        except BaseException:
+            # A full disk may have ended the whole change.
+            if self.conn.in_transaction:
+                self.conn.execute("rollback to attempt")
+                self.conn.execute("release attempt")
+            raise
+        self.conn.execute("release attempt")
 
     def because(self, reason: str) -> None:
         """Say why the open change is made."""
@@ -187,24 +215,49 @@ def content_hash(conn: sqlite3.Connection, change: int, extent: Mapping[str, lis
     ).fetchone()
     digest.update(json.dumps(header).encode())
     for table in sorted(extent):
-        rows = _written(conn, table, extent[table], change)
-        for _, row in sorted(rows.items()):
-            said = {name: value for name, value in row.items() if value is not None}
-            digest.update(json.dumps((table, said), sort_keys=True).encode())
+        undone = sorted(_undone(conn, table, extent[table], change))
+        for _, row in merge(undone, _kept(conn, table, extent[table], change)):
+            digest.update(row.encode())
     return digest.hexdigest()
 
 
-def _written(
+def _kept(
     conn: sqlite3.Connection, table: str, extent: list[int], change: int
-) -> dict[int, dict[str, Value]]:
-    """The rows of a table that a change wrote, by id, those undone since among them."""
-    undone = conn.execute(
+) -> Iterator[tuple[int, str]]:
+    """The rows of a table that a change wrote, each by its id and as JSON, keys sorted.
+
+    The JSON is put together here, for a bulk load has half a million rows: it is what
+    `json.dumps((table, row), sort_keys=True)` makes of a row of texts and whole numbers.
+    """
+    names = sorted(
+        name for (name,) in conn.execute(f"select name from pragma_table_info('{table}')")
+    )
+    heads = [f"{json.dumps(name)}: " for name in names]
+    start = f"[{json.dumps(table)}, {{"
+    rows = conn.execute(
+        f"select id, {', '.join(names)} from {table} where id between ? and ? and change_id = ?"
+        " order by id",
+        (*extent, change),
+    )
+    for key, *row in rows:
+        said = [
+            head + (encode_basestring_ascii(value) if isinstance(value, str) else str(value))
+            for head, value in zip(heads, row, strict=True)
+            if value is not None
+        ]
+        yield key, f"{start}{', '.join(said)}}}]"
+
+
+def _undone(
+    conn: sqlite3.Connection, table: str, extent: list[int], change: int
+) -> Iterator[tuple[int, str]]:
+    """The rows of a table that a change wrote and that were undone since, as `_kept` has them."""
+    rows = conn.execute(
         "select before from history where at_table = ? and row_id between ? and ?"
         " and action = 'delete'",
         (table, *extent),
     )
-    rows: list[dict[str, Value]] = [json.loads(before) for (before,) in undone]
-    kept = conn.execute(f"select * from {table} where id between ? and ?", extent)
-    names = [column[0] for column in kept.description]
-    rows += [dict(zip(names, row, strict=True)) for row in kept]
-    return {int(str(row["id"])): row for row in rows if row["change_id"] == change}
+    for row in (json.loads(before) for (before,) in rows):
+        if row["change_id"] == change:
+            said = {name: value for name, value in row.items() if value is not None}
+            yield int(row["id"]), json.dumps((table, said), sort_keys=True)

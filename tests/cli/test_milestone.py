@@ -140,7 +140,7 @@ def csv(folder: Path, *lines: str, name: str = "kh.csv") -> Path:
 
 def test_a_sheet_has_a_line_for_each_plan(plan: Path, tmp_path: Path) -> None:
     file = csv(tmp_path, "unit;number;by;value", "02416;1.1;T6/2024;120", "bằng cốc;2.10;2024;2,5")
-    assert "2 new, 0 changed, 0 there already" in load(plan, file)
+    assert "2 new, 0 changed, 0 same" in load(plan, file)
     assert listed(plan) == [("02416", "1.1", "T6/2024", 120), ("02416", "2.10", "2024", 2.5)]
 
 
@@ -148,10 +148,10 @@ def test_a_second_load_of_the_same_sheet_says_nothing_new(plan: Path, tmp_path: 
     file = csv(tmp_path, "unit,number,T5/2024,06/2024", "02416,1.1,100,120")
     assert "2 new" in load(plan, file)
     changes = len(run("log", "-f", "json", db=plan).rows)
-    assert "0 new, 0 changed, 2 there already" in load(plan, file)
+    assert "0 new, 0 changed, 2 same" in load(plan, file)
     assert len(run("log", "-f", "json", db=plan).rows) == changes
     changed = csv(tmp_path, "unit,number,T5/2024,06/2024", '02416,1.1,100,"130,5"')
-    assert "0 new, 1 changed, 1 there already" in load(plan, changed)
+    assert "0 new, 1 changed, 1 same" in load(plan, changed)
     assert [row[3] for row in listed(plan)] == [100, 130.5]
 
 
@@ -162,7 +162,7 @@ def test_what_the_list_writes_can_be_loaded_again(plan: Path, tmp_path: Path) ->
         file = tmp_path / name
         assert run("milestone", "list", "-o", file, db=plan, today=TODAY).code == 0
         again = run("milestone", "load", file, db=plan, today=TODAY)
-        assert "0 new, 0 changed, 2 there already" in again.out, again.err
+        assert "0 new, 0 changed, 2 same" in again.out, again.err
 
 
 def test_every_bad_line_is_named_and_nothing_is_written(plan: Path, tmp_path: Path) -> None:
@@ -183,7 +183,8 @@ def test_every_bad_line_is_named_and_nothing_is_written(plan: Path, tmp_path: Pa
     result = run("milestone", "load", file, "--set", PLAN, db=plan, today=TODAY)
     said = refused(result, 3)
     named = [line.strip() for line in said.splitlines() if line.startswith("  line ")]
-    assert [line.partition(":")[0] for line in named] == [f"line {n}" for n in range(3, 12)]
+    lines = dict.fromkeys(line.partition(":")[0] for line in named)
+    assert list(lines) == [f"line {n}" for n in range(3, 12)]
     assert "line 9: the same plan is in line 2" in said
     assert "nothing was written" in said
     assert listed(plan) == []
@@ -230,7 +231,7 @@ def test_a_workbook_may_have_a_column_for_each_month(plan: Path, tmp_path: Path)
 def test_of_several_sheets_one_is_named(plan: Path, tmp_path: Path) -> None:
     file = a_workbook(tmp_path / "kh.xlsx", sheets=2)
     asked = run("milestone", "load", file, "--set", PLAN, db=plan, today=TODAY)
-    assert "name one with --sheet: KH 1, KH 2, trống" in refused(asked, 3)
+    assert "name one with --sheet: KH 1, KH 2" in refused(asked, 3)
     wrong = run("milestone", "load", file, "--sheet", "KH 9", db=plan, today=TODAY)
     assert "has no sheet KH 9" in refused(wrong, 3)
     assert "3 new" in load(plan, file, "--sheet", "kh 2")
@@ -278,8 +279,8 @@ def test_a_code_that_lost_its_zero_is_found_again(plan: Path, tmp_path: Path) ->
     [
         ("unit,number,by", "neither by when nor how much"),
         ("unit,number,by,value,T6/2024", "neither by when nor how much"),
-        ("unit,number,T6/2024,06/2024", "come twice: 06/2024"),
-        ("unit,number,T13/2024", "not known or come twice: T13/2024"),
+        ("unit,number,T6/2024,06/2024", "would both be by:6/2024"),
+        ("unit,number,T13/2024", "name no month: T13/2024"),
         ("number,by,value", "no line of headings"),
     ],
 )

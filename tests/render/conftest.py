@@ -1,5 +1,6 @@
 """One report with everything that has ever broken a format, and a small Vietnamese catalogue."""
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -10,6 +11,7 @@ import pytest
 from ntmtrack.domain.assessment import Verdict
 from ntmtrack.message import say, say_n
 from ntmtrack.reports.report import Block, Column, Measure, Report, Show
+from tests.chromium import NAMES, Browser, found
 
 VIETNAMESE = {
     "Criteria of {unit} not yet met": "Tiêu chí {unit} chưa đạt",
@@ -42,6 +44,17 @@ class Precision(StrEnum):
 @pytest.fixture
 def catalogue() -> NullTranslations:
     return VietnameseCatalogue()
+
+
+@pytest.fixture(scope="session")
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """One browser for all tests that look at pages; they are passed over where there is none."""
+    program = found()
+    if program is None:
+        pytest.skip(f"no browser is installed: {', '.join(NAMES)}")
+    browser = Browser(program, tmp_path_factory.mktemp("chromium"))
+    yield browser
+    browser.end()
 
 
 @pytest.fixture

@@ -26,6 +26,13 @@ def test_light_formats_load_nothing_heavy(format: str) -> None:
     assert _loaded(format) & HEAVY == set()
 
 
+def test_a_form_loads_its_own_library_alone() -> None:
+    libraries = {"rich", "xlsxwriter", "docx", "lxml", "matplotlib"}
+    wanted = {"xlsx": {"xlsxwriter"}, "docx": {"docx", "lxml"}, "html": set(), "excel-csv": set()}
+    for format, own in wanted.items():
+        assert _loaded(format) & libraries == own
+
+
 def test_a_table_loads_rich() -> None:
     assert "rich.table" in _loaded("table")
 

@@ -6,6 +6,7 @@ import zipfile
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from gettext import NullTranslations
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -13,9 +14,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
+from ntmtrack.domain.assessment import Verdict
+from ntmtrack.errors import DataError
 from ntmtrack.message import say
 from ntmtrack.render.columns import shown
 from ntmtrack.render.localise import Localiser, harmless
+from ntmtrack.render.shades import SHADES
 from ntmtrack.render.xlsx import sheet_names, workbook
 from ntmtrack.reports.report import Block, Cell, Column, Measure, Report, Show
 
@@ -72,7 +76,7 @@ def test_a_text_that_is_too_long_for_a_cell_goes_on_below(length: int, letter: s
     assert all(len(text.encode("utf-16-le")) <= 2 * 32_767 for text in texts)
     assert texts[at + 1 :] == [
         "",
-        "A text that is too long for one cell goes on in the rows below it.",
+        "* A text that is too long for one cell goes on in the rows below it.",
     ]
 
 
@@ -91,7 +95,7 @@ def test_a_note_of_any_length_is_told_whole() -> None:
     told = [
         row[0] for row in read(workbook([one("a", notes=(say("{x}", x="ạ" * 40_000),))], ENGLISH))
     ]
-    assert "".join(told[4:]) == "ạ" * 40_000
+    assert "".join(told[4:]) == "* " + "ạ" * 40_000
 
 
 def test_nothing_in_the_file_is_a_formula_or_leads_away() -> None:
@@ -185,7 +189,7 @@ def test_the_sheet_holds_what_people_see_and_nothing_else(
             else:
                 assert told == cell
     assert not any(rows[count])
-    notes = [localiser.say(note) for note in awkward.notes]
+    notes = [f"* {localiser.say(note)}" for note in awkward.notes]
     assert [row[0] for row in rows[count + 1 :]] == notes
 
 
@@ -219,6 +223,118 @@ def test_the_same_reports_give_the_same_bytes(awkward: Report) -> None:
     with zipfile.ZipFile(io.BytesIO(workbook([awkward], ENGLISH))) as parts:
         written = re.findall(r">(\d{4}-[^<]+)<", parts.read("docProps/core.xml").decode())
     assert set(written) == {"2023-06-01T00:00:00Z"}
+
+
+def matrix(units: int = 3) -> Report:
+    columns = (
+        Column("unit", "Code", Show.ALWAYS),
+        Column("unit_name", "Unit", Show.ALWAYS),
+        *(Column(str(number), str(number), Show.ALWAYS) for number in range(1, 6)),
+        Column("met", "Met", Show.ALWAYS, right=True),
+    )
+    rows = tuple((f"{unit:05}", f"Xã Số {unit}", *Verdict, 1) for unit in range(units))
+    return Report("matrix", say("Matrix"), columns, (Block("s", None, rows),))
+
+
+def test_a_matrix_is_in_letters_that_are_shaded_by_what_they_say() -> None:
+    content = workbook([matrix()], ENGLISH)
+    rows = read(content)
+    assert rows[1] == ["Code", "Unit", "1", "2", "3", "4", "5", "Met"]
+    assert rows[2] == ["00000", "Xã Số 0", "M", "N", "U", "–", "", 1]
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        sheet = parts.read("xl/worksheets/sheet1.xml").decode()
+        styles = parts.read("xl/styles.xml").decode()
+    assert '<conditionalFormatting sqref="C3:G5">' in sheet
+    rules = re.findall(r"<cfRule.*?<formula>(.*?)</formula>", sheet)
+    assert rules == ['"M"', '"N"', '"U"', '"–"', "LEN(TRIM(C3))=0"]
+    fills = re.findall(r'bgColor rgb="FF(\w+)"', styles[styles.index("<dxfs") :])
+    assert len(set(fills)) == 4
+    assert '<pane xSplit="2" ySplit="2" topLeftCell="C3"' in sheet
+
+
+def test_long_numbers_of_indicators_stand_upright() -> None:
+    with_indicators = matrix()
+    columns = tuple(
+        column._replace(key="17.12", heading="17.12") if column.key == "5" else column
+        for column in with_indicators.columns
+    )
+    for report, turned in (
+        (with_indicators, False),
+        (with_indicators._replace(columns=columns), 1),
+    ):
+        with zipfile.ZipFile(io.BytesIO(workbook([report], ENGLISH))) as parts:
+            assert ('textRotation="90"' in parts.read("xl/styles.xml").decode()) is bool(turned)
+
+
+def test_shades_of_verdicts_differ_without_colour_too() -> None:
+    lightness = []
+    for shade in SHADES.values():
+        assert shade.fill is not None
+        red, green, blue = (int(shade.fill[at : at + 2], 16) / 255 for at in (0, 2, 4))
+        lightness.append(0.2126 * red + 0.7152 * green + 0.0722 * blue)
+    apart = sorted(lightness)
+    assert all(later - earlier > 0.03 for earlier, later in pairwise(apart))
+    assert min(lightness) > 0.6  # black letters can be read on all of them
+    assert len({(shade.bold, shade.italic) for shade in SHADES.values()}) == 3
+
+
+def test_a_verdict_in_a_list_is_shaded_and_days_late_are_bold() -> None:
+    columns = (Column("verdict", "Verdict", Show.ALWAYS), Column("days_late", "Days late"))
+    rows = ((Verdict.UNMET, 3), (Verdict.NOT_ASSESSED, 0))
+    content = workbook([Report("r", say("T"), columns, (Block("b", None, rows),))], ENGLISH)
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        sheet = parts.read("xl/worksheets/sheet1.xml").decode()
+    looks = dict(re.findall(r'<c r="([AB][34])" s="(\d+)"', sheet))
+    assert len({looks["A3"], looks["A4"]}) == 2
+    assert len({looks["B3"], looks["B4"]}) == 2
+    assert [row[0] for row in read(content)[2:]] == ["unmet", "not assessed"]
+
+
+def test_what_names_a_row_stays_in_sight_while_there_is_room() -> None:
+    columns = (
+        Column("x", "X", Show.ALWAYS),
+        Column("y", "Y", Show.ALWAYS),
+        Column("z", "Z"),
+    )
+    for name, split in (("a", ' xSplit="2"'), ("a" * 60, ' xSplit="1"')):
+        report = one()._replace(columns=columns, blocks=(Block("b", None, ((name, name, 1),)),))
+        with zipfile.ZipFile(io.BytesIO(workbook([report], ENGLISH))) as parts:
+            assert f"<pane{split} ySplit" in parts.read("xl/worksheets/sheet1.xml").decode()
+
+
+def test_a_row_is_as_high_as_its_longest_cell_needs() -> None:
+    content = workbook([one("a", "hai chữ " * 30, "b\nc")], ENGLISH)
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        sheet = parts.read("xl/worksheets/sheet1.xml").decode()
+    heights = dict(re.findall(r'<row r="(\d)"[^>]*? ht="(\d+)"', sheet))
+    assert "3" not in heights
+    assert int(heights["4"]) > 4 * 15
+    assert heights["5"] == "33"
+
+
+def test_more_units_of_measure_than_excel_takes_patterns_stand_in_words() -> None:
+    cells = tuple(Measure(Decimal(n), f"u{n}") for n in range(400))
+    told = back(one(7, *cells))[:401]
+    assert told[:4] == [7, 0, 1, 2]
+    assert told[400] == "399 u399"
+    with zipfile.ZipFile(io.BytesIO(workbook([one(*cells)] * 2, ENGLISH))) as parts:
+        assert parts.read("xl/styles.xml").decode().count("<numFmt ") <= 150
+
+
+def test_more_rows_than_a_sheet_holds_are_refused_before_any_is_written() -> None:
+    row = ("x",)
+    report = one()._replace(blocks=(Block("b", None, (row,) * 1_048_575),))
+    with pytest.raises(DataError) as caught:
+        workbook([report], ENGLISH)
+    assert ENGLISH.say(caught.value.message) == (
+        "1048575 rows are more than a sheet holds (1048574)"
+    )
+
+
+def test_cells_that_hold_sentences_and_cells_that_are_alike_are_each_themselves() -> None:
+    told = Measure(Decimal("2"), say("{x} km", x="a"))
+    cells = (told, True, 1, Decimal("1.0"), "1", told, say("{x}", x=1), False, 0)
+    assert back(one(*cells)) == [2, "yes", 1, 1, "1", 2, "1", "no", 0]
 
 
 @pytest.mark.parametrize(

@@ -267,13 +267,6 @@ def test_what_was_taken_back_is_told() -> None:
     assert report.rows == ()
 
 
-def test_a_sheet_tells_how_many_plans_are_new() -> None:
-    counted = milestones.Counted(new=1, changed=2, same=3)
-    report = milestones.loaded("kh.xlsx", [a_line(a_plan(50))], counted, day=TODAY)
-    assert notes(report) == ["1 new, 2 changed, 3 there already"]
-    assert report.summary == {"new": 1, "changed": 2, "same": 3}
-
-
 def test_a_set_shows_baselines_and_what_adds_up() -> None:
     based = Indicator(
         "1.1",

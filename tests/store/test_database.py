@@ -244,7 +244,7 @@ def test_a_failed_creation_leaves_nothing(tmp_path: Path, monkeypatch: pytest.Mo
         conn.execute("create table half (id integer)")
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(database, "_apply", full)
+    monkeypatch.setattr(database, "bring_up", full)
     with pytest.raises(KeyboardInterrupt):
         create(tmp_path / "ledger.db")
     assert list(tmp_path.iterdir()) == []
@@ -349,6 +349,7 @@ def newer_program(patch: pytest.MonkeyPatch) -> None:
     newer(name="m002_lives_and_papers")(migrations.m002_lives_and_papers)
     newer(name="m003_letters")(migrations.m003_letters)
     newer(name="m004_time")(migrations.m004_time)
+    newer(name="m005_products")(migrations.m005_products)
 
     @newer()
     def later(db: Database) -> None:

@@ -1,0 +1,1 @@
+"""Taking in sheets as officers keep them: tried first, written when told to."""

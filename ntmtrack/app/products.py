@@ -1,0 +1,204 @@
+"""OCOP products: recorded with their recognitions, and listed."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from ntmtrack.app import resolve
+from ntmtrack.app.context import Context
+from ntmtrack.app.papers import document_key
+from ntmtrack.app.reading import Scope, chosen_units
+from ntmtrack.app.recording import past
+from ntmtrack.app.units import iso
+from ntmtrack.domain.due import parse_due
+from ntmtrack.domain.precision import Precision
+from ntmtrack.domain.product import Grade, Product
+from ntmtrack.domain.text import tokens
+from ntmtrack.errors import DataError
+from ntmtrack.message import say
+from ntmtrack.reports import products as report
+from ntmtrack.reports.report import Report
+from ntmtrack.store import queries_catalogue, queries_products
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from ntmtrack.domain.catalogue import Document, Unit
+    from ntmtrack.store.writing import Writing
+
+
+class Recognition(NamedTuple):
+    """A recognition in the words of the user; `on` is a day, or words such as "năm 2024"."""
+
+    stars: int | None = None
+    on: str | None = None
+    document: str | None = None
+    valid_to: date | None = None
+
+
+class StarsAsked(NamedTuple):
+    """How many stars are asked for: exactly so many, or that many and more."""
+
+    stars: int
+    or_more: bool = False
+
+    def takes(self, product: Product) -> bool:
+        """Whether a product has them."""
+        had = 0 if product.grade is None else product.grade.stars
+        return had >= self.stars if self.or_more else had == self.stars
+
+
+def add(
+    context: Context,
+    unit_words: str,
+    name: str,
+    recognition: Recognition,
+    *,
+    maker: str | None,
+    note: str | None,
+) -> Report:
+    """Record a product, or a further recognition of one that is there.
+
+    Raises DataError, and writes nothing, for what is there already, a day to come, a recognition
+    without its stars or a name that fits nothing or several.
+    """
+    with context.writing() as change:
+        owner = resolve.unit(change.conn, unit_words, context.today)
+        known = known_product(change.conn, owner.key, name, maker)
+        grade = read_grade(context, recognition)
+        if known is not None and (grade is None or any(same(grade, g) for g in known.grades)):
+            raise DataError(
+                say("{name} is there already", name=known.name),
+                hint=say("see `ntmtrack product list`; nothing was written"),
+            )
+        key = write_product(change, owner, name, maker, note) if known is None else known.key
+        if grade is not None:
+            write_grade(change, key, grade, document_key(change, recognition.document))
+        found = _product(change.conn, owner.key, key)
+    return report.added(report.Line(owner, found), day=context.today)
+
+
+def listing(context: Context, scope: Scope, stars: StarsAsked | None) -> Report:
+    """Products with the recognition that counts on the day; of units that are no more too."""
+    day = context.as_of
+    with context.reading() as conn:
+        if scope.units or scope.under:
+            units = {each.key: each for each in chosen_units(conn, scope, context)}
+            found = queries_products.products(conn, day, unit_keys=units)
+        else:
+            found = queries_products.products(conn, day)
+            units = queries_catalogue.units_near(conn, day, {each.unit_key for each in found})
+    lines = [
+        report.Line(units[each.unit_key], each)
+        for each in found
+        if stars is None or stars.takes(each)
+    ]
+    lines.sort(key=lambda line: (tokens(line.unit.name), line.unit.key, tokens(line.product.name)))
+    return report.listing(lines, day=day)
+
+
+def read_grade(context: Context, given: Recognition) -> Grade | None:
+    """The recognition that is meant; None where none is said. DataError where it lacks its stars.
+
+    Without a day the words that say when are kept, and no day is made of them.
+    """
+    if given.stars is None:
+        if given.on or given.document or given.valid_to:
+            raise DataError(
+                say("a recognition has no stars"), hint=say("say how many; nothing was written")
+            )
+        return None
+    on, words = _when(given.on)
+    if on is not None:
+        past(on, context)
+        if given.valid_to is not None and given.valid_to < on:
+            raise DataError(
+                say("{end} is before {start}", end=given.valid_to, start=on),
+                hint=say("check both days; nothing was written"),
+            )
+    return Grade(given.stars, on, words, given.valid_to)
+
+
+def _when(words: str | None) -> tuple[date | None, str | None]:
+    if words is None:
+        return None, None
+    due = parse_due(words)
+    if due.last_day is None:
+        raise DataError(
+            say('"{words}" names no date.', words=due.words),
+            hint=say("Give the day, for example 30/6/2024 or 2024-06-30."),
+        )
+    one_day = due.precision is Precision.DAY and due.start == due.last_day
+    return (due.last_day, None) if one_day else (None, due.words)
+
+
+def same(one: Grade, other: Grade) -> bool:
+    """Whether two recognitions are one: of the same stars and time, and none says otherwise.
+
+    A last day that is the one the law gives says nothing new.
+    """
+    when = (one.stars, one.recognised_on, one.words)
+    return when == (other.stars, other.recognised_on, other.words) and (
+        one.holds_to == other.holds_to
+    )
+
+
+def known_product(
+    conn: "sqlite3.Connection", unit: int, name: str, maker: str | None
+) -> Product | None:
+    """The product of a unit by its name and maker; one without a maker may get one.
+
+    Raises DataError where the name alone fits several.
+    """
+    alike = [
+        each
+        for each in queries_products.products(conn, date.max, unit_keys=[unit])
+        if tokens(each.name) == tokens(name)
+    ]
+    if maker is not None:
+        its = [each for each in alike if each.maker and tokens(each.maker) == tokens(maker)]
+        alike = its or [each for each in alike if each.maker is None]
+    if len(alike) > 1:
+        raise DataError(
+            say("{words} may mean several:", words=name),
+            details=tuple(say("{name}, {maker}", name=p.name, maker=p.maker or "…") for p in alike),
+            hint=say("say who makes it; nothing was written"),
+        )
+    return alike[0] if alike else None
+
+
+def write_product(
+    change: "Writing", owner: "Unit", name: str, maker: str | None, note: str | None
+) -> int:
+    """Write a product; its key."""
+    return change.insert(
+        "product",
+        {
+            "unit_id": owner.key,
+            "name": name,
+            "folded": " ".join(tokens(name)),
+            "maker": maker,
+            "note": note,
+        },
+    )
+
+
+def write_grade(change: "Writing", product: int, grade: Grade, document: "Document | None") -> None:
+    """Write a recognition of a product."""
+    change.insert(
+        "product_grade",
+        {
+            "product_id": product,
+            "stars": grade.stars,
+            "recognised_on": iso(grade.recognised_on),
+            "words": grade.words,
+            "valid_to": iso(grade.valid_to),
+            "document_id": None if document is None else document.key,
+            "note": grade.note,
+        },
+    )
+
+
+def _product(conn: "sqlite3.Connection", unit: int, key: int) -> Product:
+    listed: Sequence[Product] = queries_products.products(conn, date.max, unit_keys=[unit])
+    return next(each for each in listed if each.key == key)

@@ -1,0 +1,113 @@
+"""Products of the programme OCOP: their stars, and until when a recognition holds."""
+
+import re
+from calendar import monthrange
+from collections.abc import Iterable
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from ntmtrack.domain.text import fold
+from ntmtrack.errors import DataError
+from ntmtrack.message import say
+
+MONTHS_VALID = 36
+"""A certificate holds for so many months (Quyết định 148/QĐ-TTg of 24/2/2023)."""
+
+FEWEST_CERTIFIED = 3
+"""Certificates are given from three stars on (the same decision)."""
+
+MOST = 5
+
+_STARS = re.compile(r"(?:hang |dat |ocop )*([1-5])(?:[.,]0)?(?: ?(?:\*|sao|stars?))?")
+_DRAWN = re.compile(r"(?:[*★⭐] ?){1,5}")
+_IN_WORDS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5}
+
+
+class Validity(StrEnum):
+    """How it is known until when a recognition holds."""
+
+    GIVEN = "given"
+    DERIVED = "derived"
+
+
+class Grade(NamedTuple):
+    """One recognition: its stars and the day, or the words where no day was said.
+
+    `valid_to` is the last day as the paper gives it; `order` rises with the recording.
+    """
+
+    stars: int
+    recognised_on: date | None = None
+    words: str | None = None
+    valid_to: date | None = None
+    document: str | None = None
+    note: str | None = None
+    order: int = 0
+
+    @property
+    def holds_to(self) -> date | None:
+        """The last day on which it holds: as given, else as the law has it; None if unknown."""
+        return self.valid_to or certificate_end(self.stars, self.recognised_on)
+
+    @property
+    def validity(self) -> Validity | None:
+        """Where `holds_to` comes from."""
+        if self.valid_to is not None:
+            return Validity.GIVEN
+        return None if self.holds_to is None else Validity.DERIVED
+
+    def expired(self, day: date) -> bool | None:
+        """Whether it holds no more on a day; None where its end is not known."""
+        return None if self.holds_to is None else self.holds_to < day
+
+
+class Product(NamedTuple):
+    """A product of a unit, with every recognition it had, the oldest first."""
+
+    key: int
+    unit_key: int
+    name: str
+    maker: str | None = None
+    note: str | None = None
+    grades: tuple[Grade, ...] = ()
+
+    @property
+    def grade(self) -> Grade | None:
+        """The recognition that counts: the newest."""
+        return self.grades[-1] if self.grades else None
+
+
+def in_order(grades: Iterable[Grade]) -> tuple[Grade, ...]:
+    """Recognitions by their days, those without one first; of one day the last recorded last."""
+    return tuple(sorted(grades, key=lambda each: (each.recognised_on or date.min, each.order)))
+
+
+def certificate_end(stars: int, recognised_on: date | None) -> date | None:
+    """The last day of a certificate: the same day of the month, 36 months on.
+
+    None without a day, and below three stars, for which there is no certificate (Quyết định
+    148/QĐ-TTg of 24/2/2023). A month without that day ends it with its last one (Bộ luật Dân sự
+    2015, article 148).
+    """
+    if recognised_on is None or stars < FEWEST_CERTIFIED:
+        return None
+    year = recognised_on.year + MONTHS_VALID // 12
+    last = monthrange(year, recognised_on.month)[1]
+    return date(year, recognised_on.month, min(recognised_on.day, last))
+
+
+def stars_of(text: str) -> int:
+    """How many stars words say: "3 sao", "***", "★★★", "Ba sao", 3. DataError for anything else."""
+    asked = fold(text)
+    found = _STARS.fullmatch(asked)
+    if found is not None:
+        return int(found[1])
+    if _DRAWN.fullmatch(asked):
+        return len(asked.replace(" ", ""))
+    word, _, rest = asked.partition(" ")
+    if rest == "sao" and word in _IN_WORDS:
+        return _IN_WORDS[word]
+    raise DataError(
+        say("{text} is no number of stars", text=text), hint=say("write 1 to 5, or 3 sao")
+    )

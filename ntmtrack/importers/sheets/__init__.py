@@ -1,0 +1,1 @@
+"""Sheets of every kind officers keep, read into grids of cells."""
