@@ -46,6 +46,7 @@ _REASONS = {
     errno.EPERM: N_("access is denied"),
     errno.EISDIR: N_("it is a folder"),
     errno.ENOTDIR: N_("a part of the path is not a folder"),
+    errno.ENOTEMPTY: N_("the folder is not empty"),
     errno.ENOSPC: N_("the disk is full"),
     errno.EROFS: N_("the disk is read-only"),
 }

@@ -148,6 +148,8 @@ class Page:
     def __init__(self, browser: Browser, session: str) -> None:
         self._browser = browser
         self._session = session
+        self._shape: tuple[int, int, str, bool, bool] | None = None
+        self._script = True
         for domain in ("Page", "Runtime", "Network", "Log"):
             self.ask(f"{domain}.enable")
         self.ask("Page.setLifecycleEventsEnabled", enabled=True)
@@ -157,9 +159,22 @@ class Page:
         return self._browser.ask(method, self._session, **params)
 
     def shown_as(
-        self, *, width: int = 1280, height: int = 900, media: str = "", dark: bool = False
+        self,
+        *,
+        width: int = 1280,
+        height: int = 900,
+        media: str = "",
+        dark: bool = False,
+        calm: bool = False,
     ) -> None:
-        """The size of the window, as on a screen unless told, in the light or in the dark."""
+        """The size of the window, as on a screen unless told, in the light or in the dark.
+
+        `calm` is for those who asked for less motion.
+        """
+        shape = (width, height, media, dark, calm)
+        if shape == self._shape:
+            return
+        self._shape = shape
         self.ask(
             "Emulation.setDeviceMetricsOverride",
             width=width,
@@ -167,13 +182,18 @@ class Page:
             deviceScaleFactor=1,
             mobile=width < 600,
         )
-        scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
-        self.ask("Emulation.setEmulatedMedia", media=media, features=[scheme])
+        features = [
+            {"name": "prefers-color-scheme", "value": "dark" if dark else "light"},
+            {"name": "prefers-reduced-motion", "value": "reduce" if calm else "no-preference"},
+        ]
+        self.ask("Emulation.setEmulatedMedia", media=media, features=features)
 
     def open(self, file: Path, *, script: bool = True) -> None:
         """Go to a file and wait until it has loaded; what happened before is forgotten."""
         self._browser.forget(self._session)
-        self.ask("Emulation.setScriptExecutionDisabled", value=not script)
+        if script != self._script:
+            self.ask("Emulation.setScriptExecutionDisabled", value=not script)
+            self._script = script
         loader = self.ask("Page.navigate", url=file.as_uri())["loaderId"]
         # What another page still tells has another loader.
         self._browser.wait(self._session, {"name": "load", "loaderId": loader})
@@ -288,6 +308,8 @@ def _options(folder: Path) -> list[str]:
         "--disable-gpu",
         "--disable-dev-shm-usage",
         "--disable-extensions",
+        # Pages left behind are not kept: a new one needs no process of its own.
+        "--disable-features=BackForwardCache,ProactivelySwapBrowsingInstance",
         "--disable-background-networking",
         "--disable-component-update",
         "--no-first-run",

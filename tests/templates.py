@@ -151,6 +151,10 @@ class Maker:
         """A paragraph of the text: both edges even, the first line set in (khoản 6, điểm e)."""
         self.line(text, align=JUSTIFY, first=1.27, after=6, **shape)
 
+    def closing(self, text: Text) -> None:
+        """The last paragraph: it goes with the signature, which never stands on a page alone."""
+        self.line(text, align=JUSTIFY, first=1.27, after=18, keep=True)
+
     def part(self, text: Text) -> None:
         """The heading of a part (I, II …)."""
         self.line(text, bold=True, align=JUSTIFY, first=1.27, before=6, after=6, keep=True)
@@ -364,7 +368,6 @@ def addressed(maker: Maker) -> None:
 
 def foot(maker: Maker) -> None:
     """Who gets it, and who signs (khoản 7 and 9)."""
-    maker.line("", size=10, keep=True)
     left, right = maker.two((7.5, 8.5))
     maker.line(("Nơi nhận:", "Recipients:"), into=left, size=12, bold=True, italic=True, align=LEFT)
     maker.tag("if kinh_gui", left)
@@ -589,12 +592,11 @@ def half_year(lang: str) -> bytes:
     )
     maker.listed("den_han", COMING, NO_COMING, appendix="phu_luc_den_han")
     requests(maker, ("III. KIẾN NGHỊ, ĐỀ XUẤT", "III. REQUESTS"))
-    maker.text(
+    maker.closing(
         (
             "Trên đây là báo cáo kết quả xây dựng nông thôn mới {{ ky_bao_cao }}./.",
             "This is the report on new rural development in {{ ky_bao_cao }}.",
-        ),
-        keep=True,
+        )
     )
     foot(maker)
     appendices(maker)
@@ -747,12 +749,11 @@ def weekly(lang: str) -> bytes:
     maker.item(("5. Nhiệm vụ không có hạn", "5. Tasks without a due"))
     maker.listed("viec_khong_han", unfollowed, ("Không có.", "None."))
     requests(maker, ("III. KIẾN NGHỊ, ĐỀ XUẤT", "III. REQUESTS"))
-    maker.text(
+    maker.closing(
         (
             "Trên đây là báo cáo rà soát nhiệm vụ {{ ky_bao_cao }}./.",
             "This is the review of tasks of {{ ky_bao_cao }}.",
-        ),
-        keep=True,
+        )
     )
     foot(maker)
     return maker.bytes()

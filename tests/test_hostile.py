@@ -1,6 +1,7 @@
 """Whatever is typed, piped or lying where the ledger should be: one clear line, and no harm."""
 
 import os
+import shlex
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -492,6 +493,42 @@ def test_a_ledger_that_lacks_a_table_is_damaged(demo: Path) -> None:
     _sqlite(demo, "drop table tally")
     refused(run("unmet", db=demo), 4)
     refused(run("tally", "ban bo", "9/19", db=demo), 4)
+
+
+NO_TEXT = {
+    "unit_version name": ("status", "unit list", "assess 'ban bo' --met 3"),
+    "task title": ("overdue", "task list"),
+    "assessment note": ("unmet", "history 'ban bo'"),
+    "change actor": ("log",),
+    "setting value": ("task add 'ban bo' --title x",),
+}
+"""Columns, and commands that read them."""
+
+
+@pytest.mark.parametrize("where", NO_TEXT)
+def test_bytes_that_are_no_text_are_told(demo: Path, where: str) -> None:
+    table, column = where.split()
+    _lawless(demo, f"update {table} set {column} = cast(x'41ff42' as text)")
+    before = demo.read_bytes()
+    for line in NO_TEXT[where]:
+        complaint = refused(run(*shlex.split(line), db=demo, today=TODAY), 4)
+        assert "holds text that is not UTF-8" in complaint
+    assert demo.read_bytes() == before
+
+
+def test_json_that_is_none_is_damage(demo: Path) -> None:
+    _lawless(demo, "update change set extent = 'x'")
+    assert "is damaged" in refused(run("log", db=demo), 4)
+
+
+def _lawless(path: Path, statement: str) -> None:
+    """A statement of another program that takes the rules away first."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as conn:
+        conn.execute("pragma ignore_check_constraints = on")
+        rules = conn.execute("select name from sqlite_master where type = 'trigger'").fetchall()
+        for (name,) in rules:
+            conn.execute(f"drop trigger {name}")
+        conn.execute(statement)
 
 
 def test_a_read_only_ledger_can_be_read_and_says_so_when_written(untouched: Path) -> None:

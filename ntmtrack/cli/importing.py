@@ -172,7 +172,7 @@ def takes(function: Callable[..., Options]) -> Callable[..., None]:
 
         file = given.pop("file")
         read = {name: given.pop(name) for name in _READ}
-        read["rejected"] = read["rejected"] or file.with_name(f"{file.stem}-rejected.xlsx")
+        read["rejected"] = read["rejected"] or file.parent / f"{file.stem}-rejected.xlsx"
         source = Source(file, **read)
         apply, skip_rejected = given.pop("apply"), given.pop("skip_rejected")
         kind = import_module(f"ntmtrack.app.importing.{function.__name__}").KIND

@@ -87,7 +87,7 @@ _VNI_CODE = re.compile("|".join(sorted(map(re.escape, _VNI), key=len, reverse=Tr
 # Letters and the signs that TCVN3 draws as letters, in an unbroken stretch.
 _SIGNS = frozenset(code for code in _TCVN3 if not code.isalpha() or code in "ªµ")
 _WORD = re.compile(f"[A-Za-zÀ-ÿĀ-ɏ\u0300-\u036fḀ-ỿ{''.join(sorted(_SIGNS))}]+")
-_LETTERS_ONLY = re.compile(r"[^\W\d_]+")
+_LETTERS_ONLY = re.compile(r"(?:[^\W\d_]|[\u0300-\u036f])+")
 
 # What no word of Unicode spelt as Vietnamese has: signs and foreign letters; a capital within a
 # word, two vowels of which the second has a tone that belongs to the first, a slow tone before
@@ -102,7 +102,7 @@ _NOT_OF_TODAY = re.compile(
     ")"
 )
 _LOOK_ALIKES = str.maketrans("Ðð", "Đđ")
-_MEASURES = frozenset({"µm"})
+_MEASURES = frozenset({"µm", "µg", "µl", "µs"})
 _MOST_LETTERS = 8
 
 _TONE = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
@@ -168,9 +168,16 @@ def reading(text: str, font: OldFont) -> Reading:
 
 
 def sense(text: str) -> float:
-    """Which share of the words with marks is spelt as Vietnamese, from 0 to 1; 0 without any."""
-    words = [word for word in _LETTERS_ONLY.findall(text) if not word.isascii()]
-    spelt = sum(_is_spelt(word) or _is_short_form(word) for word in words)
+    """Which share of the words with marks is spelt as Vietnamese, from 0 to 1; 0 without any.
+
+    A mark that makes no letter with the one before it (a tone on a consonant) is no spelling.
+    """
+    composed = unicodedata.normalize("NFC", text)
+    words = [word for word in _LETTERS_ONLY.findall(composed) if not word.isascii()]
+    spelt = sum(
+        (_is_spelt(word) or _is_short_form(word)) and not any(map(unicodedata.combining, word))
+        for word in words
+    )
     return spelt / len(words) if words else 0.0
 
 

@@ -5,7 +5,6 @@ What cannot be read, or not in one way, is refused with a sentence; nothing is g
 
 import hashlib
 import os
-import stat
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,6 +12,7 @@ from ntmtrack.domain.paper import Paper
 from ntmtrack.errors import DataError, reason_of
 from ntmtrack.importers.paper_kind import Kind, kind_of
 from ntmtrack.importers.paper_text import decoded, letter_warnings, pipe_tables
+from ntmtrack.importers.plain_file import opened
 from ntmtrack.message import Message, say
 
 MOST_BYTES = 20_000_000
@@ -21,7 +21,6 @@ MOST_BYTES = 20_000_000
 MOST_CHARACTERS = 5_000_000
 """The longest text that is taken from a file."""
 
-_NO_WAIT = getattr(os, "O_NONBLOCK", 0)
 _READABLE = say("Give a paper as .docx, .pdf, .txt or .md.")
 
 
@@ -74,22 +73,12 @@ def _read(content: bytes, kind: Kind, name: str) -> tuple[Paper, tuple[Message, 
 def _content(path: Path, name: str) -> bytes:
     """The bytes of a regular file; a pipe or device is not waited for."""
     try:
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | _NO_WAIT)
-        with open(handle, "rb") as file:
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                raise DataError(
-                    say("{file} is a pipe or a device, not a file.", file=name), hint=_READABLE
-                )
+        with opened(path, hint=_READABLE) as file:
             content = file.read(MOST_BYTES + 1)
     except OSError as error:
         raise DataError(
             say("{file} cannot be read: {reason}", file=name or str(path), reason=reason_of(error)),
             hint=say("Check the name of the file and its rights."),
-        ) from error
-    except ValueError as error:
-        raise DataError(
-            say("“{name}” cannot be the name of a file.", name=name.replace("\0", "\ufffd")),
-            hint=_READABLE,
         ) from error
     if len(content) > MOST_BYTES:
         raise DataError(

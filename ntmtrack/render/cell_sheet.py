@@ -21,16 +21,18 @@ Rejected = tuple[Sequence[Cell], Sequence[Message]]
 
 
 def sheet(
-    headings: Sequence[str],
+    headings: Sequence[Sequence[Cell]],
     rows: Sequence[Rejected],
     localiser: Localiser,
     *,
     name: str | None = None,
     at: int = 1,
 ) -> bytes:
-    """A workbook of one sheet: the headings in line `at`, each line below, and last the reasons.
+    """A workbook of one sheet: the headings, each line below, and last the reasons.
 
-    `name` is what the sheet was called.
+    The lines of the headings, all as wide, are as they were, for what they say together is not
+    always what they say in one; `at` is the last of them, or they begin the sheet. `name` is
+    what the sheet was called.
 
     Every cell keeps its column and its kind; no text becomes a formula.
     """
@@ -47,9 +49,10 @@ def sheet(
         "share": book.add_format({"num_format": "0.##%"}),
         "why": book.add_format({"text_wrap": True, "font_color": "#9C0006"}),
     }
-    reason = len(headings)
-    for place, heading in enumerate((*headings, localiser.word(_REASON))):
-        page.write_string(at - 1, place, heading[:_LONGEST], looks["head"])
+    reason, at = len(headings[0]), max(at, len(headings))
+    for line, heads in enumerate(headings, at - len(headings)):
+        for place, head in enumerate((*heads, localiser.word(_REASON))):
+            _head(page, line, place, head, looks)
     for line, (cells, why) in enumerate(rows, at):
         for place, cell in enumerate(cells):
             _write(page, line, place, cell, looks)
@@ -60,6 +63,13 @@ def sheet(
     page.freeze_panes(at, 0)
     book.close()
     return stream.getvalue()
+
+
+def _head(page: Any, line: int, place: int, cell: Cell, looks: dict[str, Any]) -> None:
+    if isinstance(cell, (int, float)) and not isinstance(cell, bool):
+        page.write_number(line, place, cell, looks["head"])
+    else:
+        page.write_string(line, place, as_text(cell)[:_LONGEST], looks["head"])
 
 
 def _write(page: Any, line: int, place: int, cell: Cell, looks: dict[str, Any]) -> None:

@@ -84,6 +84,11 @@ class Localiser:
     def _place(self, value: object) -> str:
         if isinstance(value, (tuple, list)):
             parts = [self._place(part) for part in value]
+            # A sentence among others ends with what parts them.
+            parts[:-1] = [
+                words.removesuffix(".") if isinstance(part, Message) else words
+                for part, words in zip(value[:-1], parts[:-1], strict=True)
+            ]
             return ("; " if any("," in part for part in parts) else ", ").join(parts)
         if value is None or isinstance(value, (str, int, Decimal, date, Message, Measure)):
             return self.cell(value)

@@ -124,8 +124,12 @@ class _Looking:
 
     def at(self, node: Any, rows: Mapping[str, frozenset[str]]) -> Iterator[Fault]:
         match type(node).__name__:
-            case "Template" | "Output" | "If" | "Compare" | "Operand" | "And" | "Or" | "Not":
+            case "Template" | "If" | "Compare" | "Operand" | "And" | "Or" | "Not":
                 yield from self._below(node, rows)
+            case "Output":
+                yield from self._below(node, rows)
+                for child in node.nodes:
+                    yield from self._shown(child, rows)
             case "CondExpr":
                 yield from self._below(node, rows)
             case "TemplateData" | "Const":
@@ -153,6 +157,25 @@ class _Looking:
     def _below(self, node: Any, rows: Mapping[str, frozenset[str]]) -> Iterator[Fault]:
         for child in node.iter_child_nodes():
             yield from self.at(child, rows)
+
+    def _shown(self, node: Any, rows: Mapping[str, frozenset[str]]) -> Iterator[Fault]:
+        """A list or a row is no words: what it holds is named."""
+        match type(node).__name__:
+            case "Filter" if node.name != "length":
+                yield from self._shown(node.node, rows)
+            case "CondExpr":
+                for child in (node.expr1, node.expr2):
+                    yield from self._shown(child, rows)
+            case "Name" if node.name in rows:
+                names = tuple(f"{node.name}.{each}" for each in sorted(rows[node.name]))
+                what = say(
+                    "{name} is a row; name what it holds: {names}", name=node.name, names=names
+                )
+                yield Fault(what, node.lineno)
+            case "Name" if self._known.get(node.name) is not None:
+                loop = f"{{% for dong in {node.name} %}}"
+                what = say("{name} is a list; its rows come with {loop}", name=node.name, loop=loop)
+                yield Fault(what, node.lineno)
 
     def _loop(self, node: Any, rows: Mapping[str, frozenset[str]]) -> Iterator[Fault]:
         target, source = node.target, node.iter

@@ -9,7 +9,7 @@ from ntmtrack.reports.report import Block, Column, Report, Row, Show
 
 COLUMNS = (
     Column("line", N_("Line"), Show.ALWAYS, right=True),
-    Column("outcome", N_("Outcome"), Show.ALWAYS),
+    Column("outcome", N_("Result"), Show.ALWAYS),
     Column("what", N_("What"), Show.ALWAYS, wrap=True),
     Column("said", N_("Remarks"), wrap=True),
     Column("new", N_("New"), Show.DATA, right=True),

@@ -191,7 +191,7 @@ LISTS: Mapping[str, Listed] = {
             Placed("ket_qua", "verdict", N_("verdict")),
             Placed("dat_tu", "met_from", N_("met from")),
             Placed("mat_tu", "fell_on", N_("fell on")),
-            Placed("nhiem_vu", "tasks", N_("tasks")),
+            Placed("nhiem_vu", "tasks", N_("tasks on it")),
             Placed("chu_tri", "leads", N_("who leads")),
         ),
     ),

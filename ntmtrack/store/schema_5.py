@@ -44,9 +44,7 @@ create index product_grade_product on product_grade(product_id);
 
 def statements() -> list[str]:
     """Every statement of the fifth schema, in order."""
-    parts = [
-        table_of(table, columns) for table, columns in {**_NEW_ENTITIES, **_NEW_FACTS}.items()
-    ]
+    parts = [table_of(table, columns) for table, columns in {**_NEW_ENTITIES, **_NEW_FACTS}.items()]
     parts.append(INDEXES)
     parts += [entity_triggers(table, columns) for table, columns in _NEW_ENTITIES.items()]
     parts += [fact_triggers(table, columns) for table, columns in _NEW_FACTS.items()]

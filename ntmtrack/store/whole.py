@@ -29,6 +29,7 @@ class Rebuilding:
     def __init__(self, conn: sqlite3.Connection) -> None:
         self._conn = conn
         self._rules = _taken_away(conn)
+        self._steps = _steps(conn)
         self.tables = tables(conn)
 
     def load(self, table: Table, rows: Iterable[tuple[Value, ...]]) -> None:
@@ -47,6 +48,9 @@ class Rebuilding:
 
         One sentence for each fault; nothing if all proves itself.
         """
+        if _steps(self._conn) != self._steps:
+            yield say("the steps of the schema are not those of the tables")
+            return
         try:
             for rule in self._rules:
                 self._conn.execute(rule)
@@ -112,6 +116,11 @@ def _schema(conn: sqlite3.Connection, version: int) -> None:
     db = Database(conn, execute_plugins=False, strict=True)
     names = [each.name for each in ledger.pending(db)]
     ledger.apply(db, stop_before=names[version:])
+
+
+def _steps(conn: sqlite3.Connection) -> list[tuple[str, str]]:
+    """The migrations that a file says it went through: those that are missing would be run."""
+    return conn.execute("select migration_set, name from _sqlite_migrations order by id").fetchall()
 
 
 def _taken_away(conn: sqlite3.Connection) -> list[str]:

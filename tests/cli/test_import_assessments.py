@@ -506,6 +506,14 @@ def test_a_figure_is_judged_by_the_threshold(
     assert (row["verdict"], row["value"]) == (verdict, value)
 
 
+def test_a_figure_is_the_same_however_it_is_written(with_threshold: Path, tmp_path: Path) -> None:
+    found = []
+    for cell in ("82,5", "82,50 %", 82.5, "82,6", "Chưa đạt"):
+        file = a_workbook(tmp_path / "a.xlsx", [("Xã", "17.8 (%)"), ("Bình An", cell)])
+        found.append(counts(taken(with_threshold, file, *ADVANCED_ON, "--apply")))
+    assert found == [(1, 0, 0, 0), (0, 0, 1, 0), (0, 0, 1, 0), (0, 1, 0, 0), (0, 0, 1, 0)]
+
+
 @pytest.mark.parametrize(
     ("cell", "why"),
     [
@@ -583,18 +591,105 @@ def test_rejected_lines_are_mended_in_their_own_sheet_and_taken_again(
     assert "hong-rejected.xlsx" in said
     assert verdicts_or_none(demo) is None
     sheet = CalamineWorkbook.from_path("hong-rejected.xlsx").get_sheet_by_index(0).to_python()
-    assert sheet[0] == [cell for cell in sheet[0][:-1]] + ["Reason"]
-    assert sheet[1][:6] == [2, "Hồng Quang Đỏ", "đạt", "hay", "", 0.5]
-    assert "there is no unit Hồng Quang Đỏ" in str(sheet[1][-1])
+    *head, line = sheet
+    assert head == [
+        ["STT", "Tên xã", *["Tiêu chí"] * 4, "Ghi chú nội bộ", "Tổng số TC đạt", "Reason"],
+        ["STT", "Tên xã", 1, 2, 17, 19, "Ghi chú nội bộ", "Tổng số TC đạt", "Reason"],
+    ]
+    assert line[:6] == [2, "Hồng Quang Đỏ", "đạt", "hay", "", 0.5]
+    assert "there is no unit Hồng Quang Đỏ" in str(line[-1])
     taken(demo, file, *ON, "--apply", "--skip-rejected")
     mended = a_workbook(
         tmp_path / "sua.xlsx",
-        [sheet[0], (2, "Hồng Quang", "đạt", "CĐ", None, "Đ", None, 2, sheet[1][-1])],
+        [*head, (2, "Hồng Quang", "đạt", "CĐ", None, "Đ", None, 2, line[-1])],
     )
     assert counts(taken(demo, mended, *ON, "--apply")) == (3, 0, 0, 0)
     assert verdicts(demo, "hong quang") == {"1": "met", "2": "unmet", "19": "met"}
     whole = taken(demo, province, *ON)
     assert counts(whole) == (0, 0, 11, 0)
+
+
+def test_rejected_lines_have_their_headings_as_they_were(demo: Path, tmp_path: Path) -> None:
+    """A number of the heading stays a figure: the sheet keeps 17.1 and 17.10 as one."""
+    lines = [("Xã", "Kết quả", None), (None, 17.1, 3), ("Bình An", "Đ", "Đ")]
+    file = a_workbook(tmp_path / "a.xlsx", lines, merged=[(0, 0, 1, 0), (0, 1, 0, 2)])
+    (row,) = taken(demo, file, *ON).rows
+    assert "17.1 may be 17.10" in row["said"]
+    (again,) = taken(demo, tmp_path / "a-rejected.xlsx", *ON).rows
+    assert (again["outcome"], again["said"]) == ("rejected", row["said"])
+
+
+def test_a_line_with_nothing_filled_in_does_not_stand_in_the_way(
+    demo: Path, tmp_path: Path
+) -> None:
+    lines = [
+        ("TT", "Huyện/Xã", "1", "2"),
+        (None, "Huyện Lâm Bình", None, None),
+        (1, "Bình An", "Đ", "Đ"),
+        (None, "Huyện không có trong sổ", None, None),
+        (2, "Hồng Quang", None, None),
+    ]
+    result = taken(demo, a_workbook(tmp_path / "a.xlsx", lines), *ON, "--apply")
+    assert [(row["line"], row["outcome"], row["new"]) for row in result.rows] == [
+        (2, "same", 0),
+        (3, "new", 2),
+        (4, "same", 0),
+        (5, "same", 0),
+    ]
+    assert result.rows[2]["what"] == "Huyện không có trong sổ"
+    assert result.rows[2]["said"] == "nothing is filled in"
+
+
+@pytest.mark.parametrize(
+    ("title", "taken_lines"), [("Tháng 5/2024", [2]), ("Biểu số 1 (tiếp theo)", [2, 4, 6])]
+)
+def test_figures_of_last_month_below_are_another_table(
+    demo: Path, tmp_path: Path, title: str, taken_lines: list[int]
+) -> None:
+    lines = [("Xã", "1"), ("Bình An", "Đ"), (None, None), (title, None), ("Xã", "1")]
+    file = a_workbook(tmp_path / "a.xlsx", [*lines, ("Hồng Quang", "Đ")])
+    result = taken(demo, file, *ON)
+    assert [row["line"] for row in result.rows] == taken_lines
+    assert ("another table, from line 4 on" in notes(result)) is (len(taken_lines) == 1)
+
+
+def test_the_title_of_another_table_is_no_more_than_a_few_lines(demo: Path, tmp_path: Path) -> None:
+    names = [(f"Thôn {number}",) for number in range(1, 6)]
+    lines = [("Tên đơn vị",), *names, ("Biểu số 2",), ("Tên đơn vị",), ("Thôn 9",)]
+    file = a_workbook(tmp_path / "a.xlsx", lines)
+    result = run("import", "units", file, "--under", "binh an", "-f", "json", db=demo, today=TODAY)
+    assert [(row["line"], row["outcome"]) for row in result.rows] == [
+        (line, "new") for line in range(2, 7)
+    ]
+
+
+def test_a_note_that_became_other_is_changed_and_one_that_is_left_out_is_not(
+    demo: Path, tmp_path: Path
+) -> None:
+    found = []
+    for note in ("thiếu hồ sơ", None, "đủ hồ sơ", "đủ hồ sơ"):
+        file = a_workbook(tmp_path / "a.xlsx", [("Xã", "1", "Ghi chú"), ("Bình An", "CĐ", note)])
+        found.append(counts(taken(demo, file, *ON, "--apply"))[:3])
+    assert found == [(1, 0, 0), (0, 0, 1), (0, 1, 0), (0, 0, 1)]
+
+
+def test_a_rejected_line_contradicts_no_other(demo: Path, tmp_path: Path) -> None:
+    lines = [("Xã", "1", "2"), ("Bình An", "CĐ", "hay"), ("Bình An", "Đ", "Đ")]
+    result = taken(demo, a_workbook(tmp_path / "a.xlsx", lines), *ON)
+    assert [(row["line"], row["outcome"]) for row in result.rows] == [(2, "rejected"), (3, "new")]
+
+
+def test_lines_of_figures_above_the_headings_are_said(demo: Path, tmp_path: Path) -> None:
+    lines = [
+        ("UBND TỈNH", None, "CỘNG HÒA XÃ HỘI"),
+        ("Năm", "Số xã", "Số đạt"),
+        (2023, 5, 2),
+        (None, None, None),
+        ("Xã", "1", "2"),
+        ("Bình An", "Đ", "Đ"),
+    ]
+    said = notes(taken(demo, a_workbook(tmp_path / "a.xlsx", lines), *ON))
+    assert "above the headings, not taken: line 2-3 (Năm)" in said
 
 
 def verdicts_or_none(db: Path) -> None:
@@ -695,6 +790,18 @@ def test_the_matrix_that_the_tool_writes_is_read_as_the_same(
     assert counts(again)[2] == 11
 
 
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_the_first_unit_without_a_code_is_no_heading(demo: Path, tmp_path: Path, lang: str) -> None:
+    """An empty cell below "Code" is not merged with it: the names beside it say so."""
+    done("unit", "add", "Xã Mới Lập", "--kind", "commune", db=demo)
+    judged = ("--met", "1", "--unmet", "2", "--on", "30/6/2024")
+    done("assess", "Xã Mới Lập", "--set", BASIC, *judged, db=demo)
+    file = tmp_path / "a.xlsx"
+    look = ("status", "Xã Mới Lập", "--matrix", "--set", BASIC, "-o", file)
+    assert run(*look, db=demo, today=TODAY, lang=lang).code == 0
+    assert counts(taken(demo, file, *ON)) == (0, 0, 2, 0)
+
+
 def test_a_criterion_that_follows_from_its_indicators_gets_no_words_of_its_own(
     demo: Path, tmp_path: Path
 ) -> None:
@@ -770,3 +877,33 @@ def test_codes_and_numbers_that_a_sheet_shortened_are_repaired_or_asked(
     typed = a_workbook(tmp_path / "b.xlsx", [("Mã xã", 17.1), ("02290", "Đ")])
     (row,) = taken(demo, typed, "--set", BASIC, "--on", "30/6/2024").rows
     assert "17.1 may be 17.10" in row["said"]
+
+
+def test_a_cell_that_cannot_be_told_is_named_with_what_to_do(demo: Path, tmp_path: Path) -> None:
+    from xlsxwriter import Workbook
+
+    with Workbook(str(tmp_path / "cu.xlsx")) as book:
+        sheet, old = book.add_worksheet(), book.add_format({"font_name": ".VnTime"})
+        sheet.write_row(0, 0, ["Tªn x·", "1", "2"], old)
+        sheet.write_row(1, 0, ["B×nh An", "§", "§"], old)
+    (row,) = taken(demo, tmp_path / "cu.xlsx", *ON).rows
+    assert row["said"] == (
+        "B2: it cannot be told whether it says “§” or, in TCVN3, “Đ”; "
+        "C2: it cannot be told whether it says “§” or, in TCVN3, “Đ”; "
+        "say --font tcvn3, or write this cell again in Unicode"
+    )
+    assert counts(taken(demo, tmp_path / "cu.xlsx", *ON, "--font", "tcvn3")) == (2, 0, 0, 0)
+
+
+def test_an_error_tells_each_rejected_line_once(demo: Path, tmp_path: Path) -> None:
+    lines = [("Xã", "TC 1", "TC 2"), ("Bình An", "?", "?"), ("Không Có", "Đ", "Đ")]
+    file = a_workbook(tmp_path / "a.xlsx", lines)
+    told = refused(run("import", "assessments", file, *ON, "--apply", db=demo, today=TODAY), 3)
+    assert [line.partition(":")[0] for line in told.splitlines() if "line " in line[:7]] == [
+        "  line 2",
+        "  line 3",
+    ]
+
+
+def test_a_folder_is_no_sheet(demo: Path) -> None:
+    assert "it is a folder" in refused(run("import", "assessments", ".", *ON, db=demo), 3)

@@ -154,3 +154,12 @@ def test_load_takes_the_same_sheets_at_once(plan: Path, tmp_path: Path) -> None:
     result = run("milestone", "load", file, "--set", PLAN, "-f", "json", db=plan, today=TODAY)
     assert counts(result)["new"] == 1
     assert listed(plan) == [("02416", "1.1", "T6/2024", 120)]
+
+
+def test_headings_that_say_nothing_are_answered_with_where_to_look(
+    demo: Path, tmp_path: Path
+) -> None:
+    file = a_text(tmp_path / "a.csv", "Một;Hai", "Bình An;3")
+    told = refused(run("import", "milestones", file, db=demo, today=TODAY), 3)
+    assert "a.csv has no line of headings that says what its columns are" in told
+    assert "`ntmtrack manual files`" in told

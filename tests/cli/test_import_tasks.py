@@ -498,3 +498,44 @@ def test_other_programs_keep_the_register_too(demo: Path, tmp_path: Path) -> Non
         folder.mkdir(parents=True)
         saved = converted([file], form, folder, part="calc")["so"]
         assert taken(demo, saved).rows == expected
+
+
+DUES = {
+    "trong tháng 5/2023": "2023-05-31",
+    "T5/2023": "2023-05-31",
+    "trước ngày 30/6/2024": "2024-06-30",
+    "10.5.2023": "2023-05-10",
+    "ngày 30 tháng 6 năm 2023": "2023-06-30",
+    "quý IV/2018": "2018-12-31",
+    "6 tháng đầu năm 2024": "2024-06-30",
+    "2024-H2": "2024-12-31",
+    "đến hết năm 2024": "2024-12-31",
+    "giữa tháng 5/2023": "2023-05-31",
+    "từ 24/8 đến 27/8/2026": "2026-08-27",
+    "thường xuyên": None,
+    "trong thời gian tới": None,
+}
+
+
+def test_a_due_is_read_in_every_form_and_none_ends_the_table(demo: Path, tmp_path: Path) -> None:
+    lines = [f"Việc {place},Bản Bo,{words}" for place, words in enumerate(DUES)]
+    sheet = tmp_path / "dues.csv"
+    signed = '"Bản Bo, ngày 05 tháng 8 năm 2024",,\nNơi nhận:,,'
+    sheet.write_text("\n".join(("Nội dung,Đơn vị,Hạn", *lines, signed)), "utf-8")
+    said = run("import", "tasks", sheet, "--apply", "-f", "json", db=demo, today=TODAY)
+    assert said.code == 0, said.err
+    assert "13 new, 0 changed, 0 same, 0 rejected" in said.out
+    assert "signatures and receivers, not taken: line 15" in said.out
+    found = {row["title"]: row["due"] for row in rows("task", "list", db=demo, today=TODAY)}
+    assert [found[f"Việc {place}"] for place in range(len(DUES))] == list(DUES.values())
+
+
+def test_who_leads_may_be_one_who_signs(demo: Path, tmp_path: Path) -> None:
+    done("agency", "add", "Chủ tịch UBND xã Bản Bo", db=demo)
+    sheet = tmp_path / "leads.csv"
+    line = "{},Bản Bo,Chủ tịch UBND xã Bản Bo"
+    sheet.write_text(
+        "\n".join(("Nội dung,Đơn vị,Chủ trì", line.format("Một"), line.format("Hai"))), "utf-8"
+    )
+    said = run("import", "tasks", sheet, db=demo, today=TODAY)
+    assert "2 new, 0 changed, 0 same, 0 rejected" in said.out, said.out

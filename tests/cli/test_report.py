@@ -193,6 +193,8 @@ def test_what_was_last_said_of_a_late_task_is_its_reason(new: Path, tmp_path: Pa
     done("task", "note", number, "--text", "chưa có vốn", "--on", "2024-06-10", db=new)
     done("task", "note", number, "--text", "vẫn chờ vốn", "--on", "2024-06-20", db=new)
     done("task", "note", number, "--text", "nói sau kỳ", "--on", "2024-07-05", db=new)
+    # What was said earlier and recorded later is not the last word.
+    done("task", "note", number, "--text", "đã lập dự toán", "--on", "2024-05-01", db=new)
     late = told(new, "2024-H1")["parts"][7]["rows"]  # type: ignore[index]
     assert [(row["task"], row["reason"], row["reason_on"]) for row in late] == [
         (number, "vẫn chờ vốn", "2024-06-20")
@@ -254,6 +256,17 @@ def test_some_units_or_one_set_narrow_it(demo_file: Path) -> None:
     assert "tasks are of all sets" in " ".join(of_set["notes"])  # type: ignore[arg-type]
     under = told(demo_file, "2024-H1", "--under", "tam duong")
     assert {row["unit_name"] for row in under["parts"][7]["rows"]} == {"Xã Bản Bo"}  # type: ignore[index]
+
+
+def test_tasks_of_other_units_are_in_no_figure(demo_file: Path) -> None:
+    # Of the week's parts the review comes first.
+    (first, *others) = told(demo_file, "2024-W26", "bang coc")["parts"]  # type: ignore[misc]
+    assert {row["unit_name"] for row in first["rows"]} == {"Xã Bằng Cốc"}
+    parts = {each["name"]: each for each in others}
+    assert parts["task stats"]["rows"][-1]["total"] == 3
+    assert parts["report overdue"]["rows"] == []
+    assert "open overdue 0" in " ".join(parts["report overdue"]["notes"])
+    assert {row["unit_name"] for row in parts["due"]["rows"]} <= {"Xã Bằng Cốc"}
 
 
 @pytest.mark.parametrize(
@@ -397,8 +410,52 @@ def _bomb(path: Path) -> None:
 NEW_SET, OLD_SET = "xa-ntm-nang-cao-2021-2025", "xa-ntm-2021-2025"
 
 
-def judged(db: Path, unit: str, of: str, *more: str) -> None:
-    assert run("assess", unit, "--set", of, "--on", "1/3/2024", *more, db=db).code == 0
+def judged(db: Path, unit: str, of: str, *more: str, on: str = "1/3/2024") -> None:
+    assert run("assess", unit, "--set", of, "--on", on, *more, db=db, today=TODAY).code == 0
+
+
+def test_the_first_and_last_day_belong_to_a_period_and_those_beside_it_do_not(new: Path) -> None:
+    a_unit(new, "Xã Một")
+    judged(new, "Xã Một", OLD_SET, "--met", "1-4", on="1/12/2023")
+    days = ("31/12/2023", "1/1/2024", "30/6/2024", "1/7/2024")
+    for number, on in enumerate(days, 1):
+        judged(new, "Xã Một", OLD_SET, "--unmet", str(number), on=on)
+        task = a_task(new, "xa mot", str(number), due=on, assigned="2023-12-01")
+        done("task", "done", task, "--on", on, db=new)
+    parts = {each["name"]: each["rows"] for each in told(new, "2024-H1")["parts"]}  # type: ignore[attr-defined]
+    (changed,) = parts["compare"]
+    assert changed["fell"] == ["2", "3"]
+    assert [row["number"] for row in parts["regressions"]] == ["2", "3"]
+    assert [row["number"] for row in parts["report unmet"]] == ["1", "2", "3"]
+    earlier = told(new, "2024-H1", "--as-of", "29/6/2024")["parts"]
+    assert [row["number"] for row in earlier[3]["rows"]] == ["1", "2"]  # type: ignore[index]
+    # What was closed on the first day was still owed in the period; the fourth is open.
+    total = parts["task stats"][-1]
+    assert (total["total"], total["done_on_time"], total["open_in_time"]) == (3, 2, 1)
+    assert [row["due"] for row in parts["due"]] == ["2024-07-01"]
+
+
+def test_what_is_late_does_not_come_again_and_what_was_closed_before_is_not_followed(
+    new: Path, tmp_path: Path
+) -> None:
+    a_unit(new, "Xã Một")
+    for title, due in (("Trễ", "31/5/2024"), ("Sắp", "31/12/2024"), ("Sau", "1/1/2025")):
+        task = a_task(new, "xa mot", title, due=due, assigned="2023-12-01")
+    done("task", "note", task, "--text", "đã khảo sát", "--on", "2024-06-30", db=new)
+    for title, on in (("Xong trước kỳ", "31/12/2023"), ("Xong trong kỳ", "1/1/2024")):
+        task = a_task(new, "xa mot", title, due="31/1/2024", assigned="2023-12-01")
+        done("task", "done", task, "--on", on, db=new)
+    parts = {each["name"]: each["rows"] for each in told(new, "2024-H1")["parts"]}  # type: ignore[attr-defined]
+    assert [row["title"] for row in parts["report overdue"]] == ["Trễ"]
+    assert [row["title"] for row in parts["due"]] == ["Sắp"]
+    register = tmp_path / "so.xlsx"
+    assert report(new, "2024-H1", "--template", "so-theo-doi", "-o", register).code == 0
+    listed = [row[3].value for row in load_workbook(register).active.iter_rows(min_row=7)]
+    assert [title.rpartition(" (")[0] for title in listed] == [
+        *("Trễ", "Sắp", "Sau", "Xong trong kỳ"),
+    ]
+    noted = [row[12].value for row in load_workbook(register).active.iter_rows(min_row=7)]
+    assert noted == [None, None, "đã khảo sát", None]
 
 
 def test_criteria_of_several_sets_stand_under_the_names_of_their_sets(
@@ -439,9 +496,7 @@ def test_a_task_of_two_leads_counts_for_both_and_once_in_the_last_row(
         if len(table.columns) == 8 and table.rows[0].cells[1].text == "Cơ quan chủ trì"
     )
     rows = [[cell.text for cell in row.cells][1:] for row in table.rows[1:]]
-    assert rows == [
-        [who, "1", "0", "0", "0", "1", "0"] for who in ("Sở A", "Sở B", "Tổng cộng")
-    ]
+    assert rows == [[who, "1", "0", "0", "0", "1", "0"] for who in ("Sở A", "Sở B", "Tổng cộng")]
 
 
 def test_units_that_went_over_into_others_are_named_and_not_counted(new: Path) -> None:

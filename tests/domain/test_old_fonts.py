@@ -226,6 +226,8 @@ def test_a_text_that_was_read_in_the_wrong_encoding_makes_no_sense() -> None:
     assert sense("Xă Bän café résumé") < 0.5
     assert sense("no marks at all") == 0.0
     assert sense("QĐ HĐND") == 1.0
+    # "Thị trấn Sịa" of TCVN3 read as Windows-1258: tones on consonants.
+    assert sense("Th\u0303 trÊn S\u0303a") == pytest.approx(1 / 3)
 
 
 @pytest.mark.parametrize("text", ["Ban Bo", "Xã Bản Bo", "hoà bình", "quý, khoá", "Đạt"])

@@ -105,6 +105,13 @@ def test_a_value_is_never_taken_for_a_template(hostile: str) -> None:
     assert ENGLISH.say(Message(hostile)) == hostile
 
 
+def test_sentences_in_a_row_are_parted_once() -> None:
+    sentences = (say("there is none."), say("Write another."), say("or wait."))
+    told = Localiser("en").say(say("{all}", all=sentences))
+    assert told == "there is none, Write another, or wait."
+    assert Localiser("en").say(say("{all}", all=("Ltd.", "Co."))) == "Ltd., Co."
+
+
 def test_a_spoiled_translation_gives_way_to_english() -> None:
     localiser = Localiser("vi", catalogue=Spoiled())
     assert localiser.say(say("To {unit}", unit="x")) == "To x"

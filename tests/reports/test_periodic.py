@@ -12,6 +12,7 @@ from ntmtrack.domain.closing import Closing
 from ntmtrack.domain.report_period import ReportPeriod
 from ntmtrack.domain.standing import Standing, StandingEvent
 from ntmtrack.domain.task import Outcome, Split, TaskEventKind, TaskState
+from ntmtrack.domain.task_past import Moved
 from ntmtrack.reports import periodic, periodic_standing, periodic_tasks
 from ntmtrack.reports.compare import Compared
 from ntmtrack.reports.compare import build as compare
@@ -72,6 +73,19 @@ def test_units_are_counted_by_set_with_the_mean_of_those_judged() -> None:
     assert notes(found)
 
 
+def test_a_mean_has_one_decimal_and_its_half_goes_up() -> None:
+    def mean(*met: int) -> Decimal:
+        listed = [
+            a_standing(*[MET] * count, *[UNMET] * (3 - count), unit=str(place))
+            for place, count in enumerate(met)
+        ]
+        (found,) = cells(periodic.counts(listed, day=TODAY), "mean")
+        return found
+
+    assert mean(2, 1, 1) == Decimal("1.3")
+    assert mean(*[1] * 5, *[0] * 15) == Decimal("0.3")
+
+
 def test_a_count_of_nothing_is_left_to_data_and_no_unit_has_no_mean() -> None:
     nobody = periodic.counts([a_standing(MISSING)], day=TODAY)
     assert cells(nobody, "mean") == [None]
@@ -122,6 +136,10 @@ def test_units_without_any_change_are_left_out_and_counted() -> None:
     found = periodic.changed(compare(rows, then=TODAY - days(9), day=TODAY))
     assert cells(found, "unit") == ["2", "3"]
     assert notes(found)[0] == "2 units without any change are left out."
+    late, finished = Moved(newly_late=("NV2024-001",)), Moved(done=("NV2024-002",))
+    moved = [rows[0]._replace(moved=late), rows[3]._replace(moved=finished)]
+    worked = periodic.changed(compare(moved, then=TODAY - days(9), day=TODAY))
+    assert cells(worked, "unit") == ["1", "4"]
     whole = compare(rows[1:3], then=TODAY - days(9), day=TODAY)
     assert periodic.changed(whole).notes == whole.notes
 

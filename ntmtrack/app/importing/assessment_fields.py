@@ -39,7 +39,10 @@ _FIELDS = (
             ),
             *("phuong/xa", "ten xa, phuong", "ten xa/phuong", "xa, thi tran", "phuong"),
             *("dia phuong", "ten dia phuong", "dia ban", "don vi hanh chinh", "ten dvhc"),
-            *("don vi duoc danh gia", "ten cac xa", "cac xa"),
+            *("don vi duoc danh gia", "ten cac xa", "cac xa", "huyen/xa", "huyen, xa"),
+            *("ten huyen/xa", "ten huyen, xa", "ten xa, thi tran", "xa/thi tran"),
+            *("xa, phuong, thi tran", "ten xa, phuong, thi tran", "xa/phuong/thi tran"),
+            *("xa, phuong, dac khu", "ten xa, phuong, dac khu", "ten don vi hanh chinh"),
         ),
     ),
     Field(

@@ -139,10 +139,13 @@ class Lines:
     def _line(self, line: Line, shared: _Shared | None) -> tuple[str, list[Entry]]:
         if self._owners:
             return self._of_units(line, shared)
+        if self._numbers and all(_cell(line, place) == "" for place, *_ in self._numbers):
+            # A group of communes, or a unit that nobody has judged yet: there is nothing to take.
+            self._said.append(say("nothing is filled in"))
+            return self._named(line), []
         owner = None if shared is None else self._owner(line, shared.day)
         if owner is None or shared is None:
-            named = as_text(self._one(line, "unit_name")) or as_text(self._one(line, "unit"))
-            return " ".join(filter(None, (named, as_text(self._item_cell(line))))), []
+            return " ".join(filter(None, (self._named(line), as_text(self._item_cell(line))))), []
         of = self._set(line, owner, shared)
         if self._numbers:
             return owner.name, [] if of is None else self._of_numbers(line, owner, of, shared)
@@ -325,6 +328,9 @@ class Lines:
             if found is not None:
                 self._sets_before[key] = found
         return found
+
+    def _named(self, line: Line) -> str:
+        return as_text(self._one(line, "unit_name")) or as_text(self._one(line, "unit"))
 
     def _note(self, line: Line) -> str | None:
         cell = self._one(line, "note")

@@ -137,7 +137,7 @@ def _is_same(before: OnTheDay, entry: Entry) -> bool:
     value = entry.ruling.value
     return (
         before.verdict == entry.ruling.verdict.value
-        and (value is None or before.value == str(value))
+        and (value is None or (before.value is not None and Decimal(before.value) == value))
         and (entry.note is None or before.note == entry.note)
     )
 

@@ -32,11 +32,10 @@ def save_rejected(
 
     lines = {line.number: line for line in table.lines}
     width = max(column.place for column in table.columns) + 1
-    headings = [""] * width
-    for column in table.columns:
-        headings[column.place] = column.heading
+    first, last = table.head
+    headings = [line.cells for line in table.grid.lines if first <= line.number <= last]
     written = sheet(
-        headings,
+        [[*cells[:width], *[""] * (width - len(cells))] for cells in headings],
         [(lines[each.line].cells[:width], each.said) for each in rejected],
         Localiser(lang),
         name=table.grid.sheet,

@@ -116,9 +116,7 @@ def _beside(
 
 def _refused(rejected: Sequence[Judged], notes: Sequence[Message]) -> DataError:
     told = [
-        say("line {line}: {fault}", line=each.line, fault=reason)
-        for each in rejected[:_TOLD]
-        for reason in each.said
+        say("line {line}: {fault}", line=each.line, fault=each.said) for each in rejected[:_TOLD]
     ]
     if len(rejected) > _TOLD:
         more = len(rejected) - _TOLD

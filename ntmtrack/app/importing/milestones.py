@@ -271,6 +271,7 @@ KIND = Kind(
         ),
         other=_month,
         fits=lambda keys: 2 if "number" in keys and ("unit" in keys or "unit_name" in keys) else 0,
+        naming=frozenset({"unit", "unit_name", "number"}),
     ),
     judge,
 )

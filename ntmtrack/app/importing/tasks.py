@@ -450,6 +450,8 @@ KIND = Kind(
             if "title" in keys or ("task" in keys and ({"leads", "due_text", "due"} & set(keys)))
             else 0
         ),
+        # A due may be written as the day above a signature is, and a lead may sign elsewhere.
+        naming=frozenset({"task_number", "task", "title", "unit", "unit_name"}),
     ),
     judge,
 )

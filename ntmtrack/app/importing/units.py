@@ -356,6 +356,7 @@ KIND = Kind(
             Field("to", ("to", "valid_to", "den ngay", "den", "hieu luc den")),
         ),
         fits=lambda keys: 2 if "name" in keys else int("unit" in keys),
+        naming=frozenset({"name", "unit"}),
     ),
     judge,
 )

@@ -2,17 +2,16 @@
 
 import os
 import re
-import stat
 from enum import Enum
 from pathlib import Path
 
 from ntmtrack.errors import DataError, reason_of
+from ntmtrack.importers.plain_file import opened
 from ntmtrack.message import N_, Message, say
 
 MOST_BYTES = 50_000_000
 """The largest file that is read."""
 
-_NO_WAIT = getattr(os, "O_NONBLOCK", 0)
 _GIVE = say("give a file .csv, .tsv, .xlsx, .ods or .xls; nothing was written")
 _SAVE = say("open it and save it as .xlsx; nothing was written")
 
@@ -69,22 +68,12 @@ def content_of(path: Path) -> bytes:
     """
     name = shown_name(path)
     try:
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | _NO_WAIT)
-        with open(handle, "rb") as file:
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                raise DataError(
-                    say("{file} is a pipe or a device, not a file.", file=name), hint=_GIVE
-                )
+        with opened(path, hint=_GIVE) as file:
             content = file.read(MOST_BYTES + 1)
     except OSError as error:
         raise DataError(
             say("{file} cannot be read: {reason}", file=_shown(path), reason=reason_of(error)),
             hint=say("give the path of a file; nothing was written"),
-        ) from error
-    except ValueError as error:
-        raise DataError(
-            say("“{name}” cannot be the name of a file.", name=name.replace("\0", "\ufffd")),
-            hint=_GIVE,
         ) from error
     if len(content) > MOST_BYTES:
         raise DataError(

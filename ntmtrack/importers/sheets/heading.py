@@ -16,6 +16,9 @@ _TALLEST = 3
 _BESIDE = 30
 """Letters that a heading may have beside its words: a number, a unit, marks written apart."""
 
+_LONGEST = 500
+"""Letters of a heading that is looked at closely: what is longer is a text."""
+
 _NUMBERING = re.compile(r"\(?\s*(?:([0-9]{1,3})|([a-z]))\s*\)?\s*(?:=.*)?")
 _MARKED = re.compile(r"\s*\([0-9a-z]{1,2}\)\s*$|^\s*\([0-9a-z]{1,2}\)\s*|[\s:*.]+$")
 _LISTED = re.compile(r"^(?:[ivx]{1,5}|[0-9]{1,2}|[a-z])[.)]\s+(?=\D)")
@@ -131,10 +134,10 @@ class Reader:
         )
 
     def head(self, lines: Sequence[Line], first: int, last: int) -> Head:
-        """The headings that these lines would make together."""
+        """The headings that these lines would make together; of grade 0 if a name is lost so."""
         window = lines[first : last + 1]
         width = max((len(line.cells) for line in window), default=0)
-        columns, apart = [], False
+        columns, apart, lost = [], False, False
         for place in range(width):
             parts: list[str] = []
             for line in window:
@@ -145,8 +148,20 @@ class Reader:
                 key, whole = self._key(place, parts)
                 apart = apart or not whole
                 columns.append(Column(place, " ".join(parts), key))
-        grade = self.vocabulary.grade({column.key for column in columns if column.key})
+                lost = lost or (
+                    len(parts) > 1 and not columns[-1].sure and self._names(window[0], place)
+                )
+        keys = {column.key for column in columns if column.key}
+        grade = 0 if lost else self.vocabulary.grade(keys)
         return Head(first, last, tuple(columns), grade, not apart or _merged(window))
+
+    def _names(self, line: Line, place: int) -> bool:
+        """Whether a line by itself heads here what entries are about, and this column alone."""
+        beside = line.cells[place + 1] if place + 1 < len(line.cells) else ""
+        if beside in ("", line.cells[place]):
+            return False
+        key, _ = self._key(place, [as_text(line.cells[place])])
+        return self.vocabulary.names(key)
 
     def _key(self, place: int, parts: Sequence[str]) -> tuple[str | None, bool]:
         """The key of a column, and whether all of its lines together say it."""
@@ -178,6 +193,8 @@ class Reader:
 def forms(heading: str) -> tuple[str, ...]:
     """A heading as it is compared: folded, then without numbering, then without its unit."""
     whole = fold(heading)
+    if len(whole) > _LONGEST:
+        return (whole,)
     bare = _LISTED.sub("", _MARKED.sub("", whole))
     without = _MARKED.sub("", _UNIT.sub("", bare)).strip()
     return tuple(dict.fromkeys(each for each in (whole, bare, without) if each))
@@ -185,6 +202,8 @@ def forms(heading: str) -> tuple[str, ...]:
 
 def unit_in(heading: str) -> str | None:
     """The unit that a heading ends with: "Thu nhập (triệu đồng)" is in triệu đồng."""
+    if len(heading) > _LONGEST:
+        return None
     found = _UNIT.search(_MARKED.sub("", heading) if heading.endswith("*") else heading)
     if found is None or _NUMBERING.fullmatch(fold(found[0])):
         return None

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from ntmtrack.domain.sheet_cell import as_text
 from ntmtrack.domain.text import fold
-from ntmtrack.importers.sheets.cells import Cell
+from ntmtrack.importers.sheets.cells import Cell, Line
 from ntmtrack.message import N_, Message, say
 
 _COUNTED = r"(?: (?:so|cong|chung|xa|phuong|thon|don vi|tieu chi|chi tieu|dat|toan \w+|\d+))*"
@@ -33,6 +33,9 @@ _NOTE = re.compile(
 )
 
 
+_OF_ANOTHER = re.compile(r"\b(?:thang|quy|nam|ky|dot|bieu|bang|phu luc)\b.{0,15}\d")
+
+
 class Leftover(Enum):
     """Why a line is no entry."""
 
@@ -44,6 +47,7 @@ class Leftover(Enum):
     NUMBERING = "numbering"
     REPEATED = "repeated"
     BELOW = "below"
+    ABOVE = "above"
 
 
 def leftover(
@@ -112,8 +116,11 @@ _SAID = {
     Leftover.BLANK: N_("blank: line {lines}"),
     Leftover.NUMBERING: N_("numbers of the columns: line {lines}"),
     Leftover.REPEATED: N_("the headings again: line {lines}"),
+    Leftover.ABOVE: N_("above the headings, not taken: line {lines} ({words})"),
     Leftover.BELOW: N_("below the signatures, not taken: line {lines} ({words})"),
 }
+_MOST_OF_TITLE = 2
+"""The office to the left, the state to the right."""
 _SHOWN = 60
 """Letters of the first words that are shown."""
 
@@ -122,6 +129,27 @@ def told(kind: Leftover, lines: Sequence[tuple[int, str]]) -> Message:
     """That lines (their numbers, and their words) are no entries, in one sentence."""
     words = dict.fromkeys(_short(each) for _, each in lines if each)
     return say(_SAID[kind], lines=spans([line for line, _ in lines]), words=tuple(words)[:5])
+
+
+def is_title_of_another(cells: Sequence[Cell]) -> bool:
+    """Whether a line above headings that come again says that they are another table's.
+
+    One text with a number in it, such as "Tháng 5" or "Biểu số 2": last month's figures stand
+    under those of this one. A page that goes on says so.
+    """
+    texts = {cell for cell in cells if cell != ""}
+    words = fold(as_text(texts.pop())) if len(texts) == 1 else ""
+    return _OF_ANOTHER.search(words) is not None and "tiep theo" not in words
+
+
+def above(lines: Sequence[Line]) -> tuple[Message, ...]:
+    """What is said of the lines above the headings: a title says no more than two things a line."""
+    found = [
+        (line.number, words_of(line.cells))
+        for line in lines
+        if len({cell for cell in line.cells if cell != ""}) > _MOST_OF_TITLE
+    ]
+    return (told(Leftover.ABOVE, found),) if found else ()
 
 
 def spans(numbers: Sequence[int]) -> tuple[str, ...]:

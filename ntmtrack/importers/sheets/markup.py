@@ -28,7 +28,8 @@ def walk(
     parser.CharacterDataHandler = text
     try:
         parser.Parse(part, True)
-    except expat.ExpatError as error:
+    except (expat.ExpatError, LookupError, ValueError) as error:
+        # An encoding that nobody knows, an attribute that is not there, a number that is none.
         raise not_a_workbook(name) from error
 
 

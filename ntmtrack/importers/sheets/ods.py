@@ -8,6 +8,8 @@ from ntmtrack.errors import DataError
 from ntmtrack.importers.sheets.content import not_a_workbook, protected
 from ntmtrack.importers.sheets.marks import (
     MOST_CELLS,
+    MOST_COLUMNS,
+    MOST_LINES,
     Marks,
     Run,
     error_value,
@@ -18,6 +20,8 @@ from ntmtrack.importers.sheets.markup import Attributes, walk
 _CELLS = frozenset({"table:table-cell", "table:covered-table-cell"})
 _HIDDEN = frozenset({"collapse", "filter"})
 _MOST_PLACES = 20_000_000
+_LONGEST_LINE = 50
+"""Styles that one style may inherit from, one after another."""
 
 
 class _Cell(NamedTuple):
@@ -103,7 +107,7 @@ class _Styles:
 
     def _line(self, style: str) -> list[str]:
         line: list[str] = []
-        while style and style not in line:
+        while style and style not in line and len(line) < _LONGEST_LINE:
             line.append(style)
             style = self._parents.get(style, "")
         return line
@@ -117,7 +121,7 @@ class _Scan:
         self._styles = styles
         self._name = name
         self._line = self._column = self._lines = 0
-        self._columns: list[tuple[int, int, str]] = []
+        self._columns: list[str] = []
         self._cells: list[_Cell] = []
         self._cell: Attributes | None = None
         self._pieces: list[Run] = []
@@ -137,7 +141,7 @@ class _Scan:
             self._column = 0
             self._lines = self._count(attributes, "table:number-rows-repeated")
             if attributes.get("table:visibility") in _HIDDEN:
-                last = self._line + min(self._lines, MOST_CELLS)
+                last = min(self._line + self._lines, MOST_LINES)
                 self.sheets[-1].hidden_lines.update(range(self._line + 1, last + 1))
         elif tag in _CELLS:
             self._cell = attributes
@@ -153,7 +157,7 @@ class _Scan:
         repeated = self._count(attributes, "table:number-columns-repeated")
         last = self._column + repeated
         style = attributes.get("table:default-cell-style-name", "")
-        self._columns.append((self._column, last, style))
+        self._columns += [style] * min(repeated, MOST_COLUMNS - len(self._columns))
         if attributes.get("table:visibility") in _HIDDEN:
             self.sheets[-1].hidden_columns.update(range(self._column, min(last, 16_384)))
         self._column = last
@@ -221,7 +225,7 @@ class _Scan:
         self._cells.clear()
 
     def _default(self, column: int) -> str:
-        return next((style for first, last, style in self._columns if first <= column < last), "")
+        return self._columns[column] if column < len(self._columns) else ""
 
     def _count(self, attributes: Attributes, key: str) -> int:
         words = attributes.get(key, "1")

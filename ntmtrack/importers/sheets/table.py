@@ -1,7 +1,7 @@
 """The table in a grid: its headings found, its entries told from what stands around them."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -19,11 +19,20 @@ from ntmtrack.importers.sheets.heading import (
     find,
     is_numbering,
 )
-from ntmtrack.importers.sheets.leftovers import Leftover, is_plain, leftover, told, words_of
+from ntmtrack.importers.sheets.leftovers import (
+    Leftover,
+    above,
+    is_plain,
+    is_title_of_another,
+    leftover,
+    told,
+    words_of,
+)
 from ntmtrack.message import Message, say
 
 __all__ = ["Column", "Field", "Table", "Vocabulary", "any_filled", "find_table"]
 
+_LINES_OF_TITLE = 3
 REASON = ("reason", "ly do")
 """The heading of the column that a sheet of rejected lines gets: it is not read again."""
 
@@ -60,15 +69,22 @@ class Table(NamedTuple):
         return tuple(cell for _, cell in self.at(line, key))
 
     def faults(self, line: Line) -> tuple[Message, ...]:
-        """What is wrong with cells of a line that could not be told, in columns that are taken."""
+        """What is wrong with cells of a line that could not be told, in columns that are taken.
+
+        What is to be done about it comes last, each thing once.
+        """
         if line.number not in self.bad:
             return ()
         taken = {each.place for each in self.columns if each.key}
-        return tuple(
+        found = [bad for bad in self.bad[line.number] if bad.column in taken]
+        told = [
             say("{cell}: {fault}", cell=where(line, bad.column), fault=bad.fault.message)
-            for bad in self.bad[line.number]
-            if bad.column in taken
-        )
+            for bad in found
+        ]
+        for hint in (bad.fault.hint for bad in found):
+            if hint is not None and hint not in told:
+                told.append(hint)
+        return tuple(told)
 
 
 def where(line: Line, place: int) -> str:
@@ -96,7 +112,7 @@ def find_table(grid: Grid, vocabulary: Vocabulary, said: SheetMap = UNSAID) -> T
     if head is None or not head.grade:
         raise _no_head(grid, vocabulary)
     _all_there(grid, head, said)
-    remarks = []
+    remarks = [*above(grid.lines[: head.first])]
     head, beside = _one_of_several(grid, head, vocabulary)
     if beside is not None:
         remarks.append(
@@ -124,7 +140,15 @@ def any_filled(cells: Sequence[Cell]) -> bool:
 
 
 def _no_head(grid: Grid, vocabulary: Vocabulary) -> DataError:
-    needed = tuple(field.key for field in vocabulary.fields if vocabulary.names(field.key))
+    needed = tuple(field.key for field in vocabulary.fields if field.needed)
+    if not needed:
+        return DataError(
+            say("{file} has no line of headings that says what its columns are", file=grid.file),
+            hint=say(
+                "how columns may be called: `ntmtrack manual files`; or say with --map which is"
+                " which; nothing was written"
+            ),
+        )
     return DataError(
         say("{file} has no line of headings with {names}", file=grid.file, names=needed),
         hint=say("name the columns so, or say with --map which is which; nothing was written"),
@@ -228,11 +252,13 @@ def _below(grid: Grid, head: Head, reader: Reader) -> tuple[list[Line], list[Mes
     found: dict[Leftover, list[tuple[int, str]]] = defaultdict(list)
     last_filled = next((line.number for line in reversed(grid.lines) if any_filled(line.cells)), 0)
     for line, kind in _told_apart(grid, head, reader):
-        if isinstance(kind, Head):
-            other = grid.lines[kind.first].number
-            # What stands alone above other headings is their title.
-            while entries and _is_title(entries[-1].cells):
-                other = entries.pop().number
+        anew = kind is Leftover.REPEATED and entries and is_title_of_another(entries[-1].cells)
+        if isinstance(kind, Head) or anew:
+            other = line.number
+            # What stands alone above other headings is their title; in a list of names all do.
+            for _ in range(1 if anew else _LINES_OF_TITLE):
+                if entries and _is_title(entries[-1].cells):
+                    other = entries.pop().number
             text = say("another table, from line {line} on, is left aside", line=other)
             return entries, [*(told(each, lines) for each, lines in found.items()), text]
         if kind is None:
@@ -259,7 +285,7 @@ def _told_apart(
     for place, line in enumerate(grid.lines[head.last + 1 :], head.last + 1):
         cells = line.cells
         texts = [cell for cell in cells if isinstance(cell, str) and cell]
-        if texts and not signed and place > head.last + 2 and plain.issuperset(texts):
+        if not signed and place > head.last + 2 and _is_sure(cells, texts, naming, telling, plain):
             yield line, None
             continue
         if not texts and not any_filled(cells):
@@ -283,6 +309,22 @@ def _told_apart(
             plain.update(text for text in new if is_plain(text) and not reader.speaks((text,)))
         signed = kind is Leftover.SIGNED or (signed and not _is_entry(cells, naming, telling))
         yield line, Leftover.BELOW if signed and kind is None else kind
+
+
+def _is_sure(
+    cells: Sequence[Cell],
+    texts: Sequence[str],
+    naming: Sequence[int],
+    telling: Sequence[int],
+    plain: Collection[Cell],
+) -> bool:
+    """Whether a line is an entry whatever its free texts say: names and verdicts are plain."""
+    if len(set(texts)) < 2 or any(text not in plain for text in texts[:2]):
+        return False
+    if any(cell not in plain for cell in _of(cells, naming)):
+        return False
+    told = _of(cells, telling)
+    return any(cell != "" and (not isinstance(cell, str) or cell in plain) for cell in told)
 
 
 def _of(cells: Sequence[Cell], places: Sequence[int]) -> list[Cell]:

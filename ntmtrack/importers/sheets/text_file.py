@@ -125,18 +125,23 @@ def _of_one_byte(
     windows = unicodedata.normalize("NFC", content.decode("cp1258", "replace"))
     if sense(windows) >= _SENSE:
         return windows, (_read_as(name, "Windows-1258"),)
-    lines = western.splitlines()
-    for font, title in ((OldFont.TCVN3, "TCVN3"), (OldFont.VNI, "VNI")):
-        old = next((line for line in lines if reading(line, font) is Reading.OLD), None)
-        if old is not None:
-            raise DataError(
-                say("{file} seems to be written for an old font ({font})", file=name, font=title),
-                hint=say(
-                    "if that is right, say --font {font}; otherwise save it as CSV in UTF-8;"
-                    " nothing was written",
-                    font=font.value,
-                ),
-            )
+    words = set(western.split())
+    old = {font: sum(reading(word, font) is Reading.OLD for word in words) for font in OldFont}
+    # Some words of one font may read as the other: the font of most words is meant.
+    likely = max(old, key=lambda font: old[font])
+    if old[likely]:
+        raise DataError(
+            say(
+                "{file} seems to be written for an old font ({font})",
+                file=name,
+                font=likely.value.upper(),
+            ),
+            hint=say(
+                "if that is right, say --font {font}; otherwise save it as CSV in UTF-8;"
+                " nothing was written",
+                font=likely.value,
+            ),
+        )
     raise DataError(say("{file} is not in UTF-8", file=name), hint=_SAVE)
 
 

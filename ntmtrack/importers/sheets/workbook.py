@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import Decimal
+from math import isfinite
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from ntmtrack.domain.text import clean
@@ -164,19 +165,29 @@ def _asked(names: tuple[str, ...], sheets: list[int], name: str, asked: str) -> 
 
 
 def _rows(sheet: "CalamineSheet") -> list[list[Cell]]:
-    """All lines from the first, all columns from A on."""
+    """All lines from the first, all columns from A on.
+
+    Raises ValueError for a number that is none, as no office program writes it.
+    """
     rows: list[list[Cell]] = list(sheet.iter_rows())  # type: ignore[arg-type]
+    if any(type(cell) is float and not isfinite(cell) for cell in set[Cell]().union(*rows)):
+        raise ValueError("a number that is none")
     before: list[Cell] = [""] * (sheet.start[1] if sheet.start else 0)
     return [before + row for row in rows] if before else rows
 
 
 def _type(rows: list[list[Cell]], marks: Marks) -> None:
     """Give percentages, and numbers with zeros in front, as they are seen."""
+    shares: dict[Cell, Percent] = {}
     for line, column in marks.percents:
         value = _value(rows, line, column)
         if type(value) in (int, float):
-            # Fifteen digits are what a sheet keeps exactly: 0.1 + 0.2 is 0.3 again.
-            rows[line][column] = Percent(Decimal(f"{value:.15g}").scaleb(2).normalize())
+            share = shares.get(value)
+            if share is None:
+                # Fifteen digits are what a sheet keeps exactly: 0.1 + 0.2 is 0.3 again.
+                share = Percent(Decimal(f"{value:.15g}").scaleb(2).normalize())
+                shares[value] = share
+            rows[line][column] = share
     for (line, column), digits in marks.zeros.items():
         value = _value(rows, line, column)
         if type(value) in (int, float) and f"{value:.0f}" == f"{value:.15g}":

@@ -117,7 +117,7 @@ class _Scan:
         elif tag == "col":
             if attributes.get("hidden") in _TRUE:
                 first, last = int(attributes["min"]), int(attributes["max"])
-                self._marks.hidden_columns.update(range(first - 1, min(last, 16_384)))
+                self._marks.hidden_columns.update(range(max(first, 1) - 1, min(last, 16_384)))
         elif tag == "sheetData":
             self._line = -1
 

@@ -10,7 +10,14 @@ from typing import Any
 import pytest
 
 from ntmtrack.importers.sheets.grid import read_grid
-from tests.importers.sheets.making import a_raw_workbook, a_workbook, cells, changed, refusal
+from tests.importers.sheets.making import (
+    MAIN,
+    a_raw_workbook,
+    a_workbook,
+    cells,
+    changed,
+    refusal,
+)
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -210,6 +217,102 @@ def test_numbers_that_lie_do_no_harm(tmp_path: Path, part: bytes, claim: bytes) 
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout in ("1\n", "refused\n")
+
+
+@pytest.mark.parametrize(
+    ("before", "data"),
+    [
+        ('<cols><col hidden="1"/></cols>', "<v>1</v>"),
+        ('<cols><col hidden="1" min="x" max="2"/></cols>', "<v>1</v>"),
+        ('<cols><col hidden="1" min="²" max="2"/></cols>', "<v>1</v>"),
+        ("", "<v>nan</v>"),
+        ("", "<v>1e400</v>"),
+    ],
+)
+def test_what_is_no_number_is_refused(tmp_path: Path, before: str, data: str) -> None:
+    sheet = f'<worksheet xmlns="{MAIN}">{before}<sheetData><row r="1"><c r="A1">{data}</c></row>'
+    more = {"xl/worksheets/sheet1.xml": f"{sheet}</sheetData></worksheet>"}
+    assert "not a workbook" in refusal(a_raw_workbook(tmp_path / "a.xlsx", "", more=more))
+
+
+def test_a_hidden_column_before_the_first_is_none(tmp_path: Path) -> None:
+    sheet = f'<worksheet xmlns="{MAIN}"><cols><col hidden="1" min="-5" max="1"/></cols><sheetData>'
+    cell = '<row r="1"><c r="A1"><v>1</v></c></row></sheetData></worksheet>'
+    more = {"xl/worksheets/sheet1.xml": sheet + cell}
+    grid = read_grid(a_raw_workbook(tmp_path / "a.xlsx", "", more=more))
+    assert grid.hidden_columns == {0}
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        '<?xml version="1.0" encoding="UTF-99"?><styleSheet/>',
+        '<?xml version="1.0" encoding="utf-7"?><styleSheet/>',
+        '<styleSheet><fonts><font/></fonts><cellXfs><xf fontId="²"/></cellXfs></styleSheet>',
+    ],
+)
+def test_a_part_that_cannot_be_understood_is_refused(tmp_path: Path, part: str) -> None:
+    path = a_workbook(tmp_path / "a.xlsx", a_sheet)
+    broken = changed(
+        path, lambda place, content: part.encode() if place == "xl/styles.xml" else content
+    )
+    assert "not a workbook that can be read" in refusal(broken)
+
+
+def an_ods(path: Path, rows: str, styles: str = "") -> Path:
+    """An .ods of one table with these lines, written by no program."""
+    name = "urn:oasis:names:tc:opendocument:xmlns:"
+    spaces = " ".join(
+        f'xmlns:{short}="{name}{long}:1.0"'
+        for short, long in (("office", "office"), ("table", "table"), ("style", "style"))
+    )
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as whole:
+        whole.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        whole.writestr("META-INF/manifest.xml", "<manifest/>")
+        whole.writestr(
+            "content.xml",
+            f'<office:document-content {spaces} xmlns:text="{name}text:1.0">'
+            f"<office:automatic-styles>{styles}</office:automatic-styles><office:body>"
+            f'<office:spreadsheet><table:table table:name="A">{rows}</table:table>'
+            "</office:spreadsheet></office:body></office:document-content>",
+        )
+    return path
+
+
+def a_line(attributes: str = "", cell: str = "") -> str:
+    return (
+        f"<table:table-row {attributes}><table:table-cell {cell} office:value-type="
+        '"string"><text:p xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0">x</text:p>'
+        "</table:table-cell></table:table-row>"
+    )
+
+
+@pytest.mark.parametrize("number", ["²", "-1", "", "99999999999"])
+def test_a_repeat_that_is_no_number_is_refused(tmp_path: Path, number: str) -> None:
+    rows = a_line(f'table:number-rows-repeated="{number}"')
+    assert "not a workbook" in refusal(an_ods(tmp_path / "a.ods", rows))
+
+
+def test_hidden_lines_without_end_take_no_room(tmp_path: Path) -> None:
+    import tracemalloc
+
+    hidden = '<table:table-row table:visibility="collapse" table:number-rows-repeated="20000000"/>'
+    path = an_ods(tmp_path / "a.ods", a_line() + hidden * 3)
+    tracemalloc.start()
+    grid = read_grid(path)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert cells(grid) == [["x"]]
+    assert most < 100_000_000
+
+
+def test_styles_that_inherit_without_end_are_left(tmp_path: Path) -> None:
+    styles = "".join(
+        f'<style:style style:name="s{each}" style:parent-style-name="s{each + 1}"/>'
+        for each in range(20_000)
+    )
+    rows = a_line(cell='table:style-name="s0"') * 20
+    assert len(read_grid(an_ods(tmp_path / "a.ods", rows, styles)).lines) == 20
 
 
 def test_formatted_cells_far_off_hold_nothing(tmp_path: Path) -> None:

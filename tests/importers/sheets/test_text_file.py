@@ -67,6 +67,18 @@ def test_what_is_no_text_of_ours_is_refused(tmp_path: Path, content: bytes, said
     assert said in refusal(a_file(tmp_path, content))
 
 
+def test_the_old_font_that_reads_most_words_is_the_one_that_is_named(tmp_path: Path) -> None:
+    lines = "§¾c\n" + "xaõ Baûn Bo;Ñaït\nxaõ Naø Taêm;chöa ñaït\n"
+    assert "for an old font (VNI)" in refusal(a_file(tmp_path, lines.encode("latin-1")))
+    one = "ThÞ trÊn SÞa;1\n".encode("latin-1")
+    assert "for an old font (TCVN3)" in refusal(a_file(tmp_path, one))
+
+
+def test_measures_in_millionths_are_no_old_letters(tmp_path: Path) -> None:
+    grid = read_grid(a_file(tmp_path, "Bụi;50 µg/m³\nhạt;2 µm\n"))
+    assert (cells(grid), bad(grid)) == ([["Bụi", "50 µg/m³"], ["hạt", "2 µm"]], [])
+
+
 def test_a_font_that_is_told_is_converted_with_a_preview(tmp_path: Path) -> None:
     path = a_file(tmp_path, "x· B¶n Bo;Sè hé;12\n“Cã”;;\n".encode("cp1252"))
     grid = read_grid(path, font="tcvn3")
