@@ -1,15 +1,15 @@
 """From the lines of a sheet of judgements to judgements, whatever way the sheet lies."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from ntmtrack.app.importing.assessment_fields import NUMBER, UNIT
+from ntmtrack.app.importing.assessment_hand import AtHand
 from ntmtrack.app.importing.assessment_meaning import Meanings
+from ntmtrack.app.importing.assessment_shared import Circumstances, Shared
 from ntmtrack.app.importing.kind import Run
-from ntmtrack.app.importing.rows import reasons
 from ntmtrack.app.measuring import Ruling
-from ntmtrack.domain.assessment import Stage
 from ntmtrack.domain.catalogue import SetName, Unit
 from ntmtrack.domain.item_number import cited
 from ntmtrack.domain.sheet_cell import Cell, as_text
@@ -20,8 +20,6 @@ from ntmtrack.importers.sheets.heading import unit_in
 from ntmtrack.importers.sheets.table import Column, Table, where
 from ntmtrack.message import Message, say
 from ntmtrack.store.queries_importing import JudgedKey
-
-T = TypeVar("T")
 
 
 class Entry(NamedTuple):
@@ -58,7 +56,6 @@ class Read(NamedTuple):
 class _Cell(NamedTuple):
     """A cell that says something of an item, and the value beside it, if that has its own."""
 
-    line: Line
     column: int
     cell: Cell
     value: Cell = ""
@@ -68,21 +65,6 @@ class _Cell(NamedTuple):
     """The unit that the heading names, in whatever words."""
 
 
-class _Shared(NamedTuple):
-    """What holds for all cells of a line; `iso` is the day as the ledger writes it."""
-
-    day: date
-    iso: str
-    stage: Stage
-    agency: int | None
-    document: str | None
-    set: str | None
-
-
-_SHARED = ("assessed_on", "stage", "by", "document", "set")
-"""The columns that hold for all cells of a line."""
-
-
 class Lines:
     """Reads the lines of one table; what recurs from line to line is read once."""
 
@@ -90,7 +72,8 @@ class Lines:
         self._run = run
         self._table = table
         self._meanings = meanings
-        self._first = {each.key: each.place for each in reversed(table.columns) if each.key}
+        self._hand = AtHand(table)
+        self._circumstances = Circumstances(self._hand, meanings, run.options)
         self._numbers = [
             (each.place, _cited(each, run), _typed(table, each.place), unit_in(each.heading))
             for each in table.columns
@@ -102,32 +85,26 @@ class Lines:
             if str(each.key).startswith(UNIT)
         ]
         self._marks = self._legend()
-        self._shared_places = [self._first[key] for key in _SHARED if key in self._first]
-        self._shared_before: dict[tuple[Cell, ...], _Shared] = {}
-        self._owners_before: dict[tuple[Cell, Cell, Cell, date], Unit] = {}
-        self._sets_before: dict[tuple[int, str | None, date], SetName] = {}
         self._rulings: dict[tuple[object, ...], Ruling] = {}
-        self._faults: list[Message] = []
-        self._said: list[Message] = []
 
     def read(self) -> Iterator[Read]:
         """Every line, in its order."""
         for line in self._table.lines:
-            self._faults, self._said = list(self._table.faults(line)), []
-            shared = self._shared(line)
-            what, entries = self._line(line, shared)
+            self._hand.turn_to(line)
+            shared = self._circumstances.shared()
+            what, entries = self._line(shared)
             yield Read(
                 line.number,
                 what,
                 tuple(entries),
-                tuple(self._said),
-                tuple(self._faults),
+                tuple(self._hand.said),
+                self._hand.faults,
                 None if shared is None else shared.day,
             )
 
     def _legend(self) -> Legend:
         places = [each[0] for each in self._numbers] + [each[0] for each in self._owners]
-        places += [self._first["verdict"]] if "verdict" in self._first else []
+        places += [self._hand.first["verdict"]] if "verdict" in self._hand.first else []
         cells = {
             line.cells[place]
             for line in self._table.lines
@@ -136,66 +113,65 @@ class Lines:
         }
         return legend(cells, self._run.words.verdicts)
 
-    def _line(self, line: Line, shared: _Shared | None) -> tuple[str, list[Entry]]:
+    def _line(self, shared: Shared | None) -> tuple[str, list[Entry]]:
+        hand = self._hand
         if self._owners:
-            return self._of_units(line, shared)
-        if self._numbers and all(_cell(line, place) == "" for place, *_ in self._numbers):
+            return self._of_units(shared)
+        if self._numbers and all(hand.at(place) == "" for place, *_ in self._numbers):
             # A group of communes, or a unit that nobody has judged yet: there is nothing to take.
-            self._said.append(say("nothing is filled in"))
-            return self._named(line), []
-        owner = None if shared is None else self._owner(line, shared.day)
+            hand.repaired([say("nothing is filled in")])
+            return self._named(), []
+        owner = None if shared is None else self._circumstances.owner(shared.day)
         if owner is None or shared is None:
-            return " ".join(filter(None, (self._named(line), as_text(self._item_cell(line))))), []
-        of = self._set(line, owner, shared)
+            return " ".join(filter(None, (self._named(), as_text(self._item_cell())))), []
+        of = self._circumstances.set_of(owner, shared)
         if self._numbers:
-            return owner.name, [] if of is None else self._of_numbers(line, owner, of, shared)
-        return self._listed(line, owner, of, shared)
+            return owner.name, [] if of is None else self._of_numbers(owner, of, shared)
+        return self._listed(owner, of, shared)
 
-    def _of_numbers(self, line: Line, owner: Unit, of: SetName, shared: _Shared) -> list[Entry]:
-        found, note = [], self._note(line)
+    def _of_numbers(self, owner: Unit, of: SetName, shared: Shared) -> list[Entry]:
+        found, note = [], self._hand.words("note")
         for place, number, typed, unit in self._numbers:
-            cell = _cell(line, place)
+            cell = self._hand.at(place)
             if cell != "":
-                at = _Cell(line, place, cell, headed=unit)
+                at = _Cell(place, cell, headed=unit)
                 found.append(self._entry(at, owner, of, number, shared, note=note, typed=typed))
         return [each for each in found if each]
 
-    def _of_units(self, line: Line, shared: _Shared | None) -> tuple[str, list[Entry]]:
-        number = self._item_cell(line)
+    def _of_units(self, shared: Shared | None) -> tuple[str, list[Entry]]:
+        number = self._item_cell()
         if number == "":
-            self._faults.append(say("the number is missing"))
+            self._hand.lacks(say("the number is missing"))
         if shared is None or number == "":
             return as_text(number), []
-        found, note = [], self._note(line)
+        found, note = [], self._hand.words("note")
         for column, words in self._owners:
-            cell = _cell(line, column)
+            cell = self._hand.at(column)
             if cell == "":
                 continue
             try:
-                owner = self._unit(words, "", "", shared.day)
+                owner = self._circumstances.unit(words, "", "", shared.day)
             except DataError as error:
-                self._fault(where(line, column), error)
+                self._hand.fault(column, error)
                 continue
-            of = self._set(line, owner, shared)
+            of = self._circumstances.set_of(owner, shared)
             if of is not None:
-                at = _Cell(line, column, cell)
+                at = _Cell(column, cell)
                 found.append(self._entry(at, owner, of, number, shared, note=note))
         return as_text(number), [each for each in found if each]
 
-    def _listed(
-        self, line: Line, owner: Unit, of: SetName | None, shared: _Shared
-    ) -> tuple[str, list[Entry]]:
-        number = self._item_cell(line)
+    def _listed(self, owner: Unit, of: SetName | None, shared: Shared) -> tuple[str, list[Entry]]:
+        number = self._item_cell()
         what = f"{owner.name} {number if isinstance(number, str) else as_text(number)}".strip()
         if number == "":
-            self._faults.append(say("the number is missing"))
+            self._hand.lacks(say("the number is missing"))
         if of is None or number == "":
             return what, []
-        verdict, value = self._one(line, "verdict"), self._one(line, "value")
-        column = self._first.get("verdict" if verdict != "" else "value", 0)
-        unit = self._one(line, "value_unit")
-        at = _Cell(line, column, verdict, value, None if unit == "" else as_text(unit))
-        entry = self._entry(at, owner, of, number, shared, note=self._note(line))
+        verdict, value = self._hand.one("verdict"), self._hand.one("value")
+        column = self._hand.first.get("verdict" if verdict != "" else "value", 0)
+        unit = self._hand.words("value_unit")
+        at = _Cell(column, verdict, value, unit)
+        entry = self._entry(at, owner, of, number, shared, note=self._hand.words("note"))
         return what, [entry] if entry else []
 
     def _entry(
@@ -204,7 +180,7 @@ class Lines:
         owner: Unit,
         of: SetName,
         number: Cell,
-        shared: _Shared,
+        shared: Shared,
         *,
         note: str | None,
         typed: bool = False,
@@ -214,18 +190,18 @@ class Lines:
         plain = at.value == "" and isinstance(at.cell, str)
         ruling = self._rulings.get(key) if plain else None
         if ruling is None:
-            repaired = len(self._said)
+            repaired = len(self._hand.said)
             try:
                 ruling = self._ruling(at, owner, of, number, shared, typed=typed)
             except DataError as error:
-                self._fault(where(at.line, at.column), error)
+                self._hand.fault(at.column, error)
                 return None
             if ruling is None:
                 return None
-            if plain and ruling.value is None and len(self._said) == repaired:
+            if plain and ruling.value is None and len(self._hand.said) == repaired:
                 self._rulings[key] = ruling
         return Entry(
-            at.line,
+            self._hand.line,
             at.column,
             (owner.key, ruling.item.key, shared.stage.value, shared.iso),
             owner,
@@ -242,13 +218,13 @@ class Lines:
         owner: Unit,
         of: SetName,
         number: Cell,
-        shared: _Shared,
+        shared: Shared,
         *,
         typed: bool,
     ) -> Ruling | None:
         meanings = self._meanings
         item, said = meanings.item(number, of, shared.day, typed=typed)
-        self._repaired(said)
+        self._hand.repaired(said)
         counted = meanings.counted(of, item, shared.day)
         what = meanings.said(at.cell, self._marks, counted=counted)
         if at.value != "":
@@ -262,110 +238,12 @@ class Lines:
             same_measure(at.headed, ruling.value_unit, number=item.number)
         return ruling
 
-    def _shared(self, line: Line) -> _Shared | None:
-        cells = tuple([_cell(line, place) for place in self._shared_places])
-        found = self._shared_before.get(cells)
-        if found is None:
-            faults = len(self._faults)
-            found = self._read_shared(line)
-            if found is not None and len(self._faults) == faults:
-                self._shared_before[cells] = found
-        return found
+    def _named(self) -> str:
+        return self._hand.words("unit_name") or self._hand.words("unit") or ""
 
-    def _read_shared(self, line: Line) -> _Shared | None:
-        on, stage_cell, by_cell, document, of = (self._one(line, key) for key in _SHARED)
-        options = self._run.options
-        day = options.on
-        if on != "":
-            day = self._tried(line, ("assessed_on",), lambda: self._meanings.day(on))
-        elif day is None:
-            self._faults.append(say("the day is missing"))
-        if day is None:
-            return None
-        stage = Stage(options.stage) if options.stage else Stage.SELF
-        if stage_cell != "":
-            stage = self._tried(line, ("stage",), lambda: self._meanings.stage(stage_cell)) or stage
-        by, agency = as_text(by_cell) or options.by, None
-        if by:
-            agency = self._tried(line, ("by",), lambda: self._meanings.agency(by, day))
-        return _Shared(
-            day,
-            day.isoformat(),
-            stage,
-            agency,
-            as_text(document) or options.document,
-            as_text(of) or options.set,
-        )
-
-    def _owner(self, line: Line, day: date) -> Unit | None:
-        code, name = self._one(line, "unit"), self._one(line, "unit_name")
-        if code == "" and name == "":
-            self._faults.append(say("the unit is missing"))
-            return None
-        key = (code, name, self._one(line, "parent"), day)
-        found = self._owners_before.get(key)
-        if found is None:
-            repaired = len(self._said)
-            found = self._tried(line, ("unit", "unit_name"), lambda: self._unit(*key))
-            if found is not None and len(self._said) == repaired:
-                self._owners_before[key] = found
-        return found
-
-    def _unit(self, code: Cell, name: Cell, parent: Cell, day: date) -> Unit:
-        unit, said = self._meanings.unit(code, name, parent, day)
-        self._repaired(said)
-        return unit
-
-    def _set(self, line: Line, owner: Unit, shared: _Shared) -> SetName | None:
-        key = owner.key, shared.set, shared.day
-        found = self._sets_before.get(key)
-        if found is None:
-            found = self._tried(
-                line,
-                ("set", "unit", "unit_name", "number"),
-                lambda: self._meanings.set_of(owner, shared.set, shared.day),
-            )
-            if found is not None:
-                self._sets_before[key] = found
-        return found
-
-    def _named(self, line: Line) -> str:
-        return as_text(self._one(line, "unit_name")) or as_text(self._one(line, "unit"))
-
-    def _note(self, line: Line) -> str | None:
-        cell = self._one(line, "note")
-        return None if cell == "" else as_text(cell) or None
-
-    def _item_cell(self, line: Line) -> Cell:
-        number = self._one(line, "number")
-        return self._one(line, "item_name") if number == "" else number
-
-    def _one(self, line: Line, key: str) -> Cell:
-        place = self._first.get(key)
-        return "" if place is None or place >= len(line.cells) else line.cells[place]
-
-    def _tried(self, line: Line, keys: Sequence[str], look: Callable[[], T]) -> T | None:
-        """What `look` finds; None, and a fault at the first filled column of the keys, if none."""
-        try:
-            return look()
-        except DataError as error:
-            places = [self._first[key] for key in keys if key in self._first]
-            filled = [place for place in places if _cell(line, place) != ""]
-            self._fault(where(line, (filled or places or [0])[0]), error)
-            return None
-
-    def _repaired(self, said: Sequence[Message]) -> None:
-        self._said.extend(each for each in said if each not in self._said)
-
-    def _fault(self, place: str, error: DataError) -> None:
-        first, *others = reasons(error)
-        told = say("{place}: {fault}", place=place, fault=first)
-        if told not in self._faults:
-            self._faults.extend((told, *others))
-
-
-def _cell(line: Line, place: int) -> Cell:
-    return line.cells[place] if place < len(line.cells) else ""
+    def _item_cell(self) -> Cell:
+        number = self._hand.one("number")
+        return self._hand.one("item_name") if number == "" else number
 
 
 def _together(word: Said | None, figure: Said | None) -> Said | None:
@@ -402,7 +280,7 @@ def _typed(table: Table, place: int) -> bool:
     """Whether the heading of a column holds a figure: 17.10 is then seen as 17.1."""
     first, last = table.head
     return any(
-        isinstance(_cell(line, place), float)
+        isinstance(line.cells[place], float)
         for line in table.grid.lines
-        if first <= line.number <= last
+        if first <= line.number <= last and place < len(line.cells)
     )
