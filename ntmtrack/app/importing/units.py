@@ -16,6 +16,7 @@ from ntmtrack.app.importing.kind import Kind, Run
 from ntmtrack.app.importing.names import Names
 from ntmtrack.app.importing.rows import Cells, became, is_other_name, judge_line
 from ntmtrack.app.importing.unit_codes import whole_code
+from ntmtrack.app.importing.unit_fields import VOCABULARY
 from ntmtrack.app.naming import ambiguous
 from ntmtrack.app.units import NewUnit, UnitChange, add_below, kind_of, region_key, revise
 from ntmtrack.domain.catalogue import Unit
@@ -24,7 +25,7 @@ from ntmtrack.domain.sheet_cell import Cell, as_text, ways_to_name
 from ntmtrack.domain.text import tokens
 from ntmtrack.domain.unit import Region, UnitKind, bare_name, kind_from_name, level_of
 from ntmtrack.errors import DataError
-from ntmtrack.importers.sheets.table import Field, Table, Vocabulary
+from ntmtrack.importers.sheets.table import Table
 from ntmtrack.message import N_, Message, say
 from ntmtrack.store import queries_catalogue
 
@@ -326,37 +327,4 @@ def _refuse_other(
         )
 
 
-KIND = Kind(
-    "units",
-    Vocabulary(
-        (
-            Field(
-                "name",
-                (
-                    *("name", "unit_name", "ten", "ten don vi", "ten xa", "ten thon"),
-                    *("ten don vi hanh chinh", "ten xa/phuong", "ten thon/ban", "thon/ban"),
-                ),
-            ),
-            Field("unit", ("unit", "don vi", "don vi hanh chinh", "xa", "thon", "xa/phuong")),
-            Field("kind", ("kind", "loai", "loai don vi", "loai hinh", "cap")),
-            Field(
-                "code",
-                ("code", "ma", "ma don vi", "ma xa", "ma so", "ma dvhc", "ma don vi hanh chinh"),
-            ),
-            Field(
-                "under",
-                (
-                    *("under", "parent", "below", "truc thuoc", "thuoc", "don vi cap tren"),
-                    *("huyen", "thuoc xa", "thuoc huyen", "thuoc tinh", "cap tren"),
-                ),
-            ),
-            Field("region", ("region", "vung", "vung kinh te")),
-            Field("group", ("group", "nhom", "nhom xa")),
-            Field("from", ("from", "valid_from", "tu ngay", "tu", "hieu luc tu")),
-            Field("to", ("to", "valid_to", "den ngay", "den", "hieu luc den")),
-        ),
-        fits=lambda keys: 2 if "name" in keys else int("unit" in keys),
-        naming=frozenset({"name", "unit"}),
-    ),
-    judge,
-)
+KIND = Kind("units", VOCABULARY, judge)
