@@ -57,7 +57,7 @@ def test_every_exit_code_is_listed() -> None:
 
 def test_every_format_is_named() -> None:
     told = README.partition("## Formats")[2].partition("\n## ")[0]
-    listed = re.search(r"`-f ([a-z|]+)`", told)
+    listed = re.search(r"`-f ([a-z|-]+)`", told)
     assert listed is not None
     assert set(listed[1].split("|")) == {form.value for form in Format} - {Format.AUTO.value}
 
