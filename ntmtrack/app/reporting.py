@@ -16,6 +16,7 @@ from ntmtrack.domain.report_period import ReportPeriod
 from ntmtrack.domain.rhythm import Every
 from ntmtrack.domain.standing import UnitStanding
 from ntmtrack.domain.task import Split
+from ntmtrack.domain.unit import level_of
 from ntmtrack.message import Message, say
 from ntmtrack.reports import matrix, periodic, periodic_standing, periodic_tasks, status
 from ntmtrack.reports.periodic import Part, Periodic
@@ -57,8 +58,12 @@ def gather(context: Context, asked: Asked) -> tuple[Periodic, tuple[str, ...]]:
         units = chosen_units(conn, asked.scope, context)
         of = set_named(conn, asked.scope, units)
         standings = standings_of(conn, units, View(period.day), of=of)
-        told = (*_told_of(conn, period), *periodic.gone(_gone(conn, period, units, of)))
         sets = {each.code: each for each in queries_catalogue.sets(conn)}
+        told = (
+            *_told_of(conn, period),
+            *periodic.gone(_gone(conn, period, units, of)),
+            *periodic.missing(standings, _others(standings, units, sets)),
+        )
         judged = _of_criteria(conn, context, asked.scope, period, standings, units, of)
         worked, annexes = _of_tasks(conn, context, asked.scope, period)
         pictures = _pictures(conn, context, asked.scope, period, standings, units, sets)
@@ -86,6 +91,20 @@ def _named(units: Sequence[Unit], scope: Scope) -> tuple[str, ...]:
     if scope.units:
         return tuple(each.name for each in units)
     return () if scope.under is None else (scope.under,)
+
+
+def _others(
+    standings: Sequence[UnitStanding], units: Sequence[Unit], sets: Mapping[str, SetName]
+) -> dict[str, int]:
+    """By the name of each set in use, how many units of its level nothing is known of."""
+    known = {(each.set_code, each.unit_key) for each in standings}
+    return {
+        sets[code].name: sum(
+            level_of(each.kind) == sets[code].level and (code, each.key) not in known
+            for each in units
+        )
+        for code in dict.fromkeys(each.set_code for each in standings)
+    }
 
 
 def _told_of(conn: sqlite3.Connection, period: ReportPeriod) -> tuple[Message, ...]:

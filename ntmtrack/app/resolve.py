@@ -14,13 +14,20 @@ from ntmtrack.message import Message, say
 from ntmtrack.store import queries_catalogue as catalogue
 
 
-def unit(conn: sqlite3.Connection, words: str, day: date, *, above: bool = False) -> Unit:
+def unit(
+    conn: sqlite3.Connection,
+    words: str,
+    day: date,
+    *,
+    above: bool = False,
+    level: str | None = None,
+) -> Unit:
     """The unit that exists on a day and is named by code, by name or by enough of the name.
 
     `above` looks for a unit with others below it, if any that fits has: "Tam Đường" may be a
-    district and its town.
-    "Bình An, Lâm Bình" names a unit by its own name and its parent's. Raises DataError, with
-    the candidates, when none or several fit.
+    district and its town. `level` goes before others where several fit.
+    "Bình An, Lâm Bình" names a unit by its own name and its parent's, the one right above it
+    before those further up. Raises DataError, with the candidates, when none or several fit.
     """
     found = catalogue.units_by_code(conn, words, day) or _former(conn, words, day, alive=True)
     if not found:
@@ -28,10 +35,13 @@ def unit(conn: sqlite3.Connection, words: str, day: date, *, above: bool = False
         found = _units_named(conn, name, day)
         if parent.strip():
             found = [each for each in found if _is_below(conn, each, parent, day)]
+            found = [each for each in found if _is_child(each, parent)] or found
         found = found or _former(conn, words, day, alive=True, mark=OLD_UNMARKED)
     if above and len(found) > 1:
         holding = [each for each in found if catalogue.children(conn, each.key, day)]
         found = holding or found
+    if level is not None and len(found) > 1:
+        found = [each for each in found if level_of(each.kind) == level] or found
     if len(found) == 1:
         return found[0]
     if found:
@@ -112,6 +122,12 @@ def _former(
     if parent.strip():
         found = [each for each in found if _is_below(conn, each, parent, each.day_near(day))]
     return found
+
+
+def _is_child(child: Unit, parent: str) -> bool:
+    return child.parent_name is not None and (
+        match(parent, child.parent_name, bare=bare_name(child.parent_name)) is not None
+    )
 
 
 def _is_below(conn: sqlite3.Connection, child: Unit, parent: str, day: date) -> bool:

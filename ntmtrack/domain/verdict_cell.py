@@ -172,5 +172,7 @@ def _of_words(text: str, marks: Legend) -> Said:
 def _unclear(text: str) -> DataError:
     return DataError(
         say("it is not clear what «{text}» means", text=text),
-        hint=say('say it in a file for --map, under [verdicts]: "{text}" = "met" (or unmet …)', text=text),
+        hint=say(
+            'say it in a file for --map, under [verdicts]: "{text}" = "met" (or unmet …)', text=text
+        ),
     )

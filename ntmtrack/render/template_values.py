@@ -98,7 +98,7 @@ def _single(figures: Figures, localiser: Localiser) -> dict[str, Value]:
         "ngay_so_lieu": period.day,
         "tinh_trang_ky": " ".join(localiser.say(note) for note in periodic.notes),
         "can_cu_so_lieu": figures.footing,
-        "don_vi": figures.units or say("all units"),
+        "don_vi": figures.units or say("the units in the ledger"),
         "co_quan_chu_quan": None if frame.superior is None else frame.superior.upper(),
         "co_quan_ban_hanh": (frame.issuer or GAP).upper(),
         "co_quan": frame.issuer or GAP,

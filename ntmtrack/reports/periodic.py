@@ -113,6 +113,35 @@ def gone(names: Sequence[str]) -> tuple[Message, ...]:
     )
 
 
+def missing(standings: Sequence[UnitStanding], others: Mapping[str, int]) -> tuple[Message, ...]:
+    """What the figures do not hold: units of which nothing is known, criteria nobody judged.
+
+    `others` counts, by the name of each set, the units of its level that are not in `standings`.
+    """
+    notes = [
+        say_n(
+            "Of {count} more unit nothing is recorded under {set}: it is not in the figures.",
+            "Of {count} more units nothing is recorded under {set}: they are not in the figures.",
+            count,
+            set=name,
+        )
+        for name, count in others.items()
+        if count
+    ]
+    blank = sum(each.counts.not_assessed for each in standings if not unjudged(each))
+    if blank:
+        notes.append(
+            say_n(
+                "{count} criterion of the units judged is not assessed: it counts neither as met"
+                " nor as unmet.",
+                "{count} criteria of the units judged are not assessed: they count neither as met"
+                " nor as unmet.",
+                blank,
+            )
+        )
+    return tuple(notes)
+
+
 COUNT_COLUMNS = (
     Column("set", N_("Set"), Show.DATA),
     Column("set_name", N_("Criteria set"), Show.ALWAYS, wrap=True),
@@ -224,13 +253,23 @@ _TURNED = ("newly_met", "fell", "newly_late", "done")
 
 
 def changed(compared: Report) -> Report:
-    """A comparison of two days without the units of which nothing changed; how many is said."""
-    places = [compared.position(key) for key in (*_TURNED, "change", "remark")]
+    """A comparison of two days without the units of which nothing changed; how many is said.
+
+    Units with nothing earlier to compare with are left to the comparison's own note of them.
+    """
+    turned = [compared.position(key) for key in (*_TURNED, "change")]
+    before, remark = compared.position("before"), compared.position("remark")
+
+    def tells(row: Row) -> bool:
+        return any(row[p] for p in turned) or bool(row[before] is not None and row[remark])
+
     blocks = tuple(
-        block._replace(rows=tuple(row for row in block.rows if any(row[p] for p in places)))
+        block._replace(rows=tuple(row for row in block.rows if tells(row)))
         for block in compared.blocks
     )
-    left = len(compared.rows) - sum(len(block.rows) for block in blocks)
+    kept = sum(len(block.rows) for block in blocks)
+    first = sum(row[before] is None and not tells(row) for row in compared.rows)
+    left = len(compared.rows) - kept - first
     notes = compared.notes
     if left:
         same = say_n(
@@ -239,9 +278,10 @@ def changed(compared: Report) -> Report:
             left,
         )
         notes = (same, *notes)
-    return compared._replace(
-        blocks=blocks, notes=notes, empty=say("Nothing has changed in the period.")
-    )
+    empty = say("Nothing has changed in the period.")
+    if first and not left:
+        empty = say("There is nothing earlier to compare with.")
+    return compared._replace(blocks=blocks, notes=notes, empty=empty)
 
 
 def remarks(standings: Sequence[UnitStanding], *, day: date) -> Report:

@@ -907,3 +907,43 @@ def test_an_error_tells_each_rejected_line_once(demo: Path, tmp_path: Path) -> N
 
 def test_a_folder_is_no_sheet(demo: Path) -> None:
     assert "it is a folder" in refused(run("import", "assessments", ".", *ON, db=demo), 3)
+
+
+def test_a_village_of_the_same_name_does_not_stand_in_the_way_of_a_commune(
+    demo: Path, tmp_path: Path
+) -> None:
+    done("unit", "add", "Thôn Bình An", "--kind", "village", "--under", "Đông Văn", db=demo)
+    file = a_workbook(tmp_path / "xa.xlsx", [("Tên xã", "TC 1"), ("Bình An", "Đ")])
+    (row,) = taken(demo, file, *ON).rows
+    assert (row["outcome"], row["what"]) == ("new", "Xã Bình An")
+    either = a_workbook(tmp_path / "dv.xlsx", [("Đơn vị", "TC 1"), ("Bình An", "Đ")])
+    (row,) = taken(demo, either, *ON).rows
+    # The set is one of communes.
+    assert (row["outcome"], row["what"]) == ("new", "Xã Bình An")
+
+
+def test_the_names_of_signers_merged_over_the_table_are_no_entries(
+    demo: Path, tmp_path: Path
+) -> None:
+    signer = ("Trần Thị B", "Trần Thị B", "Trần Thị B", "Trần Thị B")
+    lines = [
+        ("Tên xã", "TC 1", "TC 2", "TC 3"),
+        ("Bình An", "Đ", "Đ", "Đ"),
+        ("NGƯỜI LẬP BIỂU", None, None, None),
+        signer,
+    ]
+    found = taken(demo, a_workbook(tmp_path / "ky.xlsx", lines), *ON)
+    assert counts(found) == (3, 0, 0, 0)
+    assert "Trần Thị B" in notes(found) or "line 4" in notes(found)
+    below = [*lines, ("Bình An", "Đ", "Đ", "Đ")]
+    again = taken(demo, a_workbook(tmp_path / "tiep.xlsx", below), *ON)
+    assert [row["line"] for row in again.rows] == [2, 5]
+
+
+def test_the_same_fault_of_several_cells_is_told_once(demo: Path, tmp_path: Path) -> None:
+    file = a_workbook(
+        tmp_path / "k.xlsx", [("Tên xã", "TC 1", "TC 2", "TC 3"), ("Bình An", "K", "Đ", "K")]
+    )
+    (row,) = taken(demo, file, *ON).rows
+    assert str(row["said"]).startswith("B2, D2: it is not clear what «K» means")
+    assert str(row["said"]).count("it is not clear") == 1

@@ -215,3 +215,10 @@ def test_an_ended_unit_is_found_by_code_and_by_parent(demo: Path) -> None:
     said = refused(run("unit", "show", "cu ky", db=demo, today=TODAY), 3)
     assert "90008" in said
     assert "90009" in said
+
+
+def test_the_parent_right_above_goes_before_those_further_up(demo: Path) -> None:
+    done("unit", "add", "Xã Tân Mới", "--under", "Hàm Yên", "--code", "91001", db=demo)
+    done("unit", "add", "Thôn Tân Mới", "--kind", "village", "--under", "91001", db=demo)
+    found = run("unit", "show", "Tân Mới, Hàm Yên", "-f", "json", db=demo, today=TODAY)
+    assert [row["unit"] for row in found.rows][:1] == ["91001"]

@@ -144,6 +144,32 @@ def test_units_without_any_change_are_left_out_and_counted() -> None:
     assert periodic.changed(whole).notes == whole.notes
 
 
+def test_units_with_nothing_earlier_are_no_changes() -> None:
+    first = Compared("1", "Xã 1", SET, None, {"1": MET}, 1)
+    then = TODAY - days(9)
+    alone = periodic.changed(compare([first], then=then, day=TODAY))
+    assert alone.rows == ()
+    assert alone.empty is not None
+    assert words(alone.empty) == "There is nothing earlier to compare with."
+    same = Compared("2", "Xã 2", SET, {"1": MET}, {"1": MET}, 1)
+    beside = periodic.changed(compare([first, same], then=then, day=TODAY))
+    assert beside.empty is not None
+    assert words(beside.empty) == "Nothing has changed in the period."
+    assert notes(beside)[0] == "1 unit without any change is left out."
+
+
+def test_what_the_figures_do_not_hold_is_told() -> None:
+    judged = a_standing(MET, MISSING)
+    told = [words(note) for note in periodic.missing([judged], {"Bộ A": 104, "Bộ B": 0})]
+    assert told == [
+        "Of 104 more units nothing is recorded under Bộ A: they are not in the figures.",
+        "1 criterion of the units judged is not assessed: it counts neither as met nor as unmet.",
+    ]
+    assert periodic.missing([a_standing(MET)], {"Bộ A": 0}) == ()
+    # Of a unit that nobody judged no criterion is missing: it is among the units not judged.
+    assert periodic.missing([a_standing(MISSING)], {}) == ()
+
+
 def test_remarks_tell_counts_without_lists_and_stages_that_differ() -> None:
     differing = (
         a_judgement("1", MET),

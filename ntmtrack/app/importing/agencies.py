@@ -260,6 +260,8 @@ KIND = Kind(
                 (
                     *("persons", "person", "can bo", "ho ten", "ho va ten", "nguoi dau moi"),
                     *("can bo dau moi", "can bo phu trach", "nguoi phu trach", "lanh dao"),
+                    *("ho ten can bo", "ho va ten can bo", "ho va ten can bo phu trach"),
+                    *("ho ten can bo phu trach", "ho va ten can bo dau moi"),
                 ),
                 many=True,
             ),

@@ -37,10 +37,13 @@ class Meanings:
     Every method raises DataError for what fits nothing or several.
     """
 
-    def __init__(self, run: Run) -> None:
+    def __init__(self, run: Run, level: str | None = None) -> None:
+        """`level` is that of the units which the headings speak of."""
         self._run = run
         self._conn = run.change.conn
-        self._names = Names(self._conn, run.words.name)
+        if run.options.set is not None:
+            level = resolve.criteria_set(self._conn, run.options.set).level
+        self._names = Names(self._conn, run.words.name, level=level)
         self._sets = SetsInForce(self._conn)
         self._known: dict[Hashable, object] = {}
 

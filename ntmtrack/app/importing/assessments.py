@@ -10,6 +10,7 @@ from ntmtrack.app.importing.assessment_fields import VOCABULARY
 from ntmtrack.app.importing.assessment_lines import Entry, Lines, Read
 from ntmtrack.app.importing.assessment_meaning import Meanings
 from ntmtrack.app.importing.kind import Kind, Run
+from ntmtrack.app.importing.rows import level_headed
 from ntmtrack.app.papers import document_key
 from ntmtrack.domain.assessment import Verdict
 from ntmtrack.domain.importing import Judged, LineOutcome, outcome_of
@@ -31,7 +32,7 @@ def judge(run: Run, table: Table) -> Iterator[Judged]:
     The same judgement twice in a sheet is one; two that differ are both rejected.
     """
     lines = []
-    for done, read in enumerate(Lines(run, table, Meanings(run)).read(), 1):
+    for done, read in enumerate(Lines(run, table, Meanings(run, level_headed(table))).read(), 1):
         lines.append(read)
         run.tell(done // 2, len(table.lines))
     clashing = _clashing(lines)

@@ -37,9 +37,20 @@ class Names:
     Every method raises DataError, with the candidates, for what fits nothing or several.
     """
 
-    def __init__(self, conn: sqlite3.Connection, meant: Callable[[str], str] = str) -> None:
-        """`meant` gives the name that a name of the sheet stands for by its map, or itself."""
+    def __init__(
+        self,
+        conn: sqlite3.Connection,
+        meant: Callable[[str], str] = str,
+        *,
+        level: str | None = None,
+    ) -> None:
+        """`meant` gives the name that a name of the sheet stands for by its map, or itself.
+
+        `level` is that of the units which the sheet is about, where it says so: villages bear
+        the names of communes.
+        """
         self._conn = conn
+        self._level = level
         self._meant = meant
         self._known: dict[Hashable, object] = {}
         self._by_parts: dict[Hashable, Message] = {}
@@ -129,7 +140,7 @@ class Names:
                 )
             return FoundUnit(unit, said)
         asked = words if not below or "," in words else f"{words}, {below}"
-        unit = resolve.unit(self._conn, asked, day)
+        unit = resolve.unit(self._conn, asked, day, level=self._level)
         if words != unit.code:
             self._note_part(
                 key, words.partition(",")[0], unit.name, bare_name(unit.name, unit.kind)

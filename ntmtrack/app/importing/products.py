@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ntmtrack.app.importing.kind import Kind, Run
 from ntmtrack.app.importing.names import Names
-from ntmtrack.app.importing.rows import Cells, became, judge_lines
+from ntmtrack.app.importing.rows import Cells, became, judge_lines, level_headed
 from ntmtrack.app.papers import dated_document
 from ntmtrack.app.products import (
     Recognition,
@@ -30,7 +30,7 @@ Key = tuple[int, tuple[str, ...], tuple[str, ...]]
 
 def judge(run: Run, table: Table) -> Iterator[Judged]:
     """Every line; one product may stand in several lines with several recognitions."""
-    names = Names(run.change.conn, run.words.name)
+    names = Names(run.change.conn, run.words.name, level=level_headed(table))
     seen: dict[tuple[Key, Grade | None], int] = {}
     yield from judge_lines(run, table, lambda cells: _take(run, names, cells, seen))
 

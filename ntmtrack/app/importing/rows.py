@@ -109,7 +109,21 @@ def judge_line(run: Run, cells: Cells, one: Callable[[Cells], Judged]) -> Judged
 
 def reasons(error: DataError) -> tuple[Message, ...]:
     """Why something was refused: the fault, the candidates, and what to do about it."""
-    return (error.message, *error.details, *((error.hint,) if error.hint else ()))
+    hint = (error.hint,) if error.hint else ()
+    if error.details and error.message.text.endswith(":"):
+        return say("{fault} {details}", fault=error.message, details=error.details), *hint
+    return error.message, *error.details, *hint
+
+
+_LEVELS = {"commune": {"xa", "phuong"}, "village": {"thon", "ban", "ap", "buon", "xom"}}
+
+
+def level_headed(table: Table) -> str | None:
+    """The level of the units that a sheet is about, where the headings of their names say it."""
+    headings = [each.heading for each in table.columns if each.key in ("unit", "unit_name")]
+    words = {word for heading in headings for word in tokens(heading)}
+    found = [level for level, marks in _LEVELS.items() if marks & words]
+    return found[0] if len(found) == 1 else None
 
 
 def became(heading: str, before: object, after: object) -> Message:

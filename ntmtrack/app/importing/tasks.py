@@ -6,7 +6,9 @@ extension, other leads are a handing on, an end without its day is no end.
 
 from collections.abc import Iterator, Sequence
 
-from ntmtrack.app.choosing import as_it_stands
+from ntmtrack.app import acting
+from ntmtrack.app.acting import Circumstance
+from ntmtrack.app.choosing import Chosen, as_it_stands
 from ntmtrack.app.giving import Placed, due_remarks, give_placed, given_on
 from ntmtrack.app.importing.kind import Kind, Run
 from ntmtrack.app.importing.names import Names
@@ -139,7 +141,6 @@ def _given(run: Run, cells: Cells, entry: Entry, units: Sequence[Unit | None]) -
         assigned=assigned,
         document=None if entry.paper is None else entry.paper.key,
         clause=entry.clause,
-        note=entry.note,
         leads=[each.key for each in entry.leads],
         coordinators=[each.key for each in entry.coordinators],
         persons=[each.key for each in entry.persons],
@@ -149,6 +150,9 @@ def _given(run: Run, cells: Cells, entry: Entry, units: Sequence[Unit | None]) -
     ]
     numbers = give_placed(run.change, placed, about, day)
     cells.said.extend(due_remarks(entry.due))
+    if entry.note is not None:
+        # What a register notes is how the task goes, not what it was given with.
+        acting.noted(run.context, Chosen(tuple(numbers)), Circumstance(note=entry.note))
     for number in numbers:
         end(run, cells, entry, as_it_stands(run.change, number, run.context.today))
     return numbers

@@ -85,7 +85,9 @@ def _told_apart(
         if kind is None and not signed:
             new = (text for text in texts if text not in plain)
             plain.update(text for text in new if is_plain(text) and not reader.speaks((text,)))
-        signed = kind is Leftover.SIGNED or (signed and not _is_entry(cells, naming, telling))
+        signed = kind is Leftover.SIGNED or (
+            signed and not _is_entry(cells, naming, telling, plain)
+        )
         yield line, Leftover.BELOW if signed and kind is None else kind
 
 
@@ -109,10 +111,21 @@ def _of(cells: Sequence[Cell], places: Sequence[int]) -> list[Cell]:
     return [cells[place] if place < len(cells) else "" for place in places]
 
 
-def _is_entry(cells: Sequence[Cell], naming: Sequence[int], telling: Sequence[int]) -> bool:
-    """Whether a line below a signature goes on with the table: names of signers have less."""
-    filled = sum(cell != "" for cell in _of(cells, telling))
-    return filled > 1 and any_filled(_of(cells, naming))
+def _is_entry(
+    cells: Sequence[Cell],
+    naming: Sequence[int],
+    telling: Sequence[int],
+    plain: Collection[Cell],
+) -> bool:
+    """Whether a line below a signature goes on with the table: names of signers have less.
+
+    A name merged over many columns is one cell; what entries above said counts each time.
+    """
+    named = _of(cells, naming)
+    told = [cell for cell in _of(cells, telling) if cell != ""]
+    known = sum(not isinstance(cell, str) or cell in plain for cell in told)
+    apart = {cell for cell in told if cell not in named}
+    return any_filled(named) and (known > 1 or len(apart) > 2)
 
 
 def _headings(grid: Grid, head: Head) -> dict[int, set[str]]:
