@@ -518,7 +518,7 @@ def half_year(lang: str) -> bytes:
     maker.listed(
         "thay_doi",
         CHANGES,
-        ("Không có thay đổi.", "Nothing has changed."),
+        ("{{ khong_thay_doi }}", "{{ khong_thay_doi }}"),
         appendix="phu_luc_thay_doi",
         by_set=True,
     )
@@ -628,7 +628,7 @@ def failing(lang: str) -> str:
     """The units that fail a criterion, and those that nearly meet it."""
     nearly = ("cơ bản đạt", "nearly met")[lang == "en"]
     return (
-        "{{ dong.ten_don_vi }}{% if dong.so_co_ban_dat %} ["
+        "{{ dong.ten_don_vi }}{% if dong.so_co_ban_dat %}{% if dong.ten_don_vi %} {% endif %}["
         + nearly
         + ": {{ dong.ten_co_ban_dat }}]{% endif %}"
     )

@@ -119,6 +119,7 @@ def _single(figures: Figures, localiser: Localiser) -> dict[str, Value]:
         "den_han_tu": period.day,
         "den_han_den": period.next_last,
         "ngay_so_sanh": period.eve,
+        "khong_thay_doi": periodic.part("changes").empty,
     }
 
 

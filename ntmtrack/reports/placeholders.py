@@ -63,6 +63,7 @@ SINGLE: Mapping[str, str] = {
     "den_han_tu": N_("the first day of what falls due next"),
     "den_han_den": N_("the last day of what falls due next"),
     "ngay_so_sanh": N_("the day before the period, with which it is compared"),
+    "khong_thay_doi": N_("what is said where there are no changes to list"),
 }
 """Names that stand for one thing each."""
 
