@@ -10,6 +10,7 @@ import sys
 
 from ntmtrack.domain.paper import Cell, Paper
 from ntmtrack.errors import DataError, reason_of
+from ntmtrack.importers import bounded
 from ntmtrack.importers.paper_kind import Kind, damaged
 from ntmtrack.message import Message, say
 
@@ -20,12 +21,6 @@ _MEMORY = 1 << 30
 _NO_MEMORY = 3
 _COPY = say("Open it, copy what matters into a .txt and give that.")
 
-# The process sees the modules that this one sees, wherever it was started from.
-_PROGRAM = (
-    "import json, sys; sys.path[:], *asked = json.loads(sys.argv[1]); "
-    "from ntmtrack.importers.paper_child import answer; answer(*asked)"
-)
-
 
 def read_bounded(
     content: bytes, kind: Kind, name: str, most: int
@@ -35,17 +30,8 @@ def read_bounded(
     Raises DataError for a file that is damaged, protected, a scan, too long, or that takes more
     than the allowed time or memory.
     """
-    # All in ASCII: the locale may know no Vietnamese letters.
-    asked = json.dumps([[str(folder) for folder in sys.path], kind, name, most])
     try:
-        done = subprocess.run(
-            [sys.executable, "-P", "-X", "utf8", "-W", "ignore", "-c", _PROGRAM, asked],
-            input=content,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=SECONDS,
-            check=False,
-        )
+        done = bounded.asked(__name__, content, kind, name, most, seconds=SECONDS)
     except subprocess.TimeoutExpired as error:
         raise _too_much(name) from error
     except OSError as error:
@@ -69,7 +55,7 @@ def read_bounded(
 def answer(kind: str, name: str, most: int) -> None:
     """What the process does: read the file on its input, write what it read, or why not."""
     content = sys.stdin.buffer.read()
-    _bound()
+    bounded.hold(_MEMORY)
     try:
         said = _said(content, kind, name, most)
     except DataError as error:
@@ -90,16 +76,6 @@ def _said(content: bytes, kind: str, name: str, most: int) -> dict[str, object]:
         "tables": paper.tables,
         "warnings": [_plain(warning) for warning in warnings],
     }
-
-
-def _bound() -> None:
-    """Ask the system to hold this process to its memory, where it can."""
-    if sys.platform != "win32":
-        import contextlib
-        import resource
-
-        with contextlib.suppress(OSError, ValueError):
-            resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
 
 
 def _too_much(name: str) -> DataError:

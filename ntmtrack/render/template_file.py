@@ -1,7 +1,9 @@
 """Office files as templates: read within bounds, and packed without the moment of packing."""
 
+import lzma
 import re
 import zipfile
+import zlib
 from io import BytesIO
 from pathlib import Path
 
@@ -13,6 +15,16 @@ _UNPACKED = 60_000_000
 _MOST_MEMBERS = 2_000
 _MOST_SOUGHT = 1_000_000_000
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
+# Whatever way a part was packed, damage in it is told so.
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    ValueError,
+    RuntimeError,
+    EOFError,
+    OSError,
+)
 _DECLARED = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
@@ -36,7 +48,7 @@ def read(path: Path, *, holds: str) -> bytes:
     try:
         with zipfile.ZipFile(BytesIO(content)) as packed:
             _bounded(path, packed, holds)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except _DAMAGED as error:
         raise _refused(path, say("it is not a whole file of Word or Excel")) from error
     return content
 
@@ -51,10 +63,10 @@ def _bounded(path: Path, packed: zipfile.ZipFile, holds: str) -> None:
     if any(name.lower().endswith("vbaproject.bin") for name in names):
         raise _refused(path, say("it holds macros"))
     for each in members:
+        # The size that a member claims is not trusted: no more than it is read.
+        with packed.open(each) as member:
+            text = member.read(each.file_size + 1)
         if each.filename.lower().endswith((".xml", ".rels")):
-            # The size that a member claims is not trusted: no more than it is read.
-            with packed.open(each) as member:
-                text = member.read(each.file_size + 1)
             if _DECLARED.search(text):
                 raise _refused(path, say("it declares entities"))
             # Every brace may be sought for its fellow as far as the end.

@@ -383,6 +383,11 @@ def test_files_that_are_no_templates_are_refused(demo_file: Path, tmp_path: Path
             lambda path: _with(path, "word/a.xml", b"<a>" + b"{{ " * 30_000 + b"</a>"),
             "it is too large",
         ),
+        "deflated.docx": (
+            lambda path: _damaged(path, zipfile.ZIP_DEFLATED),
+            "not a whole file of Word",
+        ),
+        "lzma.docx": (lambda path: _damaged(path, zipfile.ZIP_LZMA), "not a whole file of Word"),
         "broken.docx": (lambda path: _with(path, "word/b.txt", b"x"), "not a whole document"),
     }
     for name, (make, said) in bad.items():
@@ -405,6 +410,16 @@ def _other(path: Path) -> None:
 def _bomb(path: Path) -> None:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr("word/document.xml", b" " * 70_000_000)
+
+
+def _damaged(path: Path, packing: int) -> None:
+    with zipfile.ZipFile(path, "w", packing) as packed:
+        packed.writestr("word/document.xml", b"<w:document/>" * 500)
+        place = packed.getinfo("word/document.xml").header_offset + 30 + len("word/document.xml")
+    content = bytearray(path.read_bytes())
+    for at in range(place + 10, place + 40):
+        content[at] ^= 0xFF
+    path.write_bytes(content)
 
 
 NEW_SET, OLD_SET = "xa-ntm-nang-cao-2021-2025", "xa-ntm-2021-2025"

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from ntmtrack.domain.paper import Paper
 from ntmtrack.errors import DataError
-from ntmtrack.importers import paper_child
+from ntmtrack.importers import bounded, paper_child
 from ntmtrack.importers.paper_file import ReadPaper, read_paper
 from ntmtrack.importers.paper_kind import Kind
 from tests.importers.making import a_docx, a_pdf, pdf_of, stream
@@ -460,7 +460,7 @@ def test_a_pdf_with_wrong_bytes_in_it_is_a_paper_or_one_sentence(
 def test_a_reader_that_fails_is_told_as_a_fault_of_the_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: str, sentence: str
 ) -> None:
-    monkeypatch.setattr(paper_child, "_PROGRAM", program)
+    monkeypatch.setattr(bounded, "_PROGRAM", program)
     monkeypatch.setattr(paper_child, "SECONDS", 1)
     assert _refusal(tmp_path, a_pdf("xã"), "x.pdf") == sentence
 

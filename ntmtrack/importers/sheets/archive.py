@@ -5,6 +5,7 @@ no links to other files, nothing that unpacks to more than is allowed.
 """
 
 import io
+import lzma
 import re
 import zipfile
 import zlib
@@ -24,6 +25,16 @@ _LARGE_PART = 10_000_000
 _MOST_TIMES = 200
 """How many times its packed size a large part may be; sheets of numbers come to about 30."""
 
+# Whatever way a part was packed, damage in it is told so.
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    ValueError,
+    RuntimeError,
+    EOFError,
+    OSError,
+)
 _LEFT_OUT = re.compile(
     r"(?i)(?:xl/)?(?:drawings|media|embeddings|externalLinks|charts|printerSettings|ctrlProps"
     r"|activeX|theme|Pictures|Thumbnails|Object[^/]*|Configurations2|Basic|Scripts)/"
@@ -50,7 +61,7 @@ def unpacked(content: bytes, name: str) -> Unpacked:
             _measure(infos, name)
             # What is declared is a bound: no more than that is unpacked of a part.
             parts = {info.filename: container.read(info) for info in infos}
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError) as error:
+    except _DAMAGED as error:
         raise not_a_workbook(name) from error
     for part in parts.values():
         # An office program writes neither; whoever does wants entities to multiply.

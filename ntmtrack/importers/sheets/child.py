@@ -5,12 +5,12 @@ can ask for more memory than there is, which ends the process that reads it. Zip
 measured before (see `archive` and `xlsx`) and need none.
 """
 
-import json
 import pickle
 import subprocess
 import sys
 
 from ntmtrack.errors import DataError, reason_of
+from ntmtrack.importers import bounded
 from ntmtrack.importers.sheets.content import Kind, not_a_workbook
 from ntmtrack.importers.sheets.workbook import Book, read_workbook
 from ntmtrack.message import say
@@ -20,29 +20,14 @@ SECONDS = 30
 
 _MEMORY = 1 << 31
 
-# The process sees the modules that this one sees, wherever it was started from.
-_PROGRAM = (
-    "import json, sys; sys.path[:], *asked = json.loads(sys.argv[1]); "
-    "from ntmtrack.importers.sheets.child import answer; answer(*asked)"
-)
-
 
 def read_bounded(content: bytes, name: str, asked: str | None) -> Book:
     """One sheet of an .xls called `name`, as `read_workbook` has it.
 
     Raises DataError as it does, and for a file that takes more than the allowed time or memory.
     """
-    # All in ASCII: the locale may know no Vietnamese letters.
-    argument = json.dumps([[str(folder) for folder in sys.path], name, asked])
     try:
-        done = subprocess.run(
-            [sys.executable, "-P", "-X", "utf8", "-W", "ignore", "-c", _PROGRAM, argument],
-            input=content,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=SECONDS,
-            check=False,
-        )
+        done = bounded.asked(__name__, content, name, asked, seconds=SECONDS)
     except subprocess.TimeoutExpired as error:
         raise not_a_workbook(name) from error
     except OSError as error:
@@ -62,19 +47,9 @@ def read_bounded(content: bytes, name: str, asked: str | None) -> Book:
 def answer(name: str, asked: str | None) -> None:
     """What the process does: read the file on its input, write what it read, or why not."""
     content = sys.stdin.buffer.read()
-    _bound()
+    bounded.hold(_MEMORY)
     try:
         said: Book | DataError = read_workbook(content, name, Kind.XLS, asked)
     except DataError as error:
         said = error
     sys.stdout.buffer.write(pickle.dumps(said))
-
-
-def _bound() -> None:
-    """Ask the system to hold this process to its memory, where it can."""
-    if sys.platform != "win32":
-        import contextlib
-        import resource
-
-        with contextlib.suppress(OSError, ValueError):
-            resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
