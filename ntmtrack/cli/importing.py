@@ -14,7 +14,7 @@ from ntmtrack.app.importing.kind import Options
 from ntmtrack.cli import output
 from ntmtrack.cli.command import as_command, makes
 from ntmtrack.cli.group import Group, new_app
-from ntmtrack.cli.options import Document, From, SetOption, path, words
+from ntmtrack.cli.options import Document, From, Region, SetOption, path, words
 from ntmtrack.cli.output import OUT, Way
 from ntmtrack.domain.assessment import Stage
 from ntmtrack.domain.due import parse_day
@@ -140,15 +140,6 @@ Below = Annotated[
     str | None,
     typer.Option(
         "--under", metavar="UNIT", parser=words, help=N_("the unit that those of the sheet are in")
-    ),
-]
-Region = Annotated[
-    str | None,
-    typer.Option(
-        "--region",
-        metavar="KEY",
-        parser=words,
-        help=N_("region that thresholds name: tay-nguyen, dong-bang-song-hong …"),
     ),
 ]
 

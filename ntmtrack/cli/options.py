@@ -95,6 +95,15 @@ To = Annotated[
     date | None,
     typer.Option("--to", metavar="DATE", parser=parse_day, help=N_("its last day")),
 ]
+Region = Annotated[
+    str | None,
+    typer.Option(
+        "--region",
+        metavar="KEY",
+        parser=words,
+        help=N_("region that thresholds name: tay-nguyen, dong-bang-song-hong …"),
+    ),
+]
 Under = Annotated[
     str | None,
     typer.Option(

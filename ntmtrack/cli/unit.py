@@ -9,7 +9,7 @@ import typer
 from ntmtrack.app.context import Context
 from ntmtrack.cli.command import looks, writes
 from ntmtrack.cli.group import new_app
-from ntmtrack.cli.options import From, Note, SetOption, To, Under, Unit, Units, path, words
+from ntmtrack.cli.options import From, Note, Region, SetOption, To, Under, Unit, Units, path, words
 from ntmtrack.domain.due import parse_day
 from ntmtrack.domain.unit import UnitKind
 from ntmtrack.errors import DataError
@@ -28,15 +28,6 @@ Code = Annotated[
 Parent = Annotated[
     str | None,
     typer.Option("--under", metavar="UNIT", parser=words, help=N_("the unit it belongs to")),
-]
-Region = Annotated[
-    str | None,
-    typer.Option(
-        "--region",
-        metavar="KEY",
-        parser=words,
-        help=N_("region that thresholds name: tay-nguyen, dong-bang-song-hong …"),
-    ),
 ]
 UnitGroup = Annotated[
     str | None,
