@@ -8,7 +8,7 @@ from sqlite_utils import (  # noqa: TID253 (this module is imported only to writ
     Migrations,
 )
 
-from ntmtrack.store import schema_1, schema_2, schema_3, schema_4, schema_5
+from ntmtrack.store import schema_1, schema_2, schema_3, schema_4, schema_5, schema_6
 
 ledger = Migrations("ntmtrack")
 
@@ -41,6 +41,12 @@ def m004_time(db: Database) -> None:
 def m005_products(db: Database) -> None:
     """Products of the programme OCOP and the stars they were given."""
     _run(db, schema_5.statements())
+
+
+@ledger()
+def m006_exchange(db: Database) -> None:
+    """Offices, the bundles they gave one another, what came in them and what became of it."""
+    _run(db, schema_6.statements())
 
 
 def _run(db: Database, scripts: Iterable[str]) -> None:

@@ -79,3 +79,11 @@ create trigger {table}_deleted after delete on {table}
 begin insert into history(change_id, at_table, row_id, action, before)
     values ({_OPEN}, '{table}', old.id, 'delete', {old}); end;
 """
+
+
+def delete_guard(table: str) -> str:
+    """What keeps a row from being deleted, but by an undo, of this office or of another."""
+    return f"""create trigger {table}_delete_guard before delete on {table}
+when not exists (select 1 from change where closed = 0 and kind in ('undo', 'bundle'))
+begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
+"""

@@ -27,13 +27,17 @@ _BULK = 1000
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """Why a change is made: who, with which command line, at what moment (aware, UTC)."""
+    """Why a change is made: who, with which command line, at what moment (aware, UTC).
+
+    `kind` is one of command, undo, bundle, migration; an undo `undoes` a change, by its number.
+    """
 
     actor: str
     command: str
     now: datetime
     reason: str | None = None
     kind: str = "command"
+    undoes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +163,8 @@ def _open_change(conn: sqlite3.Connection, occasion: Occasion) -> tuple[int, dat
     now = datetime.fromisoformat(recorded_at)
     office = conn.execute("select value from setting where key = 'office_uid'").fetchone()
     cursor = conn.execute(
-        "insert into change(uid, office, seq, kind, recorded_at, actor, command, reason,"
-        " previous_hash) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "insert into change(uid, office, seq, kind, recorded_at, actor, command, reason, undoes,"
+        " previous_hash) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             new_uid(now),
             office[0] if office else "",
@@ -170,6 +174,7 @@ def _open_change(conn: sqlite3.Connection, occasion: Occasion) -> tuple[int, dat
             occasion.actor,
             occasion.command,
             occasion.reason,
+            occasion.undoes,
             previous,
         ),
     )
@@ -210,15 +215,26 @@ def content_hash(conn: sqlite3.Connection, change: int, extent: Mapping[str, lis
     digest = hashlib.sha256()
     header = conn.execute(
         "select uid, office, seq, kind, recorded_at, actor, command, reason, undoes,"
-        " previous_hash from change where id = ?",
+        f" previous_hash{_later(conn)} from change where id = ?",
         (change,),
     ).fetchone()
+    if header[-1] is None and len(header) > _FIRST_HEADER:
+        header = header[:-1]
     digest.update(json.dumps(header).encode())
     for table in sorted(extent):
         undone = sorted(_undone(conn, table, extent[table], change))
         for _, row in merge(undone, _kept(conn, table, extent[table], change)):
             digest.update(row.encode())
     return digest.hexdigest()
+
+
+_FIRST_HEADER = 10
+"""What the header of a change had before changes were put in an order with those of others."""
+
+
+def _later(conn: sqlite3.Connection) -> str:
+    found = conn.execute("select 1 from pragma_table_info('change') where name = 'lamport'")
+    return "" if found.fetchone() is None else ", lamport"
 
 
 def _kept(

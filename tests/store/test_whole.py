@@ -151,7 +151,10 @@ def seals(ledger: Ledger) -> list[str]:
 
 
 def _seals(conn: sqlite3.Connection) -> Iterator[str]:
-    names = "uid, office, seq, kind, recorded_at, actor, command, reason, undoes, previous_hash"
+    names = (
+        "uid, office, seq, kind, recorded_at, actor, command, reason, undoes, previous_hash,"
+        " lamport"
+    )
     changes = conn.execute(f"select id, extent, {names} from change order by id").fetchall()
     for change, told, *header in changes:
         digest = hashlib.sha256(json.dumps(header).encode())

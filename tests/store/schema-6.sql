@@ -14,7 +14,8 @@ CREATE TABLE agency (
 
 CREATE INDEX agency_folded on agency(folded);
 
-CREATE TRIGGER agency_delete_guard before delete on agency when not exists (select 1 from change where closed = 0 and kind = 'undo')
+CREATE TRIGGER agency_delete_guard before delete on agency
+when not exists (select 1 from change where closed = 0 and kind in ('undo', 'bundle'))
 begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
 
 CREATE TRIGGER agency_deleted after delete on agency
@@ -49,7 +50,8 @@ CREATE TABLE agency_address (
 
 CREATE INDEX agency_address_agency on agency_address(agency_id);
 
-CREATE TRIGGER agency_address_delete_guard before delete on agency_address when not exists (select 1 from change where closed = 0 and kind = 'undo')
+CREATE TRIGGER agency_address_delete_guard before delete on agency_address
+when not exists (select 1 from change where closed = 0 and kind in ('undo', 'bundle'))
 begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
 
 CREATE TRIGGER agency_address_deleted after delete on agency_address
@@ -72,6 +74,31 @@ CREATE TRIGGER agency_address_updated after update on agency_address
 begin insert into history(change_id, at_table, row_id, action, before, after)
     values (new.change_id, 'agency_address', new.id, 'update', json_object('id', old.id, 'uid', old.uid, 'agency_id', old.agency_id, 'address', old.address, 'valid_from', old.valid_from, 'valid_to', old.valid_to, 'change_id', old.change_id), json_object('id', new.id, 'uid', new.uid, 'agency_id', new.agency_id, 'address', new.address, 'valid_from', new.valid_from, 'valid_to', new.valid_to, 'change_id', new.change_id)); end;
 
+CREATE TABLE alias (
+    id integer primary key autoincrement,
+    uid text not null unique,
+    at_table text not null,
+    foreign_uid text not null,
+    row_uid text not null,
+    change_id integer not null references change(id),
+    unique (at_table, foreign_uid)
+) strict;
+
+CREATE TRIGGER alias_delete_guard before delete on alias
+when not exists (select 1 from change where closed = 0 and kind in ('undo', 'bundle'))
+begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
+
+CREATE TRIGGER alias_deleted after delete on alias
+begin insert into history(change_id, at_table, row_id, action, before)
+    values ((select id from change where closed = 0), 'alias', old.id, 'delete', json_object('id', old.id, 'uid', old.uid, 'at_table', old.at_table, 'foreign_uid', old.foreign_uid, 'row_uid', old.row_uid, 'change_id', old.change_id)); end;
+
+CREATE TRIGGER alias_fixed before update on alias
+begin select raise(abort, 'ntmtrack: a fact is never edited'); end;
+
+CREATE TRIGGER alias_insert_owned before insert on alias
+when new.change_id is not (select id from change where closed = 0)
+begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end;
+
 CREATE TABLE amendment (
     id integer primary key autoincrement,
     uid text not null unique,
@@ -83,7 +110,8 @@ CREATE TABLE amendment (
 
 CREATE INDEX amendment_item on amendment(item_id);
 
-CREATE TRIGGER amendment_delete_guard before delete on amendment when not exists (select 1 from change where closed = 0 and kind = 'undo')
+CREATE TRIGGER amendment_delete_guard before delete on amendment
+when not exists (select 1 from change where closed = 0 and kind in ('undo', 'bundle'))
 begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
 
 CREATE TRIGGER amendment_deleted after delete on amendment
@@ -121,7 +149,8 @@ CREATE TABLE assessment (
 
 CREATE INDEX assessment_latest on assessment(unit_id, item_id, stage, assessed_on);
 
-CREATE TRIGGER assessment_delete_guard before delete on assessment when not exists (select 1 from change where closed = 0 and kind = 'undo')
+CREATE TRIGGER assessment_delete_guard before delete on assessment
+when not exists (select 1 from change where closed = 0 and kind in ('undo', 'bundle'))
 begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
 
 CREATE TRIGGER assessment_deleted after delete on assessment
@@ -132,6 +161,35 @@ CREATE TRIGGER assessment_fixed before update on assessment
 begin select raise(abort, 'ntmtrack: a fact is never edited'); end;
 
 CREATE TRIGGER assessment_insert_owned before insert on assessment
+when new.change_id is not (select id from change where closed = 0)
+begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end;
+
+CREATE TABLE bundle (
+    id integer primary key autoincrement,
+    uid text not null unique,
+    way text not null check (way in ('made', 'applied', 'pushed', 'pulled')),
+    office_uid text not null,
+    number integer not null check (number > 0),
+    to_uid text,
+    sha256 text check (sha256 is null or length(sha256) = 64),
+    signature text not null check (signature in ('none', 'good', 'unknown')),
+    counts text not null check (json_valid(counts)),
+    body text not null check (json_valid(body)),
+    change_id integer not null references change(id)
+) strict;
+
+CREATE TRIGGER bundle_delete_guard before delete on bundle
+when not exists (select 1 from change where closed = 0 and kind in ('undo', 'bundle'))
+begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
+
+CREATE TRIGGER bundle_deleted after delete on bundle
+begin insert into history(change_id, at_table, row_id, action, before)
+    values ((select id from change where closed = 0), 'bundle', old.id, 'delete', json_object('id', old.id, 'uid', old.uid, 'way', old.way, 'office_uid', old.office_uid, 'number', old.number, 'to_uid', old.to_uid, 'sha256', old.sha256, 'signature', old.signature, 'counts', old.counts, 'body', old.body, 'change_id', old.change_id)); end;
+
+CREATE TRIGGER bundle_fixed before update on bundle
+begin select raise(abort, 'ntmtrack: a fact is never edited'); end;
+
+CREATE TRIGGER bundle_insert_owned before insert on bundle
 when new.change_id is not (select id from change where closed = 0)
 begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end;
 
@@ -149,7 +207,7 @@ CREATE TABLE change (
     closed integer not null default 0 check (closed in (0, 1)),
     extent text,
     previous_hash text,
-    hash text,
+    hash text, lamport integer check (lamport is null or lamport > 0),
     unique (office, seq)
 ) strict;
 
@@ -157,6 +215,13 @@ CREATE UNIQUE INDEX change_open on change(closed) where closed = 0;
 
 CREATE TRIGGER change_kept before delete on change
 begin select raise(abort, 'ntmtrack: a change is never deleted'); end;
+
+CREATE TRIGGER change_ordered after insert on change when new.lamport is null
+begin update change set lamport = 1 + max(
+    coalesce((select coalesce(lamport, id) from change where id < new.id order by id desc limit 1),
+        0),
+    coalesce((select max(lamport) from received), 0))
+    where id = new.id; end;
 
 CREATE TRIGGER change_sealed before update on change when old.closed = 1
 begin select raise(abort, 'ntmtrack: a closed change is never edited'); end;
@@ -181,7 +246,8 @@ CREATE INDEX clause_draft on clause(draft_id);
 
 CREATE INDEX clause_folded on clause(folded);
 
-CREATE TRIGGER clause_delete_guard before delete on clause when not exists (select 1 from change where closed = 0 and kind = 'undo')
+CREATE TRIGGER clause_delete_guard before delete on clause
+when not exists (select 1 from change where closed = 0 and kind in ('undo', 'bundle'))
 begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
 
 CREATE TRIGGER clause_deleted after delete on clause
@@ -219,7 +285,8 @@ CREATE TABLE closing (
 
 CREATE INDEX closing_span on closing(start, last_day);
 
-CREATE TRIGGER closing_delete_guard before delete on closing when not exists (select 1 from change where closed = 0 and kind = 'undo')
+CREATE TRIGGER closing_delete_guard before delete on closing
+when not exists (select 1 from change where closed = 0 and kind in ('undo', 'bundle'))
 begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
 
 CREATE TRIGGER closing_deleted after delete on closing
@@ -249,7 +316,8 @@ CREATE TABLE criteria_set (
     change_id integer not null references change(id)
 ) strict;
 
-CREATE TRIGGER criteria_set_delete_guard before delete on criteria_set when not exists (select 1 from change where closed = 0 and kind = 'undo')
+CREATE TRIGGER criteria_set_delete_guard before delete on criteria_set
+when not exists (select 1 from change where closed = 0 and kind in ('undo', 'bundle'))
 begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
 
 CREATE TRIGGER criteria_set_deleted after delete on criteria_set
@@ -280,7 +348,8 @@ CREATE TABLE delivery (
 
 CREATE INDEX delivery_entry on delivery(letter_id, address);
 
-CREATE TRIGGER delivery_delete_guard before delete on delivery when not exists (select 1 from change where closed = 0 and kind = 'undo')
+CREATE TRIGGER delivery_delete_guard before delete on delivery
+when not exists (select 1 from change where closed = 0 and kind in ('undo', 'bundle'))
 begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
 
 CREATE TRIGGER delivery_deleted after delete on delivery
@@ -312,7 +381,8 @@ CREATE TABLE "document" (
 
 CREATE INDEX document_folded on document(folded);
 
-CREATE TRIGGER document_delete_guard before delete on document when not exists (select 1 from change where closed = 0 and kind = 'undo')
+CREATE TRIGGER document_delete_guard before delete on document
+when not exists (select 1 from change where closed = 0 and kind in ('undo', 'bundle'))
 begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
 
 CREATE TRIGGER document_deleted after delete on document
@@ -353,7 +423,8 @@ CREATE TABLE dossier_event (
 
 CREATE INDEX dossier_event_unit on dossier_event(unit_id, set_id);
 
-CREATE TRIGGER dossier_event_delete_guard before delete on dossier_event when not exists (select 1 from change where closed = 0 and kind = 'undo')
+CREATE TRIGGER dossier_event_delete_guard before delete on dossier_event
+when not exists (select 1 from change where closed = 0 and kind in ('undo', 'bundle'))
 begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
 
 CREATE TRIGGER dossier_event_deleted after delete on dossier_event
@@ -384,7 +455,8 @@ CREATE INDEX draft_document on draft(document_id);
 
 CREATE INDEX draft_sha256 on draft(sha256);
 
-CREATE TRIGGER draft_delete_guard before delete on draft when not exists (select 1 from change where closed = 0 and kind = 'undo')
+CREATE TRIGGER draft_delete_guard before delete on draft
+when not exists (select 1 from change where closed = 0 and kind in ('undo', 'bundle'))
 begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
 
 CREATE TRIGGER draft_deleted after delete on draft
@@ -423,7 +495,8 @@ CREATE TABLE evidence (
 
 CREATE INDEX evidence_assessment on evidence(assessment_id);
 
-CREATE TRIGGER evidence_delete_guard before delete on evidence when not exists (select 1 from change where closed = 0 and kind = 'undo')
+CREATE TRIGGER evidence_delete_guard before delete on evidence
+when not exists (select 1 from change where closed = 0 and kind in ('undo', 'bundle'))
 begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
 
 CREATE TRIGGER evidence_deleted after delete on evidence
@@ -461,6 +534,30 @@ CREATE TRIGGER history_owned before insert on history
 when new.change_id is not (select id from change where closed = 0)
 begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end;
 
+CREATE TABLE hub_cursor (
+    id integer primary key autoincrement,
+    uid text not null unique,
+    hub text not null,
+    way text not null check (way in ('push', 'pull')),
+    cursor text not null,
+    change_id integer not null references change(id)
+) strict;
+
+CREATE TRIGGER hub_cursor_delete_guard before delete on hub_cursor
+when not exists (select 1 from change where closed = 0 and kind in ('undo', 'bundle'))
+begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
+
+CREATE TRIGGER hub_cursor_deleted after delete on hub_cursor
+begin insert into history(change_id, at_table, row_id, action, before)
+    values ((select id from change where closed = 0), 'hub_cursor', old.id, 'delete', json_object('id', old.id, 'uid', old.uid, 'hub', old.hub, 'way', old.way, 'cursor', old.cursor, 'change_id', old.change_id)); end;
+
+CREATE TRIGGER hub_cursor_fixed before update on hub_cursor
+begin select raise(abort, 'ntmtrack: a fact is never edited'); end;
+
+CREATE TRIGGER hub_cursor_insert_owned before insert on hub_cursor
+when new.change_id is not (select id from change where closed = 0)
+begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end;
+
 CREATE TABLE item (
     id integer primary key autoincrement,
     uid text not null unique,
@@ -476,7 +573,8 @@ CREATE TABLE item (
 
 CREATE INDEX item_set on item(set_id, sort_key);
 
-CREATE TRIGGER item_delete_guard before delete on item when not exists (select 1 from change where closed = 0 and kind = 'undo')
+CREATE TRIGGER item_delete_guard before delete on item
+when not exists (select 1 from change where closed = 0 and kind in ('undo', 'bundle'))
 begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
 
 CREATE TRIGGER item_deleted after delete on item
@@ -511,7 +609,8 @@ CREATE TABLE letter (
 
 CREATE INDEX letter_receiver on letter(kind, receiver);
 
-CREATE TRIGGER letter_delete_guard before delete on letter when not exists (select 1 from change where closed = 0 and kind = 'undo')
+CREATE TRIGGER letter_delete_guard before delete on letter
+when not exists (select 1 from change where closed = 0 and kind in ('undo', 'bundle'))
 begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
 
 CREATE TRIGGER letter_deleted after delete on letter
@@ -542,7 +641,8 @@ CREATE INDEX lineage_from on lineage(from_id);
 
 CREATE INDEX lineage_to on lineage(to_id);
 
-CREATE TRIGGER lineage_delete_guard before delete on lineage when not exists (select 1 from change where closed = 0 and kind = 'undo')
+CREATE TRIGGER lineage_delete_guard before delete on lineage
+when not exists (select 1 from change where closed = 0 and kind in ('undo', 'bundle'))
 begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
 
 CREATE TRIGGER lineage_deleted after delete on lineage
@@ -570,7 +670,8 @@ CREATE TABLE mail_run (
 
 CREATE INDEX mail_run_kind on mail_run(kind, happened_on);
 
-CREATE TRIGGER mail_run_delete_guard before delete on mail_run when not exists (select 1 from change where closed = 0 and kind = 'undo')
+CREATE TRIGGER mail_run_delete_guard before delete on mail_run
+when not exists (select 1 from change where closed = 0 and kind in ('undo', 'bundle'))
 begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
 
 CREATE TRIGGER mail_run_deleted after delete on mail_run
@@ -595,7 +696,8 @@ CREATE TABLE mapping (
     check (old_set_id <> new_set_id)
 ) strict;
 
-CREATE TRIGGER mapping_delete_guard before delete on mapping when not exists (select 1 from change where closed = 0 and kind = 'undo')
+CREATE TRIGGER mapping_delete_guard before delete on mapping
+when not exists (select 1 from change where closed = 0 and kind in ('undo', 'bundle'))
 begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
 
 CREATE TRIGGER mapping_deleted after delete on mapping
@@ -625,7 +727,8 @@ CREATE TABLE measurement (
 
 CREATE INDEX measurement_item on measurement(unit_id, item_id, measured_on);
 
-CREATE TRIGGER measurement_delete_guard before delete on measurement when not exists (select 1 from change where closed = 0 and kind = 'undo')
+CREATE TRIGGER measurement_delete_guard before delete on measurement
+when not exists (select 1 from change where closed = 0 and kind in ('undo', 'bundle'))
 begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
 
 CREATE TRIGGER measurement_deleted after delete on measurement
@@ -657,7 +760,8 @@ CREATE TABLE milestone (
 
 CREATE INDEX milestone_item on milestone(unit_id, item_id, last_day);
 
-CREATE TRIGGER milestone_delete_guard before delete on milestone when not exists (select 1 from change where closed = 0 and kind = 'undo')
+CREATE TRIGGER milestone_delete_guard before delete on milestone
+when not exists (select 1 from change where closed = 0 and kind in ('undo', 'bundle'))
 begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
 
 CREATE TRIGGER milestone_deleted after delete on milestone
@@ -683,6 +787,68 @@ CREATE TRIGGER number_series_rising before update on number_series
 when new.last <= old.last or new.prefix <> old.prefix
 begin select raise(abort, 'ntmtrack: a number is never given twice'); end;
 
+CREATE TABLE office (
+    id integer primary key autoincrement,
+    uid text not null unique,
+    name text not null check (name <> ''),
+    folded text not null,
+    mark text unique check (mark is null or mark <> ''),
+    unit_id integer references unit(id),
+    key text check (key is null or key <> ''),
+    note text,
+    change_id integer not null references change(id)
+) strict;
+
+CREATE TRIGGER office_delete_guard before delete on office
+when not exists (select 1 from change where closed = 0 and kind in ('undo', 'bundle'))
+begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
+
+CREATE TRIGGER office_deleted after delete on office
+begin insert into history(change_id, at_table, row_id, action, before)
+    values ((select id from change where closed = 0), 'office', old.id, 'delete', json_object('id', old.id, 'uid', old.uid, 'name', old.name, 'folded', old.folded, 'mark', old.mark, 'unit_id', old.unit_id, 'key', old.key, 'note', old.note, 'change_id', old.change_id)); end;
+
+CREATE TRIGGER office_insert_owned before insert on office
+when new.change_id is not (select id from change where closed = 0)
+begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end;
+
+CREATE TRIGGER office_inserted after insert on office
+begin insert into history(change_id, at_table, row_id, action, after)
+    values (new.change_id, 'office', new.id, 'insert', json_object('id', new.id, 'uid', new.uid, 'name', new.name, 'folded', new.folded, 'mark', new.mark, 'unit_id', new.unit_id, 'key', new.key, 'note', new.note, 'change_id', new.change_id)); end;
+
+CREATE TRIGGER office_update_owned before update on office
+when new.change_id is not (select id from change where closed = 0)
+begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end;
+
+CREATE TRIGGER office_updated after update on office
+begin insert into history(change_id, at_table, row_id, action, before, after)
+    values (new.change_id, 'office', new.id, 'update', json_object('id', old.id, 'uid', old.uid, 'name', old.name, 'folded', old.folded, 'mark', old.mark, 'unit_id', old.unit_id, 'key', old.key, 'note', old.note, 'change_id', old.change_id), json_object('id', new.id, 'uid', new.uid, 'name', new.name, 'folded', new.folded, 'mark', new.mark, 'unit_id', new.unit_id, 'key', new.key, 'note', new.note, 'change_id', new.change_id)); end;
+
+CREATE TABLE op_outcome (
+    id integer primary key autoincrement,
+    uid text not null unique,
+    op_id integer not null references received_op(id),
+    outcome text not null check (outcome in ('applied', 'waiting', 'refused')),
+    why text check (why is null or json_valid(why)),
+    change_id integer not null references change(id)
+) strict;
+
+CREATE INDEX op_outcome_op on op_outcome(op_id);
+
+CREATE TRIGGER op_outcome_delete_guard before delete on op_outcome
+when not exists (select 1 from change where closed = 0 and kind in ('undo', 'bundle'))
+begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
+
+CREATE TRIGGER op_outcome_deleted after delete on op_outcome
+begin insert into history(change_id, at_table, row_id, action, before)
+    values ((select id from change where closed = 0), 'op_outcome', old.id, 'delete', json_object('id', old.id, 'uid', old.uid, 'op_id', old.op_id, 'outcome', old.outcome, 'why', old.why, 'change_id', old.change_id)); end;
+
+CREATE TRIGGER op_outcome_fixed before update on op_outcome
+begin select raise(abort, 'ntmtrack: a fact is never edited'); end;
+
+CREATE TRIGGER op_outcome_insert_owned before insert on op_outcome
+when new.change_id is not (select id from change where closed = 0)
+begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end;
+
 CREATE TABLE overlay (
     id integer primary key autoincrement,
     uid text not null unique,
@@ -696,7 +862,8 @@ CREATE TABLE overlay (
     change_id integer not null references change(id)
 ) strict;
 
-CREATE TRIGGER overlay_delete_guard before delete on overlay when not exists (select 1 from change where closed = 0 and kind = 'undo')
+CREATE TRIGGER overlay_delete_guard before delete on overlay
+when not exists (select 1 from change where closed = 0 and kind in ('undo', 'bundle'))
 begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
 
 CREATE TRIGGER overlay_deleted after delete on overlay
@@ -724,7 +891,8 @@ CREATE TABLE person (
 
 CREATE INDEX person_agency on person(agency_id);
 
-CREATE TRIGGER person_delete_guard before delete on person when not exists (select 1 from change where closed = 0 and kind = 'undo')
+CREATE TRIGGER person_delete_guard before delete on person
+when not exists (select 1 from change where closed = 0 and kind in ('undo', 'bundle'))
 begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
 
 CREATE TRIGGER person_deleted after delete on person
@@ -759,7 +927,8 @@ CREATE TABLE person_address (
 
 CREATE INDEX person_address_person on person_address(person_id);
 
-CREATE TRIGGER person_address_delete_guard before delete on person_address when not exists (select 1 from change where closed = 0 and kind = 'undo')
+CREATE TRIGGER person_address_delete_guard before delete on person_address
+when not exists (select 1 from change where closed = 0 and kind in ('undo', 'bundle'))
 begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
 
 CREATE TRIGGER person_address_deleted after delete on person_address
@@ -797,7 +966,8 @@ CREATE INDEX product_folded on product(folded);
 
 CREATE INDEX product_unit on product(unit_id);
 
-CREATE TRIGGER product_delete_guard before delete on product when not exists (select 1 from change where closed = 0 and kind = 'undo')
+CREATE TRIGGER product_delete_guard before delete on product
+when not exists (select 1 from change where closed = 0 and kind in ('undo', 'bundle'))
 begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
 
 CREATE TRIGGER product_deleted after delete on product
@@ -835,7 +1005,8 @@ CREATE TABLE product_grade (
 
 CREATE INDEX product_grade_product on product_grade(product_id);
 
-CREATE TRIGGER product_grade_delete_guard before delete on product_grade when not exists (select 1 from change where closed = 0 and kind = 'undo')
+CREATE TRIGGER product_grade_delete_guard before delete on product_grade
+when not exists (select 1 from change where closed = 0 and kind in ('undo', 'bundle'))
 begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
 
 CREATE TRIGGER product_grade_deleted after delete on product_grade
@@ -864,7 +1035,8 @@ CREATE TABLE proposal (
 
 CREATE INDEX proposal_clause on proposal(clause_id);
 
-CREATE TRIGGER proposal_delete_guard before delete on proposal when not exists (select 1 from change where closed = 0 and kind = 'undo')
+CREATE TRIGGER proposal_delete_guard before delete on proposal
+when not exists (select 1 from change where closed = 0 and kind in ('undo', 'bundle'))
 begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
 
 CREATE TRIGGER proposal_deleted after delete on proposal
@@ -887,6 +1059,105 @@ CREATE TRIGGER proposal_updated after update on proposal
 begin insert into history(change_id, at_table, row_id, action, before, after)
     values (new.change_id, 'proposal', new.id, 'update', json_object('id', old.id, 'uid', old.uid, 'clause_id', old.clause_id, 'place', old.place, 'state', old.state, 'task_id', old.task_id, 'body', old.body, 'change_id', old.change_id), json_object('id', new.id, 'uid', new.uid, 'clause_id', new.clause_id, 'place', new.place, 'state', new.state, 'task_id', new.task_id, 'body', new.body, 'change_id', new.change_id)); end;
 
+CREATE TABLE receipt (
+    id integer primary key autoincrement,
+    uid text not null unique,
+    bundle_id integer not null references bundle(id),
+    office_uid text not null,
+    seq integer not null check (seq >= 0),
+    number integer not null check (number >= 0),
+    refusals text not null check (json_valid(refusals)),
+    change_id integer not null references change(id)
+) strict;
+
+CREATE INDEX receipt_office on receipt(office_uid);
+
+CREATE TRIGGER receipt_delete_guard before delete on receipt
+when not exists (select 1 from change where closed = 0 and kind in ('undo', 'bundle'))
+begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
+
+CREATE TRIGGER receipt_deleted after delete on receipt
+begin insert into history(change_id, at_table, row_id, action, before)
+    values ((select id from change where closed = 0), 'receipt', old.id, 'delete', json_object('id', old.id, 'uid', old.uid, 'bundle_id', old.bundle_id, 'office_uid', old.office_uid, 'seq', old.seq, 'number', old.number, 'refusals', old.refusals, 'change_id', old.change_id)); end;
+
+CREATE TRIGGER receipt_fixed before update on receipt
+begin select raise(abort, 'ntmtrack: a fact is never edited'); end;
+
+CREATE TRIGGER receipt_insert_owned before insert on receipt
+when new.change_id is not (select id from change where closed = 0)
+begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end;
+
+CREATE TABLE received (
+    id integer primary key autoincrement,
+    uid text not null unique,
+    bundle_id integer not null references bundle(id),
+    change_uid text not null,
+    office_uid text not null,
+    seq integer not null check (seq > 0),
+    lamport integer not null check (lamport > 0),
+    kind text not null check (kind in ('command', 'undo', 'bundle', 'migration')),
+    recorded_at text not null check (recorded_at glob '????-??-??T??:??:??.???Z'),
+    actor text not null,
+    command text not null,
+    reason text,
+    undoes_uid text,
+    whole integer not null check (whole in (0, 1)),
+    extent text not null check (json_valid(extent)),
+    change_id integer not null references change(id)
+) strict;
+
+CREATE INDEX received_change on received(change_uid);
+
+CREATE INDEX received_lamport on received(lamport);
+
+CREATE INDEX received_office on received(office_uid, seq);
+
+CREATE TRIGGER received_delete_guard before delete on received
+when not exists (select 1 from change where closed = 0 and kind in ('undo', 'bundle'))
+begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
+
+CREATE TRIGGER received_deleted after delete on received
+begin insert into history(change_id, at_table, row_id, action, before)
+    values ((select id from change where closed = 0), 'received', old.id, 'delete', json_object('id', old.id, 'uid', old.uid, 'bundle_id', old.bundle_id, 'change_uid', old.change_uid, 'office_uid', old.office_uid, 'seq', old.seq, 'lamport', old.lamport, 'kind', old.kind, 'recorded_at', old.recorded_at, 'actor', old.actor, 'command', old.command, 'reason', old.reason, 'undoes_uid', old.undoes_uid, 'whole', old.whole, 'extent', old.extent, 'change_id', old.change_id)); end;
+
+CREATE TRIGGER received_fixed before update on received
+begin select raise(abort, 'ntmtrack: a fact is never edited'); end;
+
+CREATE TRIGGER received_insert_owned before insert on received
+when new.change_id is not (select id from change where closed = 0)
+begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end;
+
+CREATE TABLE received_op (
+    id integer primary key autoincrement,
+    uid text not null unique,
+    received_id integer not null references received(id),
+    place integer not null check (place >= 0),
+    at_table text not null,
+    row_uid text not null,
+    action text not null check (action in ('insert', 'update', 'delete')),
+    body text not null check (json_valid(body)),
+    change_id integer not null references change(id)
+) strict;
+
+CREATE INDEX received_op_received on received_op(received_id);
+
+CREATE INDEX received_op_row on received_op(row_uid);
+
+CREATE TRIGGER received_op_delete_guard before delete on received_op
+when not exists (select 1 from change where closed = 0 and kind in ('undo', 'bundle'))
+begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
+
+CREATE TRIGGER received_op_deleted after delete on received_op
+begin insert into history(change_id, at_table, row_id, action, before)
+    values ((select id from change where closed = 0), 'received_op', old.id, 'delete', json_object('id', old.id, 'uid', old.uid, 'received_id', old.received_id, 'place', old.place, 'at_table', old.at_table, 'row_uid', old.row_uid, 'action', old.action, 'body', old.body, 'change_id', old.change_id)); end;
+
+CREATE TRIGGER received_op_fixed before update on received_op
+begin select raise(abort, 'ntmtrack: a fact is never edited'); end;
+
+CREATE TRIGGER received_op_insert_owned before insert on received_op
+when new.change_id is not (select id from change where closed = 0)
+begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end;
+
 CREATE TABLE setting (
     id integer primary key autoincrement,
     key text not null unique,
@@ -894,7 +1165,8 @@ CREATE TABLE setting (
     change_id integer not null references change(id)
 ) strict;
 
-CREATE TRIGGER setting_delete_guard before delete on setting when not exists (select 1 from change where closed = 0 and kind = 'undo')
+CREATE TRIGGER setting_delete_guard before delete on setting
+when not exists (select 1 from change where closed = 0 and kind in ('undo', 'bundle'))
 begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
 
 CREATE TRIGGER setting_deleted after delete on setting
@@ -917,6 +1189,34 @@ CREATE TRIGGER setting_updated after update on setting
 begin insert into history(change_id, at_table, row_id, action, before, after)
     values (new.change_id, 'setting', new.id, 'update', json_object('id', old.id, 'key', old.key, 'value', old.value, 'change_id', old.change_id), json_object('id', new.id, 'key', new.key, 'value', new.value, 'change_id', new.change_id)); end;
 
+CREATE TABLE settlement (
+    id integer primary key autoincrement,
+    uid text not null unique,
+    at_table text not null,
+    row_uid text not null,
+    field text not null,
+    kept text not null check (json_valid(kept)),
+    dropped text not null check (json_valid(dropped)),
+    change_id integer not null references change(id)
+) strict;
+
+CREATE INDEX settlement_row on settlement(row_uid);
+
+CREATE TRIGGER settlement_delete_guard before delete on settlement
+when not exists (select 1 from change where closed = 0 and kind in ('undo', 'bundle'))
+begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
+
+CREATE TRIGGER settlement_deleted after delete on settlement
+begin insert into history(change_id, at_table, row_id, action, before)
+    values ((select id from change where closed = 0), 'settlement', old.id, 'delete', json_object('id', old.id, 'uid', old.uid, 'at_table', old.at_table, 'row_uid', old.row_uid, 'field', old.field, 'kept', old.kept, 'dropped', old.dropped, 'change_id', old.change_id)); end;
+
+CREATE TRIGGER settlement_fixed before update on settlement
+begin select raise(abort, 'ntmtrack: a fact is never edited'); end;
+
+CREATE TRIGGER settlement_insert_owned before insert on settlement
+when new.change_id is not (select id from change where closed = 0)
+begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end;
+
 CREATE TABLE standing (
     id integer primary key autoincrement,
     uid text not null unique,
@@ -936,7 +1236,8 @@ CREATE TABLE standing (
 
 CREATE INDEX standing_unit on standing(unit_id, set_id);
 
-CREATE TRIGGER standing_delete_guard before delete on standing when not exists (select 1 from change where closed = 0 and kind = 'undo')
+CREATE TRIGGER standing_delete_guard before delete on standing
+when not exists (select 1 from change where closed = 0 and kind in ('undo', 'bundle'))
 begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
 
 CREATE TRIGGER standing_deleted after delete on standing
@@ -967,7 +1268,8 @@ CREATE TABLE tally (
 
 CREATE INDEX tally_unit on tally(unit_id);
 
-CREATE TRIGGER tally_delete_guard before delete on tally when not exists (select 1 from change where closed = 0 and kind = 'undo')
+CREATE TRIGGER tally_delete_guard before delete on tally
+when not exists (select 1 from change where closed = 0 and kind in ('undo', 'bundle'))
 begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
 
 CREATE TRIGGER tally_deleted after delete on tally
@@ -998,7 +1300,8 @@ CREATE TABLE target (
 
 CREATE INDEX target_unit on target(unit_id);
 
-CREATE TRIGGER target_delete_guard before delete on target when not exists (select 1 from change where closed = 0 and kind = 'undo')
+CREATE TRIGGER target_delete_guard before delete on target
+when not exists (select 1 from change where closed = 0 and kind in ('undo', 'bundle'))
 begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
 
 CREATE TRIGGER target_deleted after delete on target
@@ -1052,7 +1355,8 @@ CREATE INDEX task_parent on task(parent_id) where parent_id is not null;
 
 CREATE INDEX task_unit on task(unit_id, item_id);
 
-CREATE TRIGGER task_delete_guard before delete on task when not exists (select 1 from change where closed = 0 and kind = 'undo')
+CREATE TRIGGER task_delete_guard before delete on task
+when not exists (select 1 from change where closed = 0 and kind in ('undo', 'bundle'))
 begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
 
 CREATE TRIGGER task_deleted after delete on task
@@ -1092,7 +1396,8 @@ where kind in ('extended', 'triggered', 'paused');
 
 CREATE INDEX task_event_task on task_event(task_id, happened_on);
 
-CREATE TRIGGER task_event_delete_guard before delete on task_event when not exists (select 1 from change where closed = 0 and kind = 'undo')
+CREATE TRIGGER task_event_delete_guard before delete on task_event
+when not exists (select 1 from change where closed = 0 and kind in ('undo', 'bundle'))
 begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
 
 CREATE TRIGGER task_event_deleted after delete on task_event
@@ -1124,7 +1429,8 @@ CREATE INDEX task_party_agency on task_party(agency_id, role);
 
 CREATE INDEX task_party_task on task_party(task_id);
 
-CREATE TRIGGER task_party_delete_guard before delete on task_party when not exists (select 1 from change where closed = 0 and kind = 'undo')
+CREATE TRIGGER task_party_delete_guard before delete on task_party
+when not exists (select 1 from change where closed = 0 and kind in ('undo', 'bundle'))
 begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
 
 CREATE TRIGGER task_party_deleted after delete on task_party
@@ -1158,7 +1464,8 @@ CREATE TABLE told (
 
 CREATE INDEX told_mark on told(mark, letter_id);
 
-CREATE TRIGGER told_delete_guard before delete on told when not exists (select 1 from change where closed = 0 and kind = 'undo')
+CREATE TRIGGER told_delete_guard before delete on told
+when not exists (select 1 from change where closed = 0 and kind in ('undo', 'bundle'))
 begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
 
 CREATE TRIGGER told_deleted after delete on told
@@ -1178,7 +1485,8 @@ CREATE TABLE unit (
     change_id integer not null references change(id)
 ) strict;
 
-CREATE TRIGGER unit_delete_guard before delete on unit when not exists (select 1 from change where closed = 0 and kind = 'undo')
+CREATE TRIGGER unit_delete_guard before delete on unit
+when not exists (select 1 from change where closed = 0 and kind in ('undo', 'bundle'))
 begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
 
 CREATE TRIGGER unit_deleted after delete on unit
@@ -1216,7 +1524,8 @@ CREATE INDEX unit_code_code on unit_code(code);
 
 CREATE INDEX unit_code_unit on unit_code(unit_id);
 
-CREATE TRIGGER unit_code_delete_guard before delete on unit_code when not exists (select 1 from change where closed = 0 and kind = 'undo')
+CREATE TRIGGER unit_code_delete_guard before delete on unit_code
+when not exists (select 1 from change where closed = 0 and kind in ('undo', 'bundle'))
 begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
 
 CREATE TRIGGER unit_code_deleted after delete on unit_code
@@ -1266,7 +1575,8 @@ CREATE INDEX unit_version_parent on unit_version(parent_id);
 
 CREATE INDEX unit_version_unit on unit_version(unit_id);
 
-CREATE TRIGGER unit_version_delete_guard before delete on unit_version when not exists (select 1 from change where closed = 0 and kind = 'undo')
+CREATE TRIGGER unit_version_delete_guard before delete on unit_version
+when not exists (select 1 from change where closed = 0 and kind in ('undo', 'bundle'))
 begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
 
 CREATE TRIGGER unit_version_deleted after delete on unit_version
