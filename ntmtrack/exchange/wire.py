@@ -119,7 +119,8 @@ def _head(told: Mapping[str, Any]) -> Head:
 def _op(told: object) -> Op:
     if not isinstance(told, dict) or not told.keys() <= set(Op._fields):
         raise _fault(say("the line is no change"))
-    place, table, uid, action, before, after = (told.get(key) for key in Op._fields)
+    fields: list[Any] = [told.get(key) for key in Op._fields]
+    place, table, uid, action, before, after = fields
     sound = (
         type(place) is int
         and 0 <= place < MOST
