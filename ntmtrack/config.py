@@ -26,14 +26,20 @@ MAIL = "mail"
 REPORT = "report"
 """The table of the configuration file that says what the office's reports bear."""
 
-_TABLES = (MAIL, REPORT)
+EXCHANGE = "exchange"
+"""The table of the configuration file that says with which key bundles are signed."""
+
+HUB = "hub"
+"""The table of the configuration file that says where the hub is, and how to log in to it."""
+
+_TABLES = (MAIL, REPORT, EXCHANGE, HUB)
 
 
 class Settings(NamedTuple):
     """What the environment and the configuration file say; None where neither does.
 
-    `mail` and `report` are the tables of those names as they stand there; who sends mail, or
-    writes reports, reads them.
+    `mail`, `report`, `exchange` and `hub` are the tables of those names as they stand there; who
+    sends mail, writes reports, signs bundles, or goes to the hub, reads them.
     """
 
     db: str | None = None
@@ -42,6 +48,8 @@ class Settings(NamedTuple):
     today: str | None = None
     mail: Mapping[str, object] | None = None
     report: Mapping[str, object] | None = None
+    exchange: Mapping[str, object] | None = None
+    hub: Mapping[str, object] | None = None
 
 
 def load(environ: Mapping[str, str]) -> Settings:
@@ -56,6 +64,8 @@ def load(environ: Mapping[str, str]) -> Settings:
         today=environ.get("NTMTRACK_TODAY") or None,
         mail=written.get(MAIL),
         report=written.get(REPORT),
+        exchange=written.get(EXCHANGE),
+        hub=written.get(HUB),
     )
 
 

@@ -55,6 +55,10 @@ KEYS = {
         *("unit", "set", "number", "verdict", "value", "stage", "by", "assessed_on"),
         *("recorded_at", "document", "note", "change"),
     ],
+    ("check",): [
+        *("rule", "severity", "unit", "unit_name", "set", "numbers", "tasks", "agency"),
+        *("document", "change", "file", "what", "command"),
+    ],
 }
 questions = pytest.mark.parametrize("question", KEYS, ids=" ".join)
 
@@ -138,6 +142,7 @@ def test_json_is_one_envelope(demo_file: Path, question: tuple[str, ...]) -> Non
 
 
 NAMES = {
+    "check",
     "unmet",
     "overdue",
     "due",

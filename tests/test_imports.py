@@ -109,7 +109,7 @@ READS = [
     ("criteria", "show", "xa-ntm-2021-2025"),
     ("log",),
     ("mail", "outbox"),
-    ("doctor",),
+    ("check",),
 ]
 
 
@@ -118,6 +118,12 @@ def test_a_read_as_text_loads_sqlite3_alone(demo_file: Path, argv: tuple[str, ..
     loaded = _loaded("--db", demo_file, "--today", TODAY, *argv)
     assert "sqlite3" in loaded
     assert loaded & (NEVER | {"sqlite_utils", "rich", "tomllib", "matplotlib"}) == set()
+
+
+def test_a_look_at_the_health_reads_the_lists_of_days_off_and_no_more(demo_file: Path) -> None:
+    loaded = _loaded("--db", demo_file, "doctor")
+    assert {"sqlite3", "tomllib"} <= loaded
+    assert loaded & (NEVER | {"sqlite_utils", "rich", "matplotlib"}) == set()
 
 
 def test_only_a_picture_waits_for_what_draws_it(demo_file: Path) -> None:

@@ -54,7 +54,7 @@ def _mail(conn: sqlite3.Connection, context: Context) -> Mail | None:
     runs = last_runs(conn, context.today)
     if not runs:
         return None
-    from ntmtrack.app.doctor import missed_kinds
+    from ntmtrack.app.doctor_mail import missed_kinds
 
     missed = missed_kinds(runs, context)
     return Mail(

@@ -14,6 +14,7 @@ from ntmtrack.errors import DataError
 from ntmtrack.message import say
 from ntmtrack.store import queries_task_life, queries_tasks
 from ntmtrack.store.queries import View
+from ntmtrack.store.queries_offices import own_mark
 from ntmtrack.store.queries_tasks import Narrow, Which
 from ntmtrack.store.writing import Writing
 
@@ -42,7 +43,8 @@ def chosen_tasks(
     if chosen.numbers:
         known = by_place(queries_task_life.task_numbers(change.conn))
         asked = [each for words in chosen.numbers for each in read_numbers(words)]
-        numbers = dict.fromkeys(known_number(each, known) for each in asked)
+        own = own_mark(change.conn)
+        numbers = dict.fromkeys(known_number(each, known, own=own) for each in asked)
         return [as_it_stands(change, number, context.today) for number in numbers]
     which = Which.LATE if chosen.overdue else Which.ALL
     narrow = narrowed(change.conn, chosen.scope, context)
@@ -88,13 +90,28 @@ def by_place(numbers: Iterable[str]) -> dict[int, list[str]]:
     """Task numbers by the place they have in their year."""
     found: dict[int, list[str]] = defaultdict(list)
     for number in numbers:
-        found[int(number[len("NV2026-") :])].append(number)
+        found[int(number[len("NV2026-") :].partition("/")[0])].append(number)
     return found
 
 
-def known_number(asked: Asked, known: Mapping[int, Sequence[str]]) -> str:
-    """A task's full number; DataError if it is not there, or may be that of several years."""
-    fitting = [number for number in known.get(asked.place, ()) if asked.year in (None, number[2:6])]
+def known_number(
+    asked: Asked, known: Mapping[int, Sequence[str]], *, own: str | None = None
+) -> str:
+    """A task's full number; DataError if it is not there, or may be that of several years or
+    offices.
+
+    `own` is the mark of the office itself: numbers that it gave before it had one bear none.
+    """
+    fitting = [
+        number
+        for number in known.get(asked.place, ())
+        if asked.year in (None, number[2:6])
+        and asked.mark in (None, number.partition("/")[2] or own)
+    ]
+    if len(fitting) > 1 and asked.year is not None:
+        # One that was given before there were marks has no other name.
+        whole = f"NV{asked.year}-{asked.place:03d}" + (f"/{asked.mark}" if asked.mark else "")
+        fitting = [number for number in fitting if number == whole] or fitting
     if len(fitting) == 1:
         return fitting[0]
     if fitting:

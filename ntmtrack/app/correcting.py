@@ -20,6 +20,7 @@ from ntmtrack.message import Message, say
 from ntmtrack.reports import tasks as report
 from ntmtrack.reports.report import Report
 from ntmtrack.store import queries_bodies, queries_task_life
+from ntmtrack.store.queries_offices import own_mark
 from ntmtrack.store.writing import Value, Writing
 
 
@@ -49,7 +50,8 @@ def corrected(context: Context, number: str, given: Correction, *, reason: str) 
             raise DataError(
                 say("{words} is more than one task", words=number), hint=say("give one number")
             )
-        known = known_number(asked[0], by_place(queries_task_life.task_numbers(change.conn)))
+        numbers = by_place(queries_task_life.task_numbers(change.conn))
+        known = known_number(asked[0], numbers, own=own_mark(change.conn))
         changed = mend(context, change, known, given, reason=reason)
         found = as_it_stands(change, known, context.today)
     notes = _remarks(found, changed)

@@ -1,21 +1,29 @@
-"""Whether all is well: the ledger file, the settings of the mail, and whether it goes."""
+"""Whether all is well: the ledger, its copies, what is in it, its mail and its exchange.
+
+It is what one types when something is wrong: what cannot be looked at is told, and the rest is
+looked at all the same.
+"""
 
 import sqlite3
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 
-from ntmtrack.app.addressees import unreached
+from ntmtrack.app import doctor_content, doctor_copies, doctor_exchange, doctor_ledger
 from ntmtrack.app.context import Context
-from ntmtrack.domain.reminder import LetterKind, MailState, Policy, runs_missed
-from ntmtrack.errors import DataError
-from ntmtrack.mail.settings import read, require_sender, require_transport
-from ntmtrack.message import Message, say, say_n
+from ntmtrack.app.doctor_mail import of_mail, of_settings
+from ntmtrack.errors import DatabaseError, DataError, NtmError, reason_of
+from ntmtrack.message import Message, say
 from ntmtrack.reports.doctor import Finding, Health, build
-from ntmtrack.reports.reminder import unreachable_note
 from ntmtrack.reports.report import Report
-from ntmtrack.store import queries_mail
-from ntmtrack.store.queries_mail import Run
+from ntmtrack.store.database import faults
+
+_FAULTS = (NtmError, sqlite3.Error, OSError, ValueError, KeyError, TypeError, RecursionError)
+"""What a damaged file may come to."""
+
+_Told = list[Finding]
+_Block = tuple[str, _Told]
 
 
 def doctor(context: Context, *, settings: Path) -> Report:
@@ -27,111 +35,64 @@ def doctor(context: Context, *, settings: Path) -> Report:
         raise DataError(
             say("the health of the ledger is that of today"), hint=say("leave out --as-of")
         )
-    with context.reading() as conn:
-        blocks = (
-            ("ledger", say("The ledger"), _of_ledger(conn, context)),
-            ("mail", say("The mail"), _of_mail(conn, context, settings)),
-        )
-    return build(blocks, day=context.today)
+    with _opened(context) as (conn, fault):
+        return build(list(_blocks(context, settings, conn, fault)), day=context.today)
 
 
-def _of_ledger(conn: sqlite3.Connection, context: Context) -> list[Finding]:
-    version = conn.execute("pragma user_version").fetchone()[0]
-    changes = conn.execute("select count(*) from change").fetchone()[0]
-    return [
-        Finding(say("file"), Health.WELL, say("{path}", path=str(context.path.resolve()))),
-        Finding(
-            say("form"),
-            Health.WELL,
-            say("version {version}, {changes} changes", version=str(version), changes=changes),
-            "ntmtrack log",
-        ),
+def _blocks(
+    context: Context, settings: Path, conn: sqlite3.Connection | None, fault: DatabaseError | None
+) -> Iterator[_Block]:
+    def told(item: Message, look: Callable[[], Iterable[Finding]]) -> _Told:
+        """What was found, or why nothing could be."""
+        try:
+            with faults(context.path):
+                return list(look())
+        except _FAULTS as error:
+            return [Finding(item, Health.ILL, _why(error))]
+
+    def inside(item: Message, look: Callable[[sqlite3.Connection], Iterable[Finding]]) -> _Told:
+        """The same of what looks into the ledger; nothing where that cannot be opened."""
+        return [] if conn is None else told(item, partial(look, conn))
+
+    ledger = [
+        *told(say("file"), lambda: doctor_ledger.of_file(context)),
+        *([] if fault is None else [doctor_copies.of_fault(context, fault)]),
+        *inside(say("form"), doctor_ledger.of_form),
+        *inside(say("pages"), doctor_ledger.of_pages),
+        *inside(say("chain"), doctor_ledger.of_chain),
+        *told(say("place"), lambda: doctor_ledger.of_place(context)),
+        *told(say("room"), lambda: doctor_ledger.of_room(context)),
+        *told(say("programs"), doctor_ledger.of_programs),
     ]
-
-
-def _of_mail(conn: sqlite3.Connection, context: Context, place: Path) -> list[Finding]:
-    found = [_settings(context, place)]
-    if found[0].health is Health.UNSET and not queries_mail.last_runs(conn, context.today):
-        return found
-    return [
-        *found,
-        _last_sent(queries_mail.last_sent(conn, context.today)),
-        *_runs(conn, context),
-        *_waiting(conn),
-        *(
-            Finding(say("reach"), Health.ILL, unreachable_note(each), "ntmtrack agency set --help")
-            for each in unreached(conn, context.today)
-        ),
+    yield "ledger", ledger
+    copies = told(say("copies"), lambda: doctor_copies.of_copies(context, conn))
+    yield "copies", copies
+    content = [
+        *inside(say("criteria sets"), doctor_content.of_sets),
+        *told(say("days off"), lambda: doctor_content.of_days_off(context)),
+        *inside(say("check"), lambda _: doctor_content.of_check(context)),
     ]
+    yield "content", content
+    of = of_settings(context, settings)
+    yield "mail", [of, *inside(say("mail"), lambda c: of_mail(c, context, of))]
+    yield "exchange", inside(say("exchange"), doctor_exchange.of_exchange)
 
 
-def _settings(context: Context, place: Path) -> Finding:
-    item = say("settings")
-    if context.mail is None:
-        detail = say("{path} says nothing of mail", path=str(place))
-        return Finding(item, Health.UNSET, detail, "ntmtrack manual mail")
-    try:
-        settings = read(context.mail)
-        require_sender(settings)
-        way = require_transport(settings)
-    except DataError as error:
-        why = (error.message, *error.details)
-        return Finding(item, Health.ILL, say("{words}", words=why), "ntmtrack manual mail")
-    return Finding(
-        item,
-        Health.WELL,
-        say("{path}, by {way}", path=str(place), way=way.value),
-        "ntmtrack mail test ADDRESS",
-    )
+def _why(error: Exception) -> Message:
+    if isinstance(error, NtmError):
+        return error.message
+    if isinstance(error, OSError):
+        return reason_of(error)
+    return say("{words}", words=str(error) or type(error).__name__)
 
 
-def _last_sent(moment: datetime | None) -> Finding:
-    if moment is None:
-        return Finding(say("last letter sent"), Health.UNSET, say("none yet"))
-    return Finding(
-        say("last letter sent"), Health.WELL, say("{moment}", moment=moment), "ntmtrack mail outbox"
-    )
-
-
-def _runs(conn: sqlite3.Connection, context: Context) -> list[Finding]:
-    runs = queries_mail.last_runs(conn, context.today)
-    missed = missed_kinds(runs, context)
-    return [
-        Finding(
-            say("last run of `mail {kind}`", kind=each.kind.value),
-            Health.ILL if each.kind in missed else Health.WELL,
-            say(
-                "{moment}: {queued} written, {sent} sent, {undelivered} not delivered",
-                moment=each.happened_at,
-                queued=each.queued,
-                sent=each.sent,
-                undelivered=each.undelivered,
-            ),
-            "ntmtrack mail cron",
-        )
-        for each in runs
-    ]
-
-
-def missed_kinds(runs: Sequence[Run], context: Context) -> tuple[LetterKind, ...]:
-    """Which runs cron owes since two of their periods; by the usual policy if none can be read."""
-    try:
-        policy = read(context.mail).policy
-    except DataError:
-        policy = Policy()
-    return runs_missed({each.kind: each.happened_on for each in runs}, context.today, policy)
-
-
-def _waiting(conn: sqlite3.Connection) -> list[Finding]:
-    states = {MailState.QUEUED, MailState.SENDING, MailState.FAILED, MailState.UNKNOWN}
-    standing = queries_mail.entries(conn, states=states)
-    if not standing:
-        return [Finding(say("letters not delivered"), Health.WELL, say("none"))]
-    oldest = min(each.written_on for each in standing)
-    count: Message = say_n(
-        "{count} letter, written on {day}",
-        "{count} letters, the oldest written on {day}",
-        len(standing),
-        day=oldest,
-    )
-    return [Finding(say("letters not delivered"), Health.ILL, count, "ntmtrack mail outbox")]
+@contextmanager
+def _opened(context: Context) -> Iterator[tuple[sqlite3.Connection | None, DatabaseError | None]]:
+    """The ledger to look at, or why it cannot be opened."""
+    conn, fault = None, None
+    with ExitStack() as stack:
+        try:
+            conn = stack.enter_context(context.reading())
+        except DatabaseError as error:
+            fault = error
+        yield conn, fault

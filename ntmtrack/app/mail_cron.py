@@ -5,8 +5,8 @@ from datetime import time
 from pathlib import Path
 
 from ntmtrack.app.context import Context
-from ntmtrack.app.schedule import Job, crontab, systemd_service, systemd_timer, windows
-from ntmtrack.message import Message, say
+from ntmtrack.app.schedule import Job, every_way
+from ntmtrack.message import say
 from ntmtrack.render.localise import Localiser
 
 _NAME = "ntmtrack-mail"
@@ -24,22 +24,7 @@ def lines(
     command = [*program, "--db", str(context.path.resolve()), "--lang", context.lang]
     place = {"NTMTRACK_CONFIG": str(settings.absolute())}
     job = Job(_NAME, [*command, "mail", "overdue"], place, at.hour, at.minute)
-    told: list[Message | str] = [
-        say("# cron: `crontab -e`, then this line"),
-        crontab(job),
-        "",
-        say("# systemd: ~/.config/systemd/user/{name}", name=f"{_NAME}.service"),
-        systemd_service(job),
-        "",
-        say("# systemd: ~/.config/systemd/user/{name}", name=f"{_NAME}.timer"),
-        systemd_timer(job),
-        "",
-        say("# then: {command}", command=f"systemctl --user enable --now {_NAME}.timer"),
-        say("# and, to run while nobody is logged in: {command}", command="loginctl enable-linger"),
-        "",
-        say("# Windows: in a command prompt; a task of more than 261 letters wants a .cmd file"),
-        windows(job._replace(environment=place if named else {})),
-    ]
+    told = every_way(job, on_windows=job._replace(environment=place if named else {}))
     told += ["", say("# other letters likewise: `mail due`, `mail review --week`")]
     said = (each if isinstance(each, str) else localiser.say(each) for each in told)
     return ("\n".join(said) + "\n").encode()

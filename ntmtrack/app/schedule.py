@@ -1,9 +1,11 @@
-"""The lines by which an operating system runs a command of the mail: cron, systemd, Windows."""
+"""The lines by which an operating system runs a command by itself: cron, systemd, Windows."""
 
 import re
 import shlex
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
+
+from ntmtrack.message import Message, say
 
 
 class Job(NamedTuple):
@@ -14,6 +16,26 @@ class Job(NamedTuple):
     environment: Mapping[str, str]
     hour: int
     minute: int
+
+
+def every_way(job: Job, *, on_windows: Job) -> list[Message | str]:
+    """The lines for cron, systemd and Windows, each under a comment that says where it goes."""
+    return [
+        say("# cron: `crontab -e`, then this line"),
+        crontab(job),
+        "",
+        say("# systemd: ~/.config/systemd/user/{name}", name=f"{job.name}.service"),
+        systemd_service(job),
+        "",
+        say("# systemd: ~/.config/systemd/user/{name}", name=f"{job.name}.timer"),
+        systemd_timer(job),
+        "",
+        say("# then: {command}", command=f"systemctl --user enable --now {job.name}.timer"),
+        say("# and, to run while nobody is logged in: {command}", command="loginctl enable-linger"),
+        "",
+        say("# Windows: in a command prompt; a task of more than 261 letters wants a .cmd file"),
+        windows(on_windows),
+    ]
 
 
 def crontab(job: Job) -> str:

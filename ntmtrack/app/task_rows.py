@@ -11,6 +11,7 @@ from ntmtrack.domain.task import Role, TaskEventKind
 from ntmtrack.errors import DataError
 from ntmtrack.message import Message, say
 from ntmtrack.store import queries_task_life
+from ntmtrack.store.queries_offices import own_mark
 from ntmtrack.store.writing import Writing
 
 NO_DUE = Due("", None, None, Precision.NONE, "none")
@@ -60,7 +61,8 @@ def write_task(
     `as_written` keeps the words of a paper that could not be made names of the ledger.
     """
     prefix = f"NV{header.year}-"
-    number = f"{prefix}{change.next_number(prefix):03d}"
+    mark = own_mark(change.conn)
+    number = f"{prefix}{change.next_number(prefix):03d}{f'/{mark}' if mark else ''}"
     due = header.due
     last_day = None if due.last_day is None else due.last_day.isoformat()
     assigned = None if header.assigned is None else header.assigned.isoformat()

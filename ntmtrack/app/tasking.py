@@ -15,6 +15,7 @@ from ntmtrack.reports.report import Report
 from ntmtrack.reports.task_life import life
 from ntmtrack.store import queries_task_life, queries_tasks
 from ntmtrack.store.queries import View
+from ntmtrack.store.queries_offices import own_mark
 from ntmtrack.store.queries_orphans import first_leads
 from ntmtrack.store.queries_tasks import Narrow
 
@@ -51,7 +52,8 @@ def showing(context: Context, number: str) -> Report:
                 say("{words} is more than one task", words=number), hint=say("give one number")
             )
         view = View(context.as_of)
-        known = known_number(asked[0], by_place(queries_task_life.task_numbers(conn)))
+        numbers = by_place(queries_task_life.task_numbers(conn))
+        known = known_number(asked[0], numbers, own=own_mark(conn))
         found = queries_tasks.tasks(conn, view, narrow=Narrow(number=known))
         if not found:
             raise DataError(

@@ -13,6 +13,7 @@ from ntmtrack.cli.options import path, words
 from ntmtrack.config import Settings, default_ledger
 from ntmtrack.domain.due import parse_day
 from ntmtrack.domain.text import clean
+from ntmtrack.errors import NtmError
 from ntmtrack.message import N_
 
 COMMANDS = {
@@ -60,6 +61,13 @@ COMMANDS = {
     "report": ("ntmtrack.cli.report", N_("the periodic report, as a paper or a page")),
     "period": ("ntmtrack.cli.period", N_("close a period, and see what came after")),
     "log": ("ntmtrack.cli.log", N_("who changed what, and when")),
+    "undo": ("ntmtrack.cli.undo", N_("take one whole change back")),
+    "check": ("ntmtrack.cli.check", N_("everything that is wrong, and what mends it")),
+    "backup": ("ntmtrack.cli.backup", N_("make a copy of the ledger, proved; the newest are kept")),
+    "restore": ("ntmtrack.cli.restore", N_("go back to a copy of the ledger")),
+    "office": ("ntmtrack.cli.office", N_("this office, and those it exchanges bundles with")),
+    "bundle": ("ntmtrack.cli.bundle", N_("what one office gives another, as a file")),
+    "hub": ("ntmtrack.cli.hub", N_("the same through a database of the province")),
     "doctor": ("ntmtrack.cli.doctor", N_("whether all is well with the ledger and its mail")),
     "manual": ("ntmtrack.cli.manual", N_("the manual, page by page")),
 }
@@ -71,6 +79,15 @@ def build(settings: Settings, lang: str, command: str, translate: Translate) -> 
 
     class Root(LazyGroup):
         table = COMMANDS
+
+        def invoke(self, ctx: Any) -> Any:
+            try:
+                return super().invoke(ctx)
+            except _OF_THE_RUN:
+                raise
+            except Exception as error:
+                _blame_the_ledger(ctx.obj, error)
+                raise
 
     Root.translate = staticmethod(translate)
     app = typer.Typer(
@@ -144,6 +161,20 @@ def build(settings: Settings, lang: str, command: str, translate: Translate) -> 
     group = typer.main.get_command(app)
     localise(group, translate)
     return group
+
+
+_OF_THE_RUN = (NtmError, OSError, typer.Abort, typer.Exit, typer.TyperException)
+"""What a run may end with that says nothing against the program."""
+
+
+def _blame_the_ledger(context: Context | None, error: Exception) -> None:
+    """Raise DatabaseError if what looks like a fault of the program is one of its ledger."""
+    if context is not None:
+        from ntmtrack.store.damage import refusal
+
+        refused = refusal(context.path)
+        if refused is not None:
+            raise refused from error
 
 
 def _check_language(language: str | None) -> None:

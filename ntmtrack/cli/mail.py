@@ -1,8 +1,6 @@
 """`mail`: letters about what is late, what falls due and the week, and what became of them."""
 
 import os
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -13,6 +11,7 @@ from ntmtrack.cli.group import new_app
 from ntmtrack.cli.mail_run import mails, tells
 from ntmtrack.cli.options import days, hour, words
 from ntmtrack.cli.prompt import interactive
+from ntmtrack.cli.started import program
 from ntmtrack.config import settings_file
 from ntmtrack.domain.reminder import LetterKind, MailState
 from ntmtrack.message import N_
@@ -163,14 +162,6 @@ def cron(
         context,
         at,
         settings=settings_file(os.environ),
-        program=_program(),
+        program=program(),
         named="NTMTRACK_CONFIG" in os.environ,
     )
-
-
-def _program() -> tuple[str, ...]:
-    """How this program is started from anywhere."""
-    started = Path(sys.argv[0]).absolute()
-    if started.name == "__main__.py":
-        return (sys.executable, "-m", started.parent.name)
-    return (str(started),)

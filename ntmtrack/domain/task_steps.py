@@ -75,22 +75,25 @@ def _way_out(task: Task, kind: TaskEventKind) -> Message:
 
 
 class Asked(NamedTuple):
-    """A task's number as people say it: the year only where they said it."""
+    """A task's number as people say it: the year and the office's mark only where they said it."""
 
     words: str
     year: str | None
     place: int
+    mark: str | None = None
 
 
-_ONE = re.compile(r"(?:nv([0-9]{4})-?)?0*([0-9]{1,9})", re.IGNORECASE)
+_MARK = r"(?:/([a-z][a-z0-9-]{0,11}))?"
+_ONE = re.compile(rf"(?:nv([0-9]{{4}})-?)?0*([0-9]{{1,9}}){_MARK}", re.IGNORECASE)
 _SPAN = re.compile(
-    r"(?:nv([0-9]{4})-)?0*([0-9]{1,9}) ?(?:-|–|\.\.) ?(?:nv\1-)?0*([0-9]{1,9})", re.IGNORECASE
+    r"(?:nv([0-9]{4})-)?0*([0-9]{1,9}) ?(?:-|–|\.\.) ?(?:nv\1-)?0*([0-9]{1,9})" + _MARK,
+    re.IGNORECASE,
 )
 _LONGEST = 500
 
 
 def read_numbers(words: str) -> tuple[Asked, ...]:
-    """The task numbers in "12,15-18", "NV2026-014" or "NV2026-14-18", in order, each once.
+    """The task numbers in "12,15-18", "NV2026-014/BB" or "NV2026-14-18", in order, each once.
 
     Raises DataError naming the piece that is none.
     """
@@ -98,18 +101,22 @@ def read_numbers(words: str) -> tuple[Asked, ...]:
     for piece in filter(None, re.split(r"[,;\s]+", words)):
         span = None if _ONE.fullmatch(piece) else _SPAN.fullmatch(piece)
         if span is not None:
-            found += _between(piece, span[1], int(span[2]), int(span[3]))
+            found += _between(piece, span[1], int(span[2]), int(span[3]), _mark(span[4]))
             continue
         one = _ONE.fullmatch(piece)
         if one is None:
             raise DataError(say("{piece} is not the number of a task", piece=piece), hint=_hint())
-        found.append(Asked(piece, one[1], int(one[2])))
+        found.append(Asked(piece, one[1], int(one[2]), _mark(one[3])))
     if not found:
         raise DataError(say("No number is given."), hint=_hint())
     return tuple(dict.fromkeys(found))
 
 
-def _between(piece: str, year: str | None, first: int, last: int) -> list[Asked]:
+def _mark(text: str | None) -> str | None:
+    return None if text is None else text.upper()
+
+
+def _between(piece: str, year: str | None, first: int, last: int, mark: str | None) -> list[Asked]:
     if first >= last:
         raise DataError(say('"{piece}" does not run upwards.', piece=piece), hint=_hint())
     if last - first >= _LONGEST:
@@ -118,7 +125,13 @@ def _between(piece: str, year: str | None, first: int, last: int) -> list[Asked]
             hint=_hint(),
         )
     return [
-        Asked(str(place) if year is None else f"NV{year}-{place:03d}", year, place)
+        Asked(
+            (str(place) if year is None else f"NV{year}-{place:03d}")
+            + (f"/{mark}" if mark else ""),
+            year,
+            place,
+            mark,
+        )
         for place in range(first, last + 1)
     ]
 

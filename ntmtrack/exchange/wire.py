@@ -8,14 +8,14 @@ deletion carries what was there.
 import json
 import re
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
+from ntmtrack.domain.change import Change, Head, Op, Value, Values
 from ntmtrack.domain.travel import TABLES
 from ntmtrack.errors import DataError
 from ntmtrack.message import Message, say
 
-Value = str | int | None
-Values = Mapping[str, Value]
+__all__ = ["ACTIONS", "KINDS", "MOST", "Change", "Head", "Op", "Value", "Values", "line", "read"]
 
 ACTIONS = ("insert", "update", "delete")
 KINDS = ("command", "undo", "bundle", "migration")
@@ -24,49 +24,7 @@ MOST = 2**53
 """No count or number on the way is larger: it would not survive every reader of JSON."""
 
 _UID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
-
-
-class Op(NamedTuple):
-    """What a change did to one row. `place` is its order within the change, from 0.
-
-    An insert has `after` alone, a deletion `before` alone.
-    """
-
-    place: int
-    table: str
-    uid: str
-    action: str
-    before: Values | None = None
-    after: Values | None = None
-
-
-class Head(NamedTuple):
-    """Which change it is. `order` puts changes of all offices in one order that keeps causes."""
-
-    uid: str
-    office: str
-    seq: int
-    lamport: int
-    kind: str
-    recorded_at: str
-    actor: str
-    command: str
-    reason: str | None = None
-    undoes: str | None = None
-
-    @property
-    def order(self) -> tuple[int, str, int, str]:
-        """Where the change stands among all; the same in every ledger."""
-        return (self.lamport, self.office, self.seq, self.uid)
-
-
-class Change(NamedTuple):
-    """A change and what it did, as far as it is told; `whole` if that is all of it."""
-
-    head: Head
-    ops: tuple[Op, ...]
-    whole: bool = True
+_MOMENT = re.compile(r"[0-9]{4}(?:-[0-9]{2}){2}T[0-9]{2}(?::[0-9]{2}){2}\.[0-9]{3}Z")
 
 
 def line(change: Change) -> str:
@@ -86,6 +44,9 @@ def read(text: str) -> Change:
     """The change that a line tells. Raises DataError for what is none."""
     try:
         told = json.loads(text, parse_float=_no_number, parse_constant=_no_number)
+        if "\\u" in text:
+            # Half a letter, or none at all, is text to JSON and to no database.
+            json.dumps(told, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
         raise _fault(say("the line is not JSON")) from error
     if not isinstance(told, dict) or told.keys() != _KEYS:
@@ -141,13 +102,14 @@ def _op(told: object) -> Op:
 
 def _are_values(side: object) -> bool:
     return isinstance(side, dict) and all(
-        isinstance(key, str) and (type(value) in (str, type(None)) or _is_number(value))
+        isinstance(key, str)
+        and (
+            value is None
+            or (isinstance(value, str) and "\0" not in value)
+            or (type(value) is int and -MOST < value < MOST)
+        )
         for key, value in side.items()
     )
-
-
-def _is_number(value: object) -> bool:
-    return type(value) is int and -MOST < value < MOST
 
 
 def _no_number(text: str) -> object:

@@ -38,9 +38,12 @@ class Localiser:
         self._point = "," if lang == "vi" else "."
 
     def word(self, text: str) -> str:
-        """A marked text, for example a heading, in this language."""
+        """A marked text, for example a heading, in this language.
+
+        The heading of a matrix is a number of the ledger's, and as little to be trusted as a cell.
+        """
         # The empty id is the catalogue's own header.
-        return self._gettext(text) if text else ""
+        return harmless(self._gettext(text)) if text else ""
 
     def say(self, message: Message) -> str:
         """The sentence with its places filled; a message without values is taken literally.

@@ -25,7 +25,7 @@ _NO_TSV = re.compile("\r\n|[\t\n\v\f\r]")
 
 def csv(report: Report) -> str:
     """RFC 4180 with line feeds; text that a sheet would take for a formula gets a leading '."""
-    lines = [[column.key for column in report.columns]]
+    lines = [[harmless(column.key) for column in report.columns]]
     lines += [[_guarded(cell, plain(cell)) for cell in row] for row in report.rows]
     return "".join(_csv_line(line) for line in lines)
 
@@ -58,7 +58,7 @@ def excel_csv(report: Report, localiser: Localiser) -> str:
 
 def tsv(report: Report) -> str:
     """One line a row, never quoted; tabs and line breaks inside cells become spaces."""
-    lines = [[column.key for column in report.columns]]
+    lines = [[harmless(column.key) for column in report.columns]]
     lines += [[plain(cell) for cell in row] for row in report.rows]
     return "".join("\t".join(_NO_TSV.sub(" ", text) for text in line) + "\n" for line in lines)
 

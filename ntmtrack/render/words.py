@@ -6,6 +6,7 @@ One line for each enumeration, under its class name; data formats keep the bare 
 from enum import StrEnum
 
 from ntmtrack.message import N_
+from ntmtrack.render.words_of_rows import ACTIONS, FIELDS, TABLES
 
 WORDS: dict[str, dict[str, str]] = {
     "Verdict": {
@@ -36,6 +37,11 @@ WORDS: dict[str, dict[str, str]] = {
         "changed": N_("changed"),
         "same": N_("same"),
         "rejected": N_("rejected"),
+    },
+    "Severity": {
+        "error": N_("error"),
+        "warning": N_("warning"),
+        "note": N_("note"),
     },
     "Stage": {
         "self": N_("self-assessment"),
@@ -235,6 +241,12 @@ WORDS: dict[str, dict[str, str]] = {
         "forgotten": N_("given over"),
         "superseded": N_("withdrawn"),
     },
+    "CopyState": {
+        "made": N_("copied"),
+        "there": N_("there already"),
+        "removed": N_("removed"),
+    },
+    "ChangeFate": {"goes": N_("goes"), "comes": N_("comes")},
     "Health": {
         "well": N_("well"),
         "unset": N_("not set up"),
@@ -350,6 +362,38 @@ WORDS: dict[str, dict[str, str]] = {
         "no_baseline": N_("no baseline"),
         "reached": N_("the baseline already reaches the target"),
     },
+    "LedgerTable": TABLES,
+    "BundleWay": {
+        "made": N_("made"),
+        "applied": N_("applied"),
+        "pushed": N_("pushed to the hub"),
+        "pulled": N_("pulled from the hub"),
+    },
+    "HubRefusal": {
+        "unit": N_("it concerns a unit that this office does not answer for on the hub"),
+        "office": N_("it has no unit, and is another office's"),
+        "unknown": N_("what it belongs to is not on the hub yet"),
+        "change": N_("its change is another office's"),
+        "form": N_("the hub knows no such column: it needs a new `ntmtrack hub init`"),
+        "table": N_("the hub knows no such table: it needs a new `ntmtrack hub init`"),
+    },
+    "OpOutcome": {
+        "applied": N_("applied"),
+        "same": N_("already here"),
+        "conflict": N_("in conflict"),
+        "waiting": N_("waiting"),
+        "refused": N_("refused"),
+    },
+    "Signature": {
+        "none": N_("unsigned"),
+        "good": N_("good"),
+        "unknown": N_("by an unknown key"),
+        "other": N_("by another key"),
+        "bad": N_("does not fit"),
+        "unchecked": N_("not checked"),
+    },
+    "LedgerField": FIELDS,
+    "RowAction": ACTIONS,
     "Operator": {
         ">=": "≥",
         "<=": "≤",

@@ -1,7 +1,8 @@
-"""The state of the ledger and of its mail on one screen: what is well, and what to do if not."""
+"""The state of the ledger and of all about it on one screen: what is well, what to do if not."""
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -27,6 +28,18 @@ class Finding(NamedTuple):
     command: str | None = None
 
 
+_KILO = 1000
+_UNITS = (N_("{count} B"), N_("{count} kB"), N_("{count} MB"), N_("{count} GB"))
+
+
+def size(bytes: int) -> Message:
+    """A size as people say it: at most three figures before the unit."""
+    left, unit = Decimal(bytes), 0
+    while left >= _KILO and unit < len(_UNITS) - 1:
+        left, unit = left / _KILO, unit + 1
+    return say(_UNITS[unit], count=round(left, 1) if unit > 1 else round(left))
+
+
 COLUMNS = (
     Column("item", N_("What"), Show.ALWAYS, wrap=True),
     Column("health", N_("Health"), Show.ALWAYS),
@@ -35,9 +48,9 @@ COLUMNS = (
 )
 
 
-def build(blocks: Sequence[tuple[str, Message, Sequence[Finding]]], *, day: date) -> Report:
+def build(blocks: Sequence[tuple[str, Sequence[Finding]]], *, day: date) -> Report:
     """What was found, by what it belongs to; `--check` finds what is ill."""
-    ill = sum(each.health is Health.ILL for _, _, found in blocks for each in found)
+    ill = sum(each.health is Health.ILL for _, found in blocks for each in found)
     return Report(
         name="doctor",
         title=say("Health of the ledger on {day}", day=day),
@@ -45,10 +58,10 @@ def build(blocks: Sequence[tuple[str, Message, Sequence[Finding]]], *, day: date
         blocks=tuple(
             Block(
                 key if any(each.health is Health.ILL for each in found) else f"{key} well",
-                heading,
+                None,
                 tuple((each.item, each.health, each.detail, each.command) for each in found),
             )
-            for key, heading, found in blocks
+            for key, found in blocks
         ),
         notes=(
             say_n("{count} thing needs to be looked at", "{count} things need to be looked at", ill)
@@ -57,5 +70,5 @@ def build(blocks: Sequence[tuple[str, Message, Sequence[Finding]]], *, day: date
         ),
         as_of=day,
         summary={"ill": ill},
-        finds=frozenset(key for key, _, _ in blocks),
+        finds=frozenset(key for key, _ in blocks),
     )

@@ -109,7 +109,8 @@ def register(
     )
 
 
-def _given(number: str) -> tuple[str, int, str]:
+def _given(number: str) -> tuple[str, int, str, str]:
     """The order in which numbers are given: NV2026-999 before NV2026-1000."""
-    year, _, place = number.rpartition("-")
-    return year, len(place), place
+    own, _, mark = number.partition("/")
+    year, _, place = own.rpartition("-")
+    return year, len(place), place, mark

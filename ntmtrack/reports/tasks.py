@@ -112,10 +112,11 @@ _SORTS: Mapping[str, Callable[[Task], tuple[object, ...]]] = {
 }
 
 
-def _given(task: Task) -> tuple[str, int, str]:
+def _given(task: Task) -> tuple[str, int, str, str]:
     """The order in which numbers are given: NV2026-999 before NV2026-1000."""
-    year, _, place = task.number.rpartition("-")
-    return year, len(place), place
+    own, _, mark = task.number.partition("/")
+    year, _, place = own.rpartition("-")
+    return year, len(place), place, mark
 
 
 def overdue(tasks: Sequence[Task], split: Split, *, day: date, sort: str = "days") -> Report:

@@ -59,6 +59,33 @@ def breaks(conn: sqlite3.Connection) -> Iterator[Message]:
     yield from _counters(conn, ends)
 
 
+def newest_are_sealed(conn: sqlite3.Connection, rows: int) -> tuple[int, Message | None]:
+    """How many of the last changes were looked at, and the first that does not fit.
+
+    Each is held against what it wrote and the change before it; older ones are left out once so
+    many rows have been read.
+    """
+    changes = conn.execute(
+        "select id, closed, extent, previous_hash, hash,"
+        " (select hash from change b where b.id < c.id order by b.id desc limit 1)"
+        " from change c order by id desc"
+    )
+    starts = dict.fromkeys(_numbered(conn), 0)
+    looked = 0
+    for change, closed, told, previous, seal, before in changes:
+        extent = _extent(told, starts)
+        if closed != 1 or extent is None:
+            torn = say("change {number} was not ended as changes are", number=change)
+            return looked + 1, torn
+        rows -= sum(last - first + 1 for first, last in extent.values())
+        if looked and rows < 0:
+            break
+        looked += 1
+        if previous != before or not _sealed(conn, change, extent, seal):
+            return looked, say("change {number} is not what its hash says", number=change)
+    return looked, None
+
+
 def _extent(told: str | None, ends: dict[str, int]) -> _Extent | None:
     """Which rows a change says that it wrote; None if it does not say so as changes do.
 
@@ -119,7 +146,11 @@ def _as_in_history(conn: sqlite3.Connection, table: str) -> Iterator[Message]:
 
 def _said(row: str) -> object:
     """What a row says, without the columns that are empty in it."""
-    told = json.loads(row)
+    try:
+        told = json.loads(row)
+    except (ValueError, RecursionError):
+        # A damaged page: it is no row, and agrees with none.
+        return row
     if not isinstance(told, dict):
         return told
     return {name: value for name, value in told.items() if value is not None}

@@ -1,4 +1,4 @@
-"""The right to send: held by one process at a time, and gone with it however it ends."""
+"""A right that one process holds at a time, and that is gone with it however it ends."""
 
 import os
 import sys
@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ntmtrack.errors import DatabaseError, reason_of
-from ntmtrack.message import say
+from ntmtrack.message import Message, say
 
 _PAUSE = 0.1
 
@@ -22,15 +22,40 @@ def sole_sender(ledger: Path, *, patience: float) -> Iterator[bool]:
     """
     place = ledger.resolve()
     place = place.with_name(f"{place.name}.mail-lock")
+    with _opened(
+        place, say("check the rights of the folder of the ledger; nothing was sent")
+    ) as it:
+        yield _taken(it, time.monotonic() + patience)
+
+
+@contextmanager
+def sole_copier(folder: Path, *, patience: float) -> Iterator[bool]:
+    """Whether this process alone makes copies in a folder; waits up to `patience` seconds.
+
+    A disk that knows no locks, as some network drives, is taken as one's own. Raises DatabaseError
+    if nothing can be written there.
+    """
+    hint = say("check the rights of the folder and the room on the disk; nothing was written")
+    with _opened(folder / ".lock", hint) as file:
+        try:
+            mine = _taken(file, time.monotonic() + patience)
+        except OSError:
+            mine = True
+        yield mine
+
+
+@contextmanager
+def _opened(place: Path, hint: Message) -> Iterator[int]:
+    """An empty file to hold a lock on, made if it is missing; it stays there."""
     try:
         file = os.open(place, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
         raise DatabaseError(
             say("{path} cannot be made: {reason}", path=str(place), reason=reason_of(error)),
-            hint=say("check the rights of the folder of the ledger; nothing was sent"),
+            hint=hint,
         ) from error
     try:
-        yield _taken(file, time.monotonic() + patience)
+        yield file
     finally:
         os.close(file)
 

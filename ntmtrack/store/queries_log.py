@@ -2,14 +2,19 @@
 
 import json
 import sqlite3
-from dataclasses import dataclass
+from collections.abc import Collection
+from datetime import date
+from typing import Any, NamedTuple
 
+from ntmtrack.domain.undo import Link
 from ntmtrack.store import schema
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeEntry:
-    """One change: its number in this file, its author and how many rows it wrote."""
+class ChangeEntry(NamedTuple):
+    """One change: its number in this file, its author and how many rows it wrote.
+
+    `undoes` is the change that it takes back.
+    """
 
     number: int
     recorded_at: str
@@ -17,17 +22,9 @@ class ChangeEntry:
     kind: str
     command: str
     reason: str | None
+    undoes: int | None
     rows: int
-
-
-@dataclass(frozen=True, slots=True)
-class ChangedRow:
-    """One row that a change wrote: what it said before (an entity) and after."""
-
-    table: str
-    action: str
-    before: str | None
-    after: str | None
+    only_mail: bool
 
 
 ONLY_MAIL = (
@@ -36,102 +33,61 @@ ONLY_MAIL = (
 )
 """The SQL of a change that only tells how letters went: there are many, and no officer's work."""
 
+_SELECT = (
+    "select id, recorded_at, actor, kind, command, reason, undoes, extent, "
+    f"{ONLY_MAIL} from change where closed = 1"
+)
+
 
 def changes(
-    conn: sqlite3.Connection, *, limit: int | None = None, mail: bool = True
+    conn: sqlite3.Connection,
+    *,
+    limit: int | None = None,
+    mail: bool = True,
+    since: date | None = None,
+    actor: str | None = None,
+    among: Collection[int] | None = None,
 ) -> list[ChangeEntry]:
-    """The changes, newest first; without `mail`, none that only tells how letters went."""
+    """The changes, newest first; without `mail`, none that only tells how letters went.
+
+    `since` is a day of the office, `actor` a name as it was recorded, `among` keeps to numbers.
+    """
     rows = conn.execute(
-        "select id, recorded_at, actor, kind, command, reason, extent from change"
-        f" where {'1' if mail else f'not {ONLY_MAIL}'} order by id desc limit ?",
-        (-1 if limit is None else limit,),
+        f"{_SELECT} and (:mail or not {ONLY_MAIL})"
+        " and (:since is null or date(recorded_at, '+7 hours') >= :since)"
+        " and (:actor is null or actor = :actor)"
+        " and (:among is null or id in (select value from json_each(:among)))"
+        " order by id desc limit :limit",
+        {
+            "mail": mail,
+            "since": None if since is None else since.isoformat(),
+            "actor": actor,
+            "among": None if among is None else json.dumps(sorted(among)),
+            "limit": -1 if limit is None else limit,
+        },
     )
-    return [
-        ChangeEntry(
-            number=row[0],
-            recorded_at=row[1],
-            actor=row[2],
-            kind=row[3],
-            command=row[4],
-            reason=row[5],
-            rows=sum(last - first + 1 for first, last in _extent(row[6])),
-        )
-        for row in rows
-    ]
+    return [_entry(row) for row in rows]
 
 
-def _extent(text: str | None) -> list[list[int]]:
-    return list(json.loads(text).values()) if text else []
+def change(conn: sqlite3.Connection, number: int) -> ChangeEntry | None:
+    """One change by its number."""
+    row = conn.execute(f"{_SELECT} and id = ?", (number,)).fetchone()
+    return None if row is None else _entry(row)
 
 
-def changed_rows(conn: sqlite3.Connection, number: int) -> list[ChangedRow]:
-    """The rows of one change, in the order of their tables; none for an unknown change."""
-    found = conn.execute("select extent from change where id = ?", (number,)).fetchone()
-    if found is None:
-        return []
-    extent = json.loads(found[0] or "{}")
-    rows = []
-    for table, (first, last) in extent.items():
-        span = (first, last, number)
-        if table == "history":
-            written = conn.execute(
-                "select at_table, action, before, after from history"
-                " where id between ? and ? and change_id = ? order by id",
-                span,
-            )
-            rows += [ChangedRow(*row) for row in written]
-        elif table in schema.FACTS:
-            names = [column[1] for column in conn.execute(f"pragma table_info({table})")]
-            written = conn.execute(
-                f"select * from {table} where id between ? and ? and change_id = ? order by id",
-                span,
-            )
-            rows += [
-                ChangedRow(table, "insert", None, json.dumps(dict(zip(names, row, strict=True))))
-                for row in written
-            ]
-    return [
-        ChangedRow(
-            row.table,
-            row.action,
-            _brief(conn, row.table, row.before),
-            _brief(conn, row.table, row.after),
-        )
-        for row in rows
-    ]
+def _entry(row: tuple[Any, ...]) -> ChangeEntry:
+    *told, extent, only_mail = row
+    spans = json.loads(extent).values() if extent else ()
+    count = sum(last - first + 1 for first, last in spans)
+    return ChangeEntry._make([*told, count, bool(only_mail)])
 
 
-_NAMES = {
-    "unit_id": "select name from unit_version where unit_id = ? order by id desc limit 1",
-    "set_id": "select code from criteria_set where id = ?",
-    "item_id": "select number from item where id = ?",
-    "overlay_id": "select code from overlay where id = ?",
-    "document_id": "select number from document where id = ?",
-    "agency_id": "select name from agency where id = ?",
-    "person_id": "select name from person where id = ?",
-    "task_id": "select number from task where id = ?",
-    "letter_id": "select number from letter where id = ?",
-}
-"""What a reference is called by people."""
-
-_PARENTS = {
-    "unit_version": _NAMES["unit_id"],
-    "item": _NAMES["item_id"],
-    "task": _NAMES["task_id"],
-}
-
-_UNTOLD = frozenset({"id", "uid", "change_id", "body", "folded", "bare", "content"})
+def links(conn: sqlite3.Connection) -> list[Link]:
+    """Every change that is closed, as far as undoing goes."""
+    rows = conn.execute("select id, kind, undoes from change where closed = 1 order by id")
+    return [Link(*row) for row in rows]
 
 
-def _brief(conn: sqlite3.Connection, table: str, row: str | None) -> str | None:
-    """A row as people read it: what it says, and names for what it points to."""
-    if row is None:
-        return None
-    told = {}
-    for name, value in json.loads(row).items():
-        if value is None or name in _UNTOLD:
-            continue
-        sql = _PARENTS.get(table) if name == "parent_id" else _NAMES.get(name)
-        found = None if sql is None else conn.execute(sql, (value,)).fetchone()
-        told[name.removesuffix("_id")] = found[0] if found else value
-    return json.dumps(told, ensure_ascii=False)
+def actors(conn: sqlite3.Connection) -> list[str]:
+    """Everybody who made a change, by name."""
+    return [name for (name,) in conn.execute("select distinct actor from change order by 1")]

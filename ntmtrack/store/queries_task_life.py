@@ -177,6 +177,7 @@ def first_day(conn: sqlite3.Connection, key: int, *, after_giving: bool = False)
 
 
 def last_day(conn: sqlite3.Connection, key: int) -> date:
-    """The day of the last thing that is told of a task."""
+    """The day of the last thing that is told of a task; of another office's it may be none."""
     row = conn.execute("select max(happened_on) from task_event where task_id = ?", (key,))
-    return date.fromisoformat(row.fetchone()[0])
+    (last,) = row.fetchone()
+    return date.min if last is None else date.fromisoformat(last)

@@ -52,12 +52,21 @@ ASKED: dict[str, tuple[str, ...]] = {
     "criteria list": (),
     "criteria show": ("xa-ntm-2021-2025",),
     "criteria map": ("xa-ntm-2021-2025", "xa-ntm-2026-2030"),
-    "log": (),
+    "office list": (),
+    "log list": (),
+    "log show": ("1",),
+    "log who": ("ban bo", "17"),
 }
 """Every command that looks at the ledger, with what it needs to be asked."""
 
 APART = {
+    "bundle inspect": "is about a file",
+    "bundle list": "is about bundles, and the demo has none",
+    "bundle conflicts": "is about what other offices wrote, and the demo has none",
+    "bundle refused": "is about what other offices wrote, and the demo has none",
+    "office show": "is about this office, which the demo does not register",
     "doctor": "is about the file as it is",
+    "check": "is about the file as it is",
     "when": "is about words",
     "criteria check": "is about a file",
     "criteria diff": "is about sets and files, which never change",

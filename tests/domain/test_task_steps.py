@@ -55,6 +55,28 @@ def test_numbers_are_read_as_people_say_them(
     assert [(each.year, each.place) for each in read_numbers(words)] == found
 
 
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("14/BB", [("14/BB", None, 14, "BB")]),
+        ("nv2026-014/bb", [("nv2026-014/bb", "2026", 14, "BB")]),
+        ("014/BAN-BO2, 3", [("014/BAN-BO2", None, 14, "BAN-BO2"), ("3", None, 3, None)]),
+        ("14-15/BB", [("14/BB", None, 14, "BB"), ("15/BB", None, 15, "BB")]),
+        ("NV2026-1-2/B", [("NV2026-001/B", "2026", 1, "B"), ("NV2026-002/B", "2026", 2, "B")]),
+    ],
+)
+def test_a_number_may_bear_the_mark_of_the_office_that_gave_it(
+    words: str, found: list[tuple[str, str | None, int, str | None]]
+) -> None:
+    assert [tuple(each) for each in read_numbers(words)] == found
+
+
+@pytest.mark.parametrize("words", ["14/", "14/2", "14/Đ", "14/BB/C", "/BB", "14/ABCDEFGHIJKLM"])
+def test_what_bears_no_mark_of_an_office_is_refused(words: str) -> None:
+    with pytest.raises(DataError, match="not the number of a task"):
+        read_numbers(words)
+
+
 @pytest.mark.parametrize("words", ["", " , ", "x", "5-3", "4-4", "1-501", "NV26-1", "1.5", "-3"])
 def test_what_is_no_number_is_refused(words: str) -> None:
     with pytest.raises(DataError) as caught:

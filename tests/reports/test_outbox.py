@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from ntmtrack.domain.reminder import LetterKind, MailState
 from ntmtrack.message import say
 from ntmtrack.reports import doctor, outbox
-from ntmtrack.reports.doctor import Finding, Health
+from ntmtrack.reports.doctor import Finding, Health, size
 from tests.reports.values import TODAY, headings, notes, records, words
 
 MOMENT = datetime(2024, 7, 9, 1, tzinfo=UTC)
@@ -97,12 +97,15 @@ def test_a_rehearsal_shows_what_would_go() -> None:
 
 def test_health_finds_what_is_ill_and_nothing_else() -> None:
     well, ill = Finding(say("a"), Health.WELL), Finding(say("b"), Health.ILL, say("c"), "d")
-    report = doctor.build(
-        [("ledger", say("x"), [well]), ("mail", say("y"), [well, ill])], day=TODAY
-    )
+    report = doctor.build([("ledger", [well]), ("mail", [well, ill])], day=TODAY)
     assert report.found
     assert notes(report) == ["1 thing needs to be looked at"]
     assert [each["health"] for each in records(report)] == ["well", "well", "ill"]
-    report = doctor.build([("ledger", say("x"), [well])], day=TODAY)
+    report = doctor.build([("ledger", [well])], day=TODAY)
     assert not report.found
     assert notes(report) == ["All is well."]
+
+
+def test_sizes_are_told_in_units_that_people_read() -> None:
+    told = [words(size(each)) for each in (0, 999, 1000, 1_155_072, 71_500_000_000, 4 * 10**15)]
+    assert told == ["0 B", "999 B", "1 kB", "1.2 MB", "71.5 GB", "4000000.0 GB"]

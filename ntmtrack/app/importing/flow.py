@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from ntmtrack.app.backing import before
 from ntmtrack.app.context import Context
 from ntmtrack.app.importing import beside
 from ntmtrack.app.importing.kind import Kind, Options, Run
@@ -51,13 +52,16 @@ def take(
 ) -> Report:
     """Take in a sheet, in one change; without `apply` all of it is only tried.
 
-    With rejected lines nothing is written, unless they are to be skipped. `tell` hears how many
-    of how many lines are done. Raises DataError for a file that cannot be read, and for rejected
-    lines that were to be written.
+    With rejected lines nothing is written, unless they are to be skipped. Before anything is, a
+    copy of the ledger is kept. `tell` hears how many of how many lines are done. Raises DataError
+    for a file that cannot be read, and for rejected lines that were to be written; DatabaseError
+    where no copy can be kept.
     """
     said, options = _said(source, options)
     grid = read_grid(source.path, sheet=source.sheet or said.sheet, font=source.font)
     found = find_table(grid, kind.vocabulary, said)
+    if apply:
+        before(context, "import")
     with context.writing() if apply or context.open_change else context.rehearsing() as change:
         run = Run(context, change, options, tell, said)
         table = kind.settle(run, found)

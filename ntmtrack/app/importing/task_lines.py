@@ -24,7 +24,9 @@ from ntmtrack.errors import DataError
 from ntmtrack.message import say
 from ntmtrack.store import queries_catalogue
 
-_QUOTED = re.compile(r"nv\s*-?\s*([0-9]{4})\s*-\s*([0-9]{1,9})", re.IGNORECASE)
+_QUOTED = re.compile(
+    r"nv\s*-?\s*([0-9]{4})\s*-\s*([0-9]{1,9})(?:\s*/\s*([a-z][a-z0-9-]{0,11}))?", re.IGNORECASE
+)
 _AFTER_TITLE = re.compile(rf"(?P<title>.*\S)\s*\((?P<number>{_QUOTED.pattern})\)", re.IGNORECASE)
 
 
@@ -143,7 +145,8 @@ def _number(quoted: str) -> str:
     """A number as the ledger writes it: "nv2024-14" is NV2024-014."""
     found = _QUOTED.fullmatch(quoted)
     assert found is not None
-    return f"NV{found[1]}-{int(found[2]):03d}"
+    mark = f"/{found[3].upper()}" if found[3] else ""
+    return f"NV{found[1]}-{int(found[2]):03d}{mark}"
 
 
 def _paper(run: Run, cells: Cells) -> Document | None:

@@ -20,6 +20,7 @@ from ntmtrack.errors import DataError
 from ntmtrack.message import say
 from ntmtrack.store import queries_task_keys, queries_task_life, queries_tasks
 from ntmtrack.store.queries import View
+from ntmtrack.store.queries_offices import own_mark
 from ntmtrack.store.queries_task_keys import KnownTask
 
 Sign = tuple[str, str]
@@ -43,6 +44,7 @@ class Known:
             for task in queries_tasks.tasks(conn, View(date.max))
         }
         self._places = by_place(queries_task_life.task_numbers(conn))
+        self._mark = own_mark(conn)
 
     def numbered(self, entry: Entry) -> KnownTask | None:
         """The task whose number a line quotes; None where it quotes none of this ledger's.
@@ -55,7 +57,8 @@ class Known:
         if entry.number_in_title:
             task = self._by_number.get(entry.number)
             return task if task and fold(task.title) == fold(entry.title) else None
-        return self._by_number[known_number(read_numbers(entry.number)[0], self._places)]
+        asked = read_numbers(entry.number)[0]
+        return self._by_number[known_number(asked, self._places, own=self._mark)]
 
     def like(self, cells: Cells, entry: Entry, unit: Unit | None) -> KnownTask | None:
         """The task that a line without a number is about, of one of its units; None: a new one.

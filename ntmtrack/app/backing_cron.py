@@ -1,0 +1,31 @@
+"""How the machine is told to make a copy of the ledger every working day: lines to copy."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from ntmtrack.app.backing import KEPT
+from ntmtrack.app.context import Context
+from ntmtrack.app.schedule import Job, every_way
+from ntmtrack.message import say
+from ntmtrack.render.localise import Localiser
+
+_AT = (11, 30)
+"""While the machines of an office are on."""
+
+
+def lines(context: Context, folder: Path | None, *, keep: int, program: Sequence[str]) -> bytes:
+    """The lines for cron, systemd and Windows, with whole paths; comments in between.
+
+    `program` is how it was started.
+    """
+    command = [*program, "--db", str(context.path.resolve()), "--lang", context.lang, "backup"]
+    if folder is not None:
+        command.append(str(folder.resolve()))
+    if keep != KEPT:
+        command += ["--keep", str(keep)]
+    job = Job("ntmtrack-backup", command, {}, *_AT)
+    told = every_way(job, on_windows=job)
+    told += ["", say("# a copy on the same disk is lost with it: name a folder on another one")]
+    localiser = Localiser(context.lang)
+    said = (each if isinstance(each, str) else localiser.say(each) for each in told)
+    return ("\n".join(said) + "\n").encode()

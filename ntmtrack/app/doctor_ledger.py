@@ -1,0 +1,113 @@
+"""The file of the ledger, as `doctor` tells it: what it is, whether it is sound, where it lies."""
+
+import platform
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from datetime import datetime
+
+from ntmtrack.app.context import Context
+from ntmtrack.domain.checks import place
+from ntmtrack.message import say, say_n
+from ntmtrack.reports.check import command_line
+from ntmtrack.reports.doctor import Finding, Health
+from ntmtrack.reports.doctor import size as in_words
+from ntmtrack.store.chain import newest_are_sealed
+from ntmtrack.store.queries_copies import pages_are_sound
+
+NEWEST = 5000
+"""The last changes are held against their hashes until so many rows; `check` looks at all."""
+
+_ROOM = 3
+"""A ledger, its journal and a copy of it fit on a disk with so many times its size left."""
+
+_LEAST_ROOM = 100_000_000
+"""Bytes below which a disk is nearly full, however small the ledger."""
+
+
+def of_file(context: Context) -> Iterator[Finding]:
+    """Where the file is, and how large."""
+    if not context.path.exists():
+        return
+    size = in_words(context.path.stat().st_size)
+    where = str(context.path.resolve())
+    yield Finding(say("file"), Health.WELL, say("{path}, {size}", path=where, size=size))
+
+
+def of_form(conn: sqlite3.Connection) -> Iterator[Finding]:
+    """The schema, and the last change."""
+    version = conn.execute("pragma user_version").fetchone()[0]
+    changes = conn.execute("select count(*) from change").fetchone()[0]
+    last = conn.execute("select recorded_at, actor from change order by id desc limit 1").fetchone()
+    told = say("version {version}, nothing recorded", version=str(version))
+    if last is not None:
+        told = say_n(
+            "version {version}, {count} change by {actor}, {moment}",
+            "version {version}, {count} changes; the last by {actor}, {moment}",
+            changes,
+            version=str(version),
+            actor=last[1],
+            moment=datetime.fromisoformat(last[0]),
+        )
+    yield Finding(say("form"), Health.WELL, told, "ntmtrack log")
+
+
+def of_pages(conn: sqlite3.Connection) -> Iterator[Finding]:
+    """Whether the pages of the file are sound."""
+    if pages_are_sound(conn, quick=True):
+        yield Finding(say("pages"), Health.WELL, say("sound"), "ntmtrack check")
+    else:
+        told = say("SQLite finds damage in the file")
+        yield Finding(say("pages"), Health.ILL, told, "ntmtrack restore FILE")
+
+
+def of_chain(conn: sqlite3.Connection) -> Iterator[Finding]:
+    """Whether the last changes are what they wrote."""
+    count, torn = newest_are_sealed(conn, NEWEST)
+    if torn is None:
+        told = say_n("the last change holds", "the last {count} changes hold", count)
+        yield Finding(say("chain"), Health.WELL, told, "ntmtrack check")
+    else:
+        yield Finding(say("chain"), Health.ILL, torn, "ntmtrack check --rule chain")
+
+
+def of_place(context: Context) -> Iterator[Finding]:
+    """Who may reach the file, what else writes there, and what lies beside it."""
+    from ntmtrack.app.surroundings import place_of
+
+    found = place_of(context.path, context.now)
+    wrong = [
+        *place.rights(found),
+        *place.network_folder(found),
+        *place.synced_folder(found),
+        *place.leftover(found),
+    ]
+    for each in wrong:
+        command = None if each.command is None else command_line(each.command)
+        yield Finding(say("place"), Health.ILL, each.what, command)
+    if not wrong:
+        told = say("closed to others")
+        yield Finding(say("place"), Health.WELL, told)
+
+
+def of_room(context: Context) -> Iterator[Finding]:
+    """Whether the disk has room for what will be written, and for a copy before it."""
+    folder = context.path.resolve().parent
+    free = shutil.disk_usage(folder).free
+    size = context.path.stat().st_size if context.path.exists() else 0
+    health = Health.ILL if free < max(_ROOM * size, _LEAST_ROOM) else Health.WELL
+    yield Finding(say("room"), health, say("{size} free", size=in_words(free)))
+
+
+def of_programs() -> Iterator[Finding]:
+    """What the ledger is read and written with."""
+    version = sqlite3.sqlite_version_info
+    old = list(place.old_sqlite(place.Engine((version[0], version[1], version[2]), "delete")))
+    told = say(
+        "SQLite {sqlite}, Python {python}",
+        sqlite=sqlite3.sqlite_version,
+        python=".".join(platform.python_version_tuple()[:2]),
+    )
+    yield Finding(say("programs"), Health.WELL, told)
+    for each in old:
+        yield Finding(say("programs"), Health.ILL, each.what)

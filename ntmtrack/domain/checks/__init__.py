@@ -1,0 +1,1 @@
+"""What may be wrong in a ledger: one small pure function for each rule."""

@@ -1,0 +1,119 @@
+"""The file made to agree with what is known of a row, whoever wrote it."""
+
+from collections.abc import Mapping
+
+from ntmtrack.domain.change import Head, Value, Values
+from ntmtrack.domain.merging import Folded
+from ntmtrack.domain.travel import TABLES
+from ntmtrack.store import queries_received
+from ntmtrack.store.merging_known import Knowledge, Known, bare
+from ntmtrack.store.merging_names import Missing, Row
+from ntmtrack.store.merging_rows import Rows
+from ntmtrack.store.queries_received import Gone
+
+
+class Folding(Knowledge):
+    """Rows of a ledger as all offices together wrote them."""
+
+    def __init__(self, rows: Rows, heads: Mapping[int, Head]) -> None:
+        super().__init__(rows, heads)
+        self._into = rows
+        self._named = queries_received.named_by(self._conn)
+        self.loose: set[tuple[str, str]] = set()
+        """Rows that were named and may not be any more."""
+
+    def by_key(self, table: str, values: Values) -> Row:
+        """The values as this file keeps them; a row that was taken back comes back if named.
+
+        Raises Missing for a row that is not known.
+        """
+        while True:
+            try:
+                return self._rows.by_key(table, values)
+            except Missing as missing:
+                self._into.flush()
+                if not self._bring_back(missing.table, missing.uid):
+                    raise
+
+    def settle(self, table: str, uid: str) -> bool:
+        """Make the file agree with what is known of a row; whether several values stand."""
+        known = self.known(table, uid)
+        folded = known.fold(table)
+        name = self._rows.name(table, uid)
+        key = self._rows.key(table, name)
+        if not folded.known:
+            return False
+        if TABLES[table].entity:
+            if key is not None or folded.present:
+                self._shape(table, name, key, folded)
+        elif folded.present and key is None:
+            self._bring(table, name, known)
+        return bool(folded.open)
+
+    def _bring_back(self, table: str, uid: str) -> bool:
+        """Put a row in again that was taken back; whether it is there."""
+        name = self._rows.name(table, uid)
+        known = self.known(table, name)
+        folded = known.fold(table)
+        if not folded.known:
+            return False
+        if TABLES[table].entity:
+            self._shape(table, name, None, folded)
+        else:
+            self._bring(table, name, known)
+        return self._rows.key(table, name) is not None
+
+    def take_away(self, table: str, uid: str) -> list[tuple[str, str]]:
+        """Delete a row that was taken back, unless something names it; what it named then."""
+        name = self._rows.name(table, uid)
+        key = self._rows.key(table, name)
+        folded = self.known(table, name).fold(table)
+        if key is None or not folded.known or folded.present or self._is_named(table, key):
+            return []
+        row = self._rows.row(table, key)
+        change = self._change_of(table, key)
+        self._conn.execute(f"delete from {table} where id = ?", (key,))
+        self._into.gone(table, name)
+        was = Gone(key, self._into.change.change, {**row, "uid": name, "change_id": change})
+        self._gone_ones().setdefault((table, name), []).append(was)
+        names = TABLES[table].names
+        told = self._rows.by_name(table, row)
+        return [(names[each], str(told[each])) for each in names if told[each] is not None]
+
+    def _shape(self, table: str, name: str, key: int | None, folded: Folded) -> None:
+        values = self.by_key(table, folded.values)
+        if key is None:
+            self._into.add(table, name, values, None)
+            self._into.flush()
+            return
+        row = self._rows.row(table, key)
+        differ = {
+            column: value
+            for column, value in values.items()
+            if value != row[column] and not self._is_as_told(table, column, row[column], value)
+        }
+        if differ:
+            self._into.change.correct(table, key, differ)
+            names = TABLES[table].names
+            for column in differ.keys() & names.keys():
+                if row[column] is not None:
+                    named = self._rows.uid(names[column], int(str(row[column])))
+                    self.loose.add((names[column], str(named)))
+
+    def _is_as_told(self, table: str, column: str, here: object, told: Value) -> bool:
+        """Whether a value differs only as it does between what is kept here and what is told."""
+        if column == "path" and isinstance(here, str):
+            return told == bare(here)
+        return (table, column) == ("task", "number") and told == f"{here}/{self._mark}"
+
+    def _bring(self, table: str, name: str, known: Known) -> None:
+        written = [each for each in known.writes if each.action == "insert"]
+        values = max(written).after or {}
+        self._into.add(table, name, self.by_key(table, values), None)
+        self._into.flush()
+
+    def _is_named(self, table: str, key: int) -> bool:
+        return any(
+            self._conn.execute(f"select 1 from {by} where {column} = ? limit 1", (key,)).fetchone()
+            for by, column in self._named.get(table, ())
+        )

@@ -1,0 +1,149 @@
+"""Which office may write about what: its own unit and all below it, whoever handed it over."""
+
+from collections.abc import Iterator
+
+from ntmtrack.domain.change import Head, Values
+from ntmtrack.message import Message, say
+from ntmtrack.store import queries_received
+from ntmtrack.store.merging_rows import Rows
+
+SHARED = frozenset(("document", "agency", "agency_address", "person", "person_address"))
+"""Rows that anybody may write: they say who and what there is, and judge nothing."""
+
+_OF_ROW = {
+    "task_party": ("task", "task_id"),
+    "task_event": ("task", "task_id"),
+    "evidence": ("assessment", "assessment_id"),
+    "product_grade": ("product", "product_id"),
+}
+"""Rows that are of the unit of the row that they name."""
+
+OWNERS = frozenset(("task", "assessment", "product"))
+"""The rows that others are of."""
+
+_ELSEWHERE = "{office} may not write about {unit}: it is not {top}, nor below it"
+
+
+class Rights:
+    """Who may write what, by the offices registered here and by every place a unit ever had."""
+
+    def __init__(self, rows: Rows, own: str) -> None:
+        self._rows = rows
+        self._conn = rows.conn
+        self._own = own
+        self._offices: dict[str, tuple[str, int | None]] = {
+            uid: (name, unit)
+            for uid, name, unit in self._conn.execute("select uid, name, unit_id from office")
+        }
+        self._above: dict[int, set[int]] = {}
+        for unit, parent in queries_received.parents_ever(self._conn):
+            self.lies_in(unit, parent)
+        for kept in queries_received.kept_of_versions(self._conn):
+            for side in (kept.op.before, kept.op.after):
+                self._learn(side)
+        self._within: dict[tuple[int, int], bool] = {}
+        self._units: dict[tuple[str, int], int | None] = {}
+
+    def lies_in(self, unit: int, parent: int) -> None:
+        """A unit is said to lie in another."""
+        self._above.setdefault(unit, set()).add(parent)
+        self._within = {}
+
+    def _learn(self, side: Values | None) -> None:
+        unit, parent = (side or {}).get("unit_id"), (side or {}).get("parent_id")
+        if unit is not None and parent is not None:
+            keys = self._rows.key("unit", str(unit)), self._rows.key("unit", str(parent))
+            if keys[0] is not None and keys[1] is not None:
+                self.lies_in(keys[0], keys[1])
+
+    def noted(self, table: str, key: int, unit: int | None) -> None:
+        """The unit of a row that was added just now."""
+        if table in OWNERS:
+            if len(self._units) > 50_000:
+                self._rows.flush()
+                self._units = {}
+            self._units[table, key] = unit
+
+    def stranger(self, head: Head, sender: str) -> Message | None:
+        """Why nothing of a change is taken, if that is so."""
+        if sender not in self._offices:
+            return say("the office {office} is not registered here", office=sender)
+        if self._offices[sender][1] is None:
+            return say("{office} has no unit here", office=self._offices[sender][0])
+        return None
+
+    def above_own(self, office: str) -> bool:
+        """Whether an office stands over this one, or is it."""
+        own, other = self._offices.get(self._own), self._offices.get(office)
+        if office == self._own:
+            return True
+        if own is None or other is None or own[1] is None or other[1] is None:
+            return False
+        return self.within(own[1], other[1])
+
+    def refusal(self, units: list[int], head: Head, sender: str) -> Message | None:
+        """Why a change may not be about these units, handed over by `sender`."""
+        for office in dict.fromkeys((sender, head.office)):
+            name, top = self._offices.get(office, ("", None))
+            if top is None:
+                continue
+            for unit in units:
+                if not self.within(unit, top):
+                    return say(
+                        _ELSEWHERE, office=name, unit=self._called(unit), top=self._called(top)
+                    )
+        return None
+
+    def of_no_unit(self, head: Head, sender: str, writer: str) -> Message | None:
+        """Why a change may not be about a row of no unit, first written by `writer`."""
+        handed_on = sender == head.office or self.above_own(sender)
+        if handed_on and (head.office == writer or self.above_own(head.office)):
+            return None
+        return say("it is of no unit: only the office that wrote it and those above may change it")
+
+    def within(self, unit: int, top: int) -> bool:
+        """Whether a unit is another, or was ever said to lie below it."""
+        if (unit, top) not in self._within:
+            seen, open_ = {unit}, [unit]
+            while open_:
+                for parent in self._above.get(open_.pop(), ()):
+                    if parent not in seen:
+                        seen.add(parent)
+                        open_.append(parent)
+            self._within[unit, top] = top in seen
+        return self._within[unit, top]
+
+    def units_of(self, table: str, values: Values) -> Iterator[int]:
+        """The units that a row is of, by what it says; its references are keys of this file."""
+        if table == "lineage":
+            yield from (int(str(values[end])) for end in ("from_id", "to_id"))
+        elif table in _OF_ROW:
+            owner, column = _OF_ROW[table]
+            key = values.get(column)
+            unit = None if key is None else self.unit_of(owner, int(str(key)))
+            if unit is not None:
+                yield unit
+        elif values.get("unit_id") is not None:
+            yield int(str(values["unit_id"]))
+
+    def unit_of(self, table: str, key: int) -> int | None:
+        """The unit of a task, an assessment or a product that is here."""
+        if (table, key) not in self._units:
+            row = self._conn.execute(f"select unit_id from {table} where id = ?", (key,)).fetchone()
+            if row is None:
+                self._rows.flush()
+                row = self._conn.execute(
+                    f"select unit_id from {table} where id = ?", (key,)
+                ).fetchone()
+            self.noted(table, key, None if row is None else row[0])
+        return self._units[table, key]
+
+    def forget(self) -> None:
+        """Rows were corrected."""
+        self._units = {}
+
+    def _called(self, unit: int) -> str:
+        row = self._conn.execute(
+            "select name from unit_version where unit_id = ? order by id desc limit 1", (unit,)
+        ).fetchone()
+        return "?" if row is None else str(row[0])

@@ -1,0 +1,194 @@
+"""`bundle apply`, `conflicts`, `settle` and `refused`, as an officer types them."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.factories import ADVANCED, done
+from tests.run import Result, refused, rows, run
+
+UNITS = (("Tỉnh Lai Châu", "province", "12"), ("Xã Bản Bo", "commune", "03427")) + (
+    ("Xã Bình Lư", "commune", "03439"),
+)
+
+
+@pytest.fixture(scope="module")
+def begun(new_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A province and a commune that know one another."""
+    place = tmp_path_factory.mktemp("begun")
+    for name, office, mark, unit in (
+        ("p", "VPĐP tỉnh", "LC", "12"),
+        ("a", "Xã Bản Bo", "BB", "03427"),
+    ):
+        db = place / f"{name}.db"
+        run("init", db=db)
+        for words, kind, code in UNITS:
+            under = () if code == "12" else ("--under", "12")
+            done("unit", "add", words, "--kind", kind, "--code", code, *under, db=db)
+        done("office", "set", "--name", office, "--mark", mark, "--unit", unit, db=db)
+        done("bundle", "make", "-o", place / f"{name}0.ntb", db=db)
+    done("office", "add", "--from", place / "p0.ntb", "--unit", "12", db=place / "a.db")
+    done("office", "add", "--from", place / "a0.ntb", "--unit", "03427", db=place / "p.db")
+    return place
+
+
+@pytest.fixture
+def place(begun: Path, tmp_path: Path) -> Path:
+    for name in ("p.db", "a.db"):
+        (tmp_path / name).write_bytes((begun / name).read_bytes())
+        (tmp_path / name).chmod(0o600)
+    return tmp_path
+
+
+def made(place: Path, name: str, *more: object) -> Path:
+    number = len(list(place.glob("*.ntb")))
+    file = place / f"{name}-{number}.ntb"
+    done("bundle", "make", "-o", file, *more, db=place / f"{name}.db")
+    return file
+
+
+def told(result: Result) -> dict[str, Any]:
+    answer = json.loads(result.out)
+    counted = answer["summary"]
+    parts = ("applied", "same", "conflict", "waiting", "refused")
+    assert counted["received"] == sum(counted[part] for part in parts)
+    return dict(answer)
+
+
+def judged(place: Path, unit: str, numbers: str = "1") -> None:
+    day = ("--on", "2024-06-30")
+    done("assess", unit, "--set", ADVANCED, "--unmet", numbers, *day, db=place / "a.db")
+
+
+def test_a_bundle_is_taken_in_and_its_counts_add_up(place: Path) -> None:
+    judged(place, "ban bo", "1,2,5")
+    file = made(place, "a")
+    result = run("bundle", "apply", file, "-f", "json", db=place / "p.db")
+    assert result.code == 0, result.err
+    assert told(result)["rows"] == []
+    found = rows("unmet", "ban bo", db=place / "p.db")
+    assert [row["number"] for row in found if row["verdict"] == "unmet"] == ["1", "2", "5"]
+    before = (place / "p.db").read_bytes()
+    again = run("bundle", "apply", file, "-f", "json", db=place / "p.db")
+    summary = told(again)["summary"]
+    assert summary["same"] == summary["received"]
+    assert (place / "p.db").read_bytes() == before
+
+
+def test_a_copy_is_made_before_a_bundle_is_taken_in(place: Path) -> None:
+    before = (place / "p.db").read_bytes()
+    judged(place, "ban bo")
+    run("bundle", "apply", made(place, "a"), db=place / "p.db")
+    copies = list((place / "p.db.backups").glob("*.db"))
+    assert len(copies) == 1
+    assert copies[0].read_bytes() != b""
+    assert before != (place / "p.db").read_bytes()
+
+
+def test_a_refused_row_is_told_with_its_unit_and_its_reason(place: Path) -> None:
+    judged(place, "binh lu")
+    file = made(place, "a")
+    result = run("bundle", "apply", file, "--check", "-f", "json", db=place / "p.db")
+    assert result.code == 1
+    (row,) = told(result)["rows"]
+    assert (row["outcome"], row["table"], row["unit_name"]) == (
+        "refused",
+        "assessment",
+        "Xã Bình Lư",
+    )
+    assert row["row"] == "Xã Bình Lư, 1"
+    assert row["why"].startswith("Xã Bản Bo may not write about Xã Bình Lư")
+    assert rows("bundle", "refused", db=place / "p.db") == [row]
+    assert run("bundle", "refused", "--check", db=place / "p.db").code == 1
+    assert rows("bundle", "refused", db=place / "a.db") == []
+
+
+def test_what_was_refused_is_told_to_its_office_by_the_answer(place: Path) -> None:
+    judged(place, "binh lu")
+    run("bundle", "apply", made(place, "a"), db=place / "p.db")
+    answer = made(place, "p", "--to", "Xã Bản Bo")
+    result = run("bundle", "apply", answer, "-f", "json", db=place / "a.db")
+    (row,) = told(result)["rows"]
+    assert (row["outcome"], row["row"]) == ("refused", "Xã Bình Lư, 1")
+
+
+def test_a_preview_says_the_same_and_writes_nothing(place: Path) -> None:
+    judged(place, "ban bo")
+    file = made(place, "a")
+    before = (place / "p.db").read_bytes()
+    seen = run("bundle", "apply", file, "--preview", "-f", "json", db=place / "p.db")
+    assert (place / "p.db").read_bytes() == before
+    done_ = run("bundle", "apply", file, "-f", "json", db=place / "p.db")
+    assert told(seen)["summary"] == told(done_)["summary"]
+    assert told(seen)["notes"] == ["Preview: nothing has been written.", *told(done_)["notes"]]
+
+
+def test_an_office_that_is_not_registered_is_named_with_the_command_that_does_it(
+    place: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.db"
+    run("init", db=other)
+    done("unit", "add", "Tỉnh Sơn La", "--kind", "province", "--code", "14", db=other)
+    done("office", "set", "--name", "Tỉnh khác", "--mark", "SL", "--unit", "14", db=other)
+    file = made(tmp_path, "other")
+    result = run("bundle", "apply", file, db=place / "p.db")
+    complaint = refused(result, 3)
+    assert "Tỉnh khác (SL), of Tỉnh Sơn La (14)" in complaint
+    assert f"office add --from {file} --unit UNIT" in complaint
+
+
+def in_conflict(place: Path) -> str:
+    number = str(done("task", "add", "ban bo", "--title", "Làm đường", db=place / "a.db")["task"])
+    run("bundle", "apply", made(place, "a"), db=place / "p.db")
+    for name, title in (("a", "Làm đường xã"), ("p", "Làm đường tỉnh")):
+        change = ("task", "correct", number, "--title", title, "--reason", "rõ hơn")
+        done(*change, db=place / f"{name}.db")
+    result = run("bundle", "apply", made(place, "a"), "-f", "json", db=place / "p.db")
+    assert told(result)["summary"]["conflict"] == 1
+    return number
+
+
+def test_both_values_are_shown_and_one_is_chosen(place: Path) -> None:
+    number = in_conflict(place)
+    db = place / "p.db"
+    found = rows("bundle", "conflicts", db=db)
+    assert {(row["field"], row["value"], row["office"]) for row in found} == {
+        ("title", "Làm đường xã", "Xã Bản Bo"),
+        ("title", "Làm đường tỉnh", "VPĐP tỉnh"),
+    }
+    assert [row["stands"] for row in found].count(True) == 1
+    for office, title in (("Xã Bản Bo", "Làm đường xã"), ("VPĐP tỉnh", "Làm đường tỉnh")):
+        done("bundle", "settle", number, "title", "--keep", office, db=db)
+        assert rows("bundle", "conflicts", db=db) == []
+        assert [row["title"] for row in rows("task", "list", db=db)] == [title]
+        assert run("undo", "--yes", db=db).code == 0
+        assert len(rows("bundle", "conflicts", db=db)) == 2
+
+
+def test_a_choice_goes_to_the_other_office(place: Path) -> None:
+    number = in_conflict(place)
+    done("bundle", "settle", number, "title", "Làm đường tỉnh", db=place / "p.db")
+    result = run("bundle", "apply", made(place, "p"), "-f", "json", db=place / "a.db")
+    assert result.code == 0, result.err
+    assert rows("bundle", "conflicts", db=place / "a.db") == []
+    assert [row["title"] for row in rows("task", "list", db=place / "a.db")] == ["Làm đường tỉnh"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("NV2024-099", "title", "--keep", "Xã Bản Bo"),
+        ("{number}", "note", "--keep", "Xã Bản Bo"),
+        ("{number}", "title", "--keep", "Xã khác"),
+        ("{number}", "title", "Khác"),
+        ("{number}", "title"),
+    ],
+)
+def test_a_choice_of_nothing_that_is_open_is_refused(place: Path, words: tuple[str, ...]) -> None:
+    number = in_conflict(place)
+    before = (place / "p.db").read_bytes()
+    given = [word.format(number=number) for word in words]
+    refused(run("bundle", "settle", *given, db=place / "p.db"), 3)
+    assert (place / "p.db").read_bytes() == before
