@@ -26,7 +26,7 @@ shown.write(json.dumps([code, sorted(sys.modules)]))
 """
 
 # A read or a write may want none of these, whatever else it loads.
-NEVER = {"smtplib", "email", "urllib.request", "http.client", "pydantic", "asyncio"}
+NEVER = {"smtplib", "email", "urllib.request", "http.client", "pydantic", "asyncio", "psycopg"}
 
 
 def _loaded(

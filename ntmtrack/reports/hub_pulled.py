@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from ntmtrack.domain.merging import OpOutcome
-from ntmtrack.message import N_, Message, say, say_n
+from ntmtrack.message import N_, say, say_n
 from ntmtrack.reports.applying import Line
 from ntmtrack.reports.report import Block, Column, Report, Show
 

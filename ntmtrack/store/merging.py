@@ -599,7 +599,7 @@ class Merging:
             several = self._settle(*row)
             (self.open.add if several else self.open.discard)(row)
         self._rows.flush()
-        taken = sorted({*rows, *self._fold.loose}, key=lambda row: (order[row[0]], row[1]))
+        taken = sorted(self._fold.loose, key=lambda row: (order[row[0]], row[1]))
         self._fold.loose.clear()
         while taken:
             named = [

@@ -20,7 +20,7 @@ class Folding(Knowledge):
         self._into = rows
         self._named = queries_received.named_by(self._conn)
         self.loose: set[tuple[str, str]] = set()
-        """Rows that were named and may not be any more."""
+        """Rows that were taken back, or are named no more: they may go."""
 
     def by_key(self, table: str, values: Values) -> Row:
         """The values as this file keeps them; a row that was taken back comes back if named.
@@ -43,6 +43,8 @@ class Folding(Knowledge):
         key = self._rows.key(table, name)
         if not folded.known:
             return False
+        if not folded.present:
+            self.loose.add((table, name))
         if TABLES[table].entity:
             if key is not None or folded.present:
                 self._shape(table, name, key, folded)

@@ -124,7 +124,7 @@ def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("hasty")
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=LIVES, luck=st.integers(0, 2**32))
 def test_any_order_any_repetition_and_any_late_arrival_come_to_the_same_ledger(
     begun: dict[str, Office], tmp_path: Path, steps: list[Any], luck: int
