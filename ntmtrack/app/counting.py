@@ -91,7 +91,7 @@ def evidence(
     with context.writing() as change:
         unit = resolve.unit(change.conn, unit_words, day)
         of = set_of(change.conn, unit, set_words, day)
-        resolve.items(change.conn, of, [number], day)
+        item = resolve.items(change.conn, of, [number], day)[number]
         judged = queries.latest(change.conn, [unit.key], [of.key], View(day))
         judgement = counting(judged.get((unit.key, of.key), {}).get(number, ()))
         if judgement is None:
@@ -104,7 +104,7 @@ def evidence(
         change.insert(
             "evidence",
             {
-                "assessment_id": judgement.order,
+                "assessment_id": queries.judgement_row(change.conn, unit.key, item.key, judgement),
                 "document_id": paper.key if paper else None,
                 "note": note,
                 **kept,

@@ -119,7 +119,7 @@ def _event(
 ) -> DossierEvent:
     """What is about to be recorded; its place in the order of recording is not given yet."""
     return DossierEvent(
-        kind, day, (0, 0), paper=paper, agency=agency, document=shared.document, note=shared.note
+        kind, day, 0, paper=paper, agency=agency, document=shared.document, note=shared.note
     )
 
 

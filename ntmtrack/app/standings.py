@@ -120,7 +120,7 @@ def _not_to_come(
         )
 
 
-_LAST = 2**63 - 1
+_LAST = 2**128
 """Of one day the event that is being recorded is the last."""
 
 

@@ -24,19 +24,15 @@ class DossierEventKind(StrEnum):
     CLOSED = "closed"
 
 
-Order = tuple[int, int]
-"""Where something stands in the order of recording: its change, and its place within."""
-
-
 class DossierEvent(NamedTuple):
     """One thing that happened: a paper asked for or received, a handing on, the closing.
 
-    `paper` and `agency` are given where the kind needs them.
+    `paper` and `agency` are given where the kind needs them; `order` rises with the writing.
     """
 
     kind: DossierEventKind
     on: date
-    order: Order
+    order: int
     paper: str | None = None
     agency: str | None = None
     document: str | None = None
@@ -52,7 +48,7 @@ class Step(NamedTuple):
     event: StandingEvent
     on: date | None
     told: date
-    order: Order
+    order: int
     document: str | None = None
     note: str | None = None
 
@@ -189,8 +185,8 @@ def _belongs(happened: "DossierEvent | Step") -> bool:
 def _in_order(
     events: Iterable[DossierEvent], steps: Iterable[Step]
 ) -> Iterator["DossierEvent | Step"]:
-    """All of it by day, on one day as it was recorded, but a recognition last."""
-    dated: list[tuple[date, bool, Order, DossierEvent | Step]] = [
+    """All of it by day, on one day as it was written, but a recognition last."""
+    dated: list[tuple[date, bool, int, DossierEvent | Step]] = [
         *((each.on, False, each.order, each) for each in events),
         *((each.told, each.event in _RECOGNISING, each.order, each) for each in steps),
     ]

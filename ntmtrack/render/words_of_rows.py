@@ -60,7 +60,7 @@ FIELDS: dict[str, str] = {
     "region": N_("region"),
     "unit_group": N_("group of units"),
     "document": N_("document"),
-    "note": N_("note"),
+    "note": N_("remark"),
     "system": N_("system of codes"),
     "code": N_("code"),
     "number": N_("number"),

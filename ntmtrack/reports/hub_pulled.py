@@ -26,7 +26,7 @@ class Pulled(NamedTuple):
 
 
 _COLUMNS = (
-    Column("outcome", N_("OpOutcome"), Show.ALWAYS),
+    Column("outcome", N_("Outcome"), Show.ALWAYS),
     Column("table", N_("What"), Show.ALWAYS),
     Column("unit_name", N_("Unit")),
     Column("row", N_("Row"), Show.ALWAYS, wrap=True),

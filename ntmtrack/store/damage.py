@@ -6,6 +6,7 @@ these rules, or a worn disk, can put them there all the same; no question is mad
 
 import sqlite3
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 from ntmtrack.errors import DatabaseError
@@ -30,9 +31,12 @@ def refusal(path: Path) -> DatabaseError | None:
     """
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as conn:
+            # What SQLite says of a damaged text has that text in it.
+            conn.text_factory = partial(str, encoding="utf-8", errors="replace")
             if not _judged(conn) or _sound(conn):
                 return None
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        # The words of an error may have text of the file in them, and that may be none.
         if getattr(error, "sqlite_errorcode", 0) & 0xFF in _ELSEWHERE:
             return None
     return DatabaseError(
@@ -42,8 +46,9 @@ def refusal(path: Path) -> DatabaseError | None:
 
 
 def _judged(conn: sqlite3.Connection) -> bool:
-    ours = conn.execute("pragma application_id").fetchone()[0] == APPLICATION_ID
-    return ours and conn.execute("pragma user_version").fetchone()[0] == SCHEMA_VERSION
+    (application,) = conn.execute("pragma application_id").fetchone()
+    (version,) = conn.execute("pragma user_version").fetchone()
+    return bool(application == APPLICATION_ID and version == SCHEMA_VERSION)
 
 
 def _sound(conn: sqlite3.Connection) -> bool:

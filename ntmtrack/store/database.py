@@ -131,8 +131,20 @@ def _copy(path: Path, target: Path) -> None:
         with open(aside, "rb") as file:
             os.fsync(file.fileno())
         os.replace(aside, target)
+        _settle(target.parent)
     finally:
         aside.unlink(missing_ok=True)
+
+
+def _settle(folder: Path) -> None:
+    """Wait until the disk knows the names in a folder; not every system can."""
+    if os.name == "nt":
+        return
+    number = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)
 
 
 @contextmanager

@@ -3,28 +3,34 @@
 import os
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import count
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def new_uid(now: datetime) -> str:
     """A fresh UUIDv7 (RFC 9562, section 5.7): 48 bits of Unix milliseconds, 74 random bits."""
-    return _text(_fresh(now))
+    return _text(_at((now - _EPOCH) // timedelta(milliseconds=1)))
 
 
-def new_uids(now: datetime, count: int) -> Iterator[str]:
-    """So many of one moment, each one greater than the one before (section 6.2, method 2)."""
+def rising_uids(now: datetime, after: str | None) -> Iterator[str]:
+    """Uids of one change, each one greater than the one before, all greater than those of `after`.
+
+    `after` is the uid of the last change that is known (None: there is none). So rows sort by uid
+    in the order in which they were written, whatever the clocks say (RFC 9562, section 6.2).
+    """
+    born = (now - _EPOCH) // timedelta(milliseconds=1)
+    if after is not None:
+        born = max(born, int(after.replace("-", "")[:12], 16) + 1)
     # A bit less of chance leaves room to count.
-    first = _fresh(now) & ~(1 << 61)
-    return map(_text, range(first, first + count))
+    return map(_text, count(_at(born) & ~(1 << 61)))
 
 
-def _fresh(now: datetime) -> int:
-    milliseconds = (now - _EPOCH) // timedelta(milliseconds=1) & ((1 << 48) - 1)
+def _at(milliseconds: int) -> int:
     random = int.from_bytes(os.urandom(10))
     high = random >> 68
     low = random & ((1 << 62) - 1)
-    return milliseconds << 80 | 7 << 76 | high << 64 | 2 << 62 | low
+    return (milliseconds & ((1 << 48) - 1)) << 80 | 7 << 76 | high << 64 | 2 << 62 | low
 
 
 def _text(value: int) -> str:

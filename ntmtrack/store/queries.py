@@ -26,6 +26,15 @@ class View(NamedTuple):
         return {"day": self.day.isoformat()}
 
 
+def born(uid: str) -> int:
+    """The place of a row among all that were written, in whatever ledger.
+
+    Rows come from other offices in any order, so their keys say when they came. Uids rise with
+    the writing, and are the same everywhere.
+    """
+    return int(uid.replace("-", ""), 16)
+
+
 KNOWN_SINCE = (
     "coalesce(n.happened_on, (select d.dated from document d where d.id = n.document_id),"
     " n.year || '-01-01', '')"
@@ -62,7 +71,7 @@ _BROKEN = """coalesce(
              and not exists (
                select 1 from assessment n
                where n.unit_id = b.unit_id and n.item_id = b.item_id and n.stage = b.stage
-               and n.assessed_on = b.assessed_on and n.id > b.id)
+               and n.assessed_on = b.assessed_on and n.uid > b.uid)
              order by b.assessed_on desc limit 1), '')"""
 """The last day on which a stage said otherwise."""
 
@@ -85,7 +94,7 @@ def latest(
     """The latest judgement of every item at every stage: by (unit, set), then by number.
 
     For each unit, item and stage the newest row is sought down an index; history is never
-    scanned. Of several judgements of one day the last recorded is the day's.
+    scanned. Of several judgements of one day the last written is the day's.
     """
     stages = [stage] if stage else list(Stage)
     # A verdict has held since the last other one, whoever gave that: it is sought backwards stage
@@ -105,10 +114,10 @@ def latest(
             select l.id from assessment l
             where l.unit_id = u.id and l.item_id = i.id and l.stage = stage.name
             and l.assessed_on <= :day
-            order by l.assessed_on desc, l.id desc limit 1)
+            order by l.assessed_on desc, l.uid desc limit 1)
           where u.id in ({_listed(unit_keys)}) and i.set_id in ({_listed(set_keys)}))
-        select newest.unit_id, newest.set_id, newest.number, verdict, stage, assessed_on, newest.id,
-               min(assessed_on, {since}),
+        select newest.unit_id, newest.set_id, newest.number, verdict, stage, assessed_on,
+               newest.uid, min(assessed_on, {since}),
                judged, at_risk, value, value_unit, threshold, reason, g.name, d.number,
                newest.note
         from newest
@@ -131,7 +140,7 @@ def _judgement(row: tuple[object, ...]) -> Judgement:
         verdict=Verdict(str(verdict)),
         stage=Stage(str(stage)),
         assessed_on=date.fromisoformat(str(on)),
-        order=int(str(order)),
+        order=born(str(order)),
         since=date.fromisoformat(str(since)),
         judged=Judged(str(judged)),
         at_risk=bool(at_risk),
@@ -143,6 +152,18 @@ def _judgement(row: tuple[object, ...]) -> Judgement:
         document=document,
         note=note,
     )
+
+
+def judgement_row(
+    conn: sqlite3.Connection, unit_key: int, item_key: int, judgement: Judgement
+) -> int:
+    """The row of a judgement that is the last of its stage and day."""
+    row = conn.execute(
+        "select id from assessment where unit_id = ? and item_id = ? and stage = ?"
+        " and assessed_on = ? order by uid desc limit 1",
+        (unit_key, item_key, judgement.stage.value, judgement.assessed_on.isoformat()),
+    ).fetchone()
+    return int(row[0])
 
 
 class Recorded(NamedTuple):
@@ -161,6 +182,7 @@ def history(
 ) -> list[Recorded]:
     """Every judgement of a unit, the newest first and within a change in print order.
 
+    The uids of a change begin with its moment, and those of a later change with a later one.
     `number` keeps to one criterion and its indicators.
     """
     rows = conn.execute(
@@ -169,9 +191,9 @@ def history(
                (select group_concat(what, char(10)) from (
                   select coalesce(v.path, p.number) as what from evidence v
                   left join document p on p.id = v.document_id
-                  where v.assessment_id = a.id order by v.id)),
+                  where v.assessment_id = a.id order by v.uid)),
                i.number, a.verdict, a.stage,
-               a.assessed_on, a.id, a.assessed_on, a.judged, a.at_risk, a.value,
+               a.assessed_on, a.uid, a.assessed_on, a.judged, a.at_risk, a.value,
                a.value_unit, a.threshold, a.reason,
                g.name, d.number, a.note
         from assessment a
@@ -182,7 +204,7 @@ def history(
         left join document d on d.id = a.document_id
         where a.unit_id = :unit and a.assessed_on <= :day
         and (:number is null or i.number = :number or i.number like :number || '.%')
-        order by a.assessed_on desc, a.change_id desc, i.set_id, i.sort_key, a.id desc
+        order by a.assessed_on desc, substr(a.uid, 1, 13) desc, s.code, i.sort_key, a.uid desc
         """,
         {**view.places, "unit": unit_key, "number": number},
     )
@@ -215,8 +237,8 @@ def tallies(
           select 1 from tally n
           where n.unit_id = t.unit_id and n.set_id is t.set_id and n.what = t.what
           and n.counted_on <= :day
-          and (n.counted_on, n.id) > (t.counted_on, t.id))
-        order by t.unit_id, t.id
+          and (n.counted_on, n.uid) > (t.counted_on, t.uid))
+        order by t.unit_id, t.uid
         """,
         view.places,
     )
@@ -247,7 +269,7 @@ def standings(
     """Every event of recognition with its three dates, oldest first, by unit."""
     rows = conn.execute(
         f"""
-        select n.unit_id, n.event, s.code, n.year, n.target_words, d.number, n.note, n.id,
+        select n.unit_id, n.event, s.code, n.year, n.target_words, d.number, n.note, n.uid,
                n.happened_on, n.target_last, d.dated, date(c.recorded_at, '+7 hours'), n.valid_to
         from standing n
         join criteria_set s on s.id = n.set_id
@@ -255,7 +277,7 @@ def standings(
         left join document d on d.id = n.document_id
         where n.unit_id in ({_listed(unit_keys)}) and (:set is null or n.set_id = :set)
         and {KNOWN_SINCE} <= :day
-        order by n.unit_id, n.id
+        order by n.unit_id, n.uid
         """,
         {**view.places, "set": set_key},
     )
@@ -275,7 +297,7 @@ def standings(
                 decided_on=decided,
                 recorded_on=recorded,
                 valid_to=until,
-                order=order,
+                order=born(order),
             )
         )
     return {unit: in_order(events) for unit, events in found.items()}

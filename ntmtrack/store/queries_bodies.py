@@ -12,24 +12,24 @@ def agencies(conn: sqlite3.Connection, day: date) -> list[Agency]:
         """
         select a.id, a.name, a.code, a.outside,
                (select v.name from unit_version v where v.unit_id = a.unit_id
-                order by v.id desc limit 1),
+                order by v.valid_from desc, v.uid desc limit 1),
                a.valid_from, a.valid_to, a.note,
                (select group_concat(address, char(10)) from (
                   select address from agency_address m where m.agency_id = a.id
                   and (m.valid_from is null or m.valid_from <= :day)
-                  and (m.valid_to is null or m.valid_to >= :day) order by m.id)),
+                  and (m.valid_to is null or m.valid_to >= :day) order by m.uid)),
                (select group_concat(name, char(10)) from (
                   select p.name || coalesce(' (' || p.title || ')', '') || coalesce(
                     (select ' <' || m.address || '>' from person_address m
                      where m.person_id = p.id
                      and (m.valid_from is null or m.valid_from <= :day)
-                     and (m.valid_to is null or m.valid_to >= :day) order by m.id limit 1), ''
+                     and (m.valid_to is null or m.valid_to >= :day) order by m.uid limit 1), ''
                   ) as name
                   from person p where p.agency_id = a.id
                   and (p.valid_from is null or p.valid_from <= :day)
-                  and (p.valid_to is null or p.valid_to >= :day) order by p.id)),
+                  and (p.valid_to is null or p.valid_to >= :day) order by p.uid)),
                a.unit_id, a.lang
-        from agency a order by a.folded, a.id
+        from agency a order by a.folded, a.uid
         """,
         {"day": day.isoformat()},
     )
@@ -87,7 +87,7 @@ def persons(conn: sqlite3.Connection, day: date) -> list[Person]:
     rows = conn.execute(
         "select p.id, p.name, a.name from person p join agency a on a.id = p.agency_id"
         " where (p.valid_from is null or p.valid_from <= :day)"
-        " and (p.valid_to is null or p.valid_to >= :day) order by p.folded, p.id",
+        " and (p.valid_to is null or p.valid_to >= :day) order by p.folded, p.uid",
         {"day": day.isoformat()},
     )
     return [Person(*row) for row in rows]
@@ -99,7 +99,7 @@ def documents(conn: sqlite3.Connection) -> list[Document]:
         "select d.id, d.number, d.kind, d.dated, d.issuer, d.about, d.path,"
         " (select count(*) from task t where t.document_id = d.id),"
         " (select count(*) from assessment s where s.document_id = d.id), d.recipients"
-        " from document d order by d.dated, d.id"
+        " from document d order by d.dated, d.uid"
     )
     return [
         Document(

@@ -15,22 +15,22 @@ select v.unit_id, coalesce(
          (select c.code from unit_code c where c.unit_id = v.unit_id
           and (c.valid_from is null or c.valid_from <= {_NEAR})
           and (c.valid_to is null or c.valid_to >= {_NEAR})
-          order by c.id limit 1),
+          order by c.system <> 'gso', c.code limit 1),
          u.uid),
        v.name, v.kind, v.parent_id,
        (select p.name from unit_version p where p.unit_id = v.parent_id
         and (p.valid_from is null or p.valid_from <= {_NEAR})
         and (p.valid_to is null or p.valid_to >= {_NEAR})
-        order by p.id limit 1),
+        order by p.uid limit 1),
        v.region, v.unit_group, v.valid_from, v.valid_to,
        case when v.valid_to is not null then (select group_concat(name, char(10)) from (
          select s.name from lineage l join unit_version s on s.unit_id = l.to_id
          where l.from_id = v.unit_id and l.happened_on <= :day
          and (s.valid_from is null or s.valid_from <= l.happened_on)
-         and (s.valid_to is null or s.valid_to >= l.happened_on) order by l.id)) end
+         and (s.valid_to is null or s.valid_to >= l.happened_on) order by l.uid)) end
 from unit_version v join unit u on u.id = v.unit_id
 where {{where}}
-order by v.kind, v.folded, v.unit_id
+order by v.kind, v.folded, 2, u.uid
 """
 
 _ALIVE = (
@@ -143,7 +143,7 @@ def bearers(
     """Which units bear a code on any day of a span: their keys and names."""
     rows = conn.execute(
         "select c.unit_id, (select v.name from unit_version v where v.unit_id = c.unit_id"
-        " order by v.id desc limit 1) from unit_code c where c.code = :code"
+        " order by v.valid_from desc, v.uid desc limit 1) from unit_code c where c.code = :code"
         " and coalesce(c.valid_from, '') <= :end and coalesce(c.valid_to, '9999') >= :start",
         {
             "code": code,
@@ -192,7 +192,8 @@ def sets(conn: sqlite3.Connection) -> list[SetName]:
     rows = conn.execute(
         "select s.id, s.code, s.name, s.level, s.decision, s.issued, s.effective, s.period,"
         " s.hash, (select count(*) from item i where i.set_id = s.id and i.parent_id is null),"
-        " (select group_concat(code, char(10)) from overlay o where o.set_id = s.id)"
+        " (select group_concat(code, char(10)) from"
+        " (select o.code from overlay o where o.set_id = s.id order by o.uid))"
         " from criteria_set s order by s.level, s.code"
     )
     return [
@@ -236,7 +237,7 @@ def set_hashes(conn: sqlite3.Connection) -> dict[str, str]:
 def set_bodies(conn: sqlite3.Connection, key: int) -> tuple[str, list[str]]:
     """The whole content of a set and of its overlays, as JSON."""
     body = conn.execute("select body from criteria_set where id = ?", (key,)).fetchone()[0]
-    laid = conn.execute("select body from overlay where set_id = ? order by id", (key,))
+    laid = conn.execute("select body from overlay where set_id = ? order by uid", (key,))
     return body, [row[0] for row in laid]
 
 

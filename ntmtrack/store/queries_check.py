@@ -16,7 +16,7 @@ from ntmtrack.store.queries_tasks import HAPPENED, HOLDS, life_of
 _LAST_OF_STAGE = (
     "not exists (select 1 from assessment n where n.unit_id = a.unit_id and n.item_id = a.item_id"
     " and n.stage = a.stage and n.assessed_on >= a.assessed_on"
-    " and (n.assessed_on, n.id) > (a.assessed_on, a.id))"
+    " and (n.assessed_on, n.uid) > (a.assessed_on, a.uid))"
 )
 
 
@@ -26,7 +26,7 @@ def valued(conn: sqlite3.Connection) -> list[Valued]:
         "select a.unit_id, s.code, i.number, a.stage, a.verdict, a.assessed_on, a.judged, a.value,"
         " a.value_unit, a.threshold, a.reason from assessment a join item i on i.id = a.item_id"
         f" join criteria_set s on s.id = i.set_id where a.value is not null and {_LAST_OF_STAGE}"
-        " order by a.unit_id, i.set_id, i.sort_key, a.id"
+        " order by a.unit_id, s.code, i.sort_key, a.uid"
     )
     return [
         Valued(
@@ -55,15 +55,15 @@ def met_bare(conn: sqlite3.Connection) -> list[tuple[int, str, str]]:
     later = (
         "not exists (select 1 from assessment n where n.unit_id = a.unit_id"
         " and n.item_id = a.item_id and n.assessed_on >= a.assessed_on"
-        f" and (n.assessed_on, {rank.format('n')}, n.id)"
-        f" > (a.assessed_on, {rank.format('a')}, a.id))"
+        f" and (n.assessed_on, {rank.format('n')}, n.uid)"
+        f" > (a.assessed_on, {rank.format('a')}, a.uid))"
     )
     return conn.execute(
         "select a.unit_id, s.code, i.number from assessment a join item i on i.id = a.item_id"
         " join criteria_set s on s.id = i.set_id where a.verdict = 'met'"
         " and a.document_id is null"
         " and not exists (select 1 from evidence e where e.assessment_id = a.id)"
-        f" and {later} order by a.unit_id, i.set_id, i.sort_key"
+        f" and {later} order by a.unit_id, s.code, i.sort_key"
     ).fetchall()
 
 
@@ -97,7 +97,7 @@ def worded_dues(conn: sqlite3.Connection) -> list[WordedDue]:
         " join task t on t.id = e.task_id left join document d on d.id = e.document_id"
         " where e.kind = 'extended' and e.id = (select l.id from task_event l"
         " where l.task_id = e.task_id and l.kind = 'extended'"
-        " order by l.happened_on desc, l.id desc limit 1) order by 1, 6"
+        " order by l.happened_on desc, l.uid desc limit 1) order by 1, 6"
     )
     return [
         WordedDue(number, unit, words, _day(last), _day(dated), extended=bool(extended))
@@ -152,7 +152,7 @@ def files(conn: sqlite3.Connection) -> list[Filed]:
         "select e.path, e.sha256, e.size, a.unit_id, s.code, i.number, null from evidence e"
         " join assessment a on a.id = e.assessment_id join item i on i.id = a.item_id"
         " join criteria_set s on s.id = i.set_id where e.path is not null and not exists ("
-        " select 1 from evidence l where l.path = e.path and l.id > e.id"
+        " select 1 from evidence l where l.path = e.path and l.uid > e.uid"
         " and (select b.unit_id from assessment b where b.id = l.assessment_id) = a.unit_id)"
         " union all"
         " select path, sha256, null, null, null, null, number from document"

@@ -14,7 +14,7 @@ def versions(conn: sqlite3.Connection) -> list[Version]:
     """What every unit was, and when."""
     rows = conn.execute(
         "select unit_id, name, folded, kind, parent_id, valid_from, valid_to from unit_version"
-        " order by unit_id, id"
+        " order by unit_id, uid"
     )
     return [
         Version(unit, name, folded, kind, parent, _span(first, last))
@@ -25,7 +25,7 @@ def versions(conn: sqlite3.Connection) -> list[Version]:
 def codes(conn: sqlite3.Connection) -> list[Coded]:
     """Every code of a unit, and when it was borne."""
     rows = conn.execute(
-        "select unit_id, system, code, valid_from, valid_to from unit_code order by id"
+        "select unit_id, system, code, valid_from, valid_to from unit_code order by code, uid"
     )
     return [
         Coded(unit, system, code, _span(first, last)) for unit, system, code, first, last in rows
@@ -35,7 +35,7 @@ def codes(conn: sqlite3.Connection) -> list[Coded]:
 def bodies(conn: sqlite3.Connection) -> list[Body]:
     """Every agency."""
     rows = conn.execute(
-        "select name, folded, unit_id, valid_from, valid_to from agency order by id"
+        "select name, folded, unit_id, valid_from, valid_to from agency order by folded, uid"
     )
     return [
         Body(name, folded, unit, _span(first, last)) for name, folded, unit, first, last in rows
@@ -44,7 +44,7 @@ def bodies(conn: sqlite3.Connection) -> list[Body]:
 
 def passed(conn: sqlite3.Connection) -> list[Passed]:
     """Which units went over into which, and when."""
-    rows = conn.execute("select from_id, to_id, kind, happened_on from lineage order by id")
+    rows = conn.execute("select from_id, to_id, kind, happened_on from lineage order by uid")
     return [
         Passed(before, after, kind == "merged", date.fromisoformat(on))
         for before, after, kind, on in rows
@@ -53,7 +53,7 @@ def passed(conn: sqlite3.Connection) -> list[Passed]:
 
 def unit_names(conn: sqlite3.Connection) -> list[Folded]:
     """Every name of a unit, with the forms by which it is sought: the whole one, then the bare."""
-    rows = conn.execute("select name, kind, folded, bare from unit_version order by id")
+    rows = conn.execute("select name, kind, folded, bare from unit_version order by folded, uid")
     return [
         Folded("unit_version", name, f"{folded} / {bare}", f"{_folded(name)} / {_bare(name, kind)}")
         for name, kind, folded, bare in rows

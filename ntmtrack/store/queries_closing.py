@@ -97,25 +97,25 @@ def late_facts(conn: sqlite3.Connection, closing: Closing) -> list[LateFact]:
         select f.*, date(c.recorded_at, '+7 hours') from (
           select 'assessment' as kind, n.unit_id, i.set_id, i.number,
                  coalesce(p.number, i.number) as criterion, n.stage as what, n.verdict as said,
-                 n.assessed_on as day, null as task, n.change_id, n.id
+                 n.assessed_on as day, null as task, n.change_id, n.uid
           from assessment n join item i on i.id = n.item_id left join item p on p.id = i.parent_id
           {where["assessment"]}
           union all
           select 'tally', n.unit_id, n.set_id, null, null, n.what,
-                 n.count || coalesce('/' || n.total, ''), n.counted_on, null, n.change_id, n.id
+                 n.count || coalesce('/' || n.total, ''), n.counted_on, null, n.change_id, n.uid
           from tally n {where["tally"]}
           union all
           select 'standing', n.unit_id, n.set_id, null, null, null, n.event,
-                 nullif({KNOWN_SINCE}, ''), null, n.change_id, n.id
+                 nullif({KNOWN_SINCE}, ''), null, n.change_id, n.uid
           from standing n {where["standing"]}
           union all
           select 'task_event', t.unit_id, i.set_id, i.number, coalesce(p.number, i.number),
-                 n.kind, null, n.happened_on, t.number, n.change_id, n.id
+                 n.kind, null, n.happened_on, t.number, n.change_id, n.uid
           from task_event n join task t on t.id = n.task_id
           left join item i on i.id = t.item_id left join item p on p.id = i.parent_id
           {where["task_event"]}) f
         join change c on c.id = f.change_id
-        order by f.change_id, f.kind, f.id
+        order by f.change_id, f.kind, f.uid
         """,
         _places(closing),
     )

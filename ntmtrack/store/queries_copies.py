@@ -4,6 +4,7 @@ import sqlite3
 from typing import NamedTuple
 
 from ntmtrack.store.database import APPLICATION_ID
+from ntmtrack.store.writing import CHANGES
 
 
 class Stand(NamedTuple):
@@ -103,7 +104,10 @@ class Given(NamedTuple):
 def given(conn: sqlite3.Connection) -> Given:
     """What was given already, so that it is not given again."""
     return Given(
-        tuple(conn.execute("select prefix, last from number_series").fetchall()),
+        (
+            *conn.execute("select prefix, last from number_series"),
+            *conn.execute("select ?, max(id) from change having max(id) is not null", (CHANGES,)),
+        ),
         tuple(
             conn.execute(
                 "select name, seq from sqlite_sequence where name in"

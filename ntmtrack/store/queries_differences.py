@@ -7,12 +7,12 @@ from itertools import groupby
 
 from ntmtrack.domain.assessment import Judgement, Stage, Verdict
 from ntmtrack.domain.differences import Difference, SeenByOne
-from ntmtrack.store.queries import View
+from ntmtrack.store.queries import View, born
 
 _NEWEST = (
     "(select l.id from assessment l where l.unit_id = u.id and l.item_id = i.id"
     " and l.stage = '{stage}' and l.assessed_on <= :day"
-    " order by l.assessed_on desc, l.id desc limit 1)"
+    " order by l.assessed_on desc, l.uid desc limit 1)"
 )
 
 # A stage has said so since its first word after the last day that ended with another of its own.
@@ -27,7 +27,7 @@ coalesce((
     and not exists (
       select 1 from assessment n
       where n.unit_id = b.unit_id and n.item_id = b.item_id and n.stage = b.stage
-      and n.assessed_on = b.assessed_on and n.id > b.id)), '')), a.assessed_on)
+      and n.assessed_on = b.assessed_on and n.uid > b.uid)), '')), a.assessed_on)
 """
 
 
@@ -45,7 +45,7 @@ def differing(
         with latest(self, verification, appraisal) as materialized (
           select {newest} from unit u cross join item i
           where u.id in ({_listed(unit_keys)}) and i.id in ({_listed(item_keys)}))
-        select a.unit_id, i.set_id, a.item_id, i.number, a.verdict, a.stage, a.assessed_on, a.id,
+        select a.unit_id, i.set_id, a.item_id, i.number, a.verdict, a.stage, a.assessed_on, a.uid,
                {_SINCE}
         from latest l
         left join assessment s on s.id = l.self
@@ -54,7 +54,7 @@ def differing(
         cross join assessment a on a.id in (l.self, l.verification, l.appraisal)
         join item i on i.id = a.item_id
         where s.verdict <> v.verdict or s.verdict <> p.verdict or v.verdict <> p.verdict
-        order by a.unit_id, i.set_id, i.sort_key, i.id, a.id
+        order by a.unit_id, i.set_id, i.sort_key, i.id, a.uid
         """,
         view.places,
     )
@@ -84,14 +84,14 @@ def seen_by_one(
     return SeenByOne(*row)
 
 
-def _judgement(row: tuple[str, str, str, str, int, str]) -> Judgement:
-    number, verdict, stage, on, order, since = row
+def _judgement(row: tuple[str, str, str, str, str, str]) -> Judgement:
+    number, verdict, stage, on, uid, since = row
     return Judgement(
         number=number,
         verdict=Verdict(verdict),
         stage=Stage(stage),
         assessed_on=date.fromisoformat(on),
-        order=order,
+        order=born(uid),
         since=date.fromisoformat(since),
     )
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from ntmtrack.domain.dossier import DossierEvent, DossierEventKind, Step
 from ntmtrack.domain.standing import Standing, StandingEvent
-from ntmtrack.store.queries import Pair, View
+from ntmtrack.store.queries import Pair, View, born
 
 
 def dossier_events(
@@ -16,7 +16,7 @@ def dossier_events(
     """What happened to the dossiers of units by the view's day, by unit and set."""
     rows = conn.execute(
         f"""
-        select e.unit_id, e.set_id, e.kind, e.happened_on, e.change_id, e.id, e.paper, g.name,
+        select e.unit_id, e.set_id, e.kind, e.happened_on, e.uid, e.paper, g.name,
                d.number, e.note
         from dossier_event e
         left join agency g on g.id = e.agency_id
@@ -26,12 +26,12 @@ def dossier_events(
         view.places,
     )
     found: dict[Pair, list[DossierEvent]] = defaultdict(list)
-    for unit, of, kind, on, change, key, paper, agency, document, note in rows:
+    for unit, of, kind, on, uid, paper, agency, document, note in rows:
         found[unit, of].append(
             DossierEvent(
                 kind=DossierEventKind(kind),
                 on=date.fromisoformat(on),
-                order=(change, key),
+                order=born(uid),
                 paper=paper,
                 agency=agency,
                 document=document,
@@ -49,7 +49,7 @@ def steps(conn: sqlite3.Connection, unit_keys: Iterable[int], view: View) -> dic
     """
     rows = conn.execute(
         f"""
-        select n.unit_id, n.set_id, s.code, n.event, n.year, n.change_id, n.id, d.number, n.note,
+        select n.unit_id, n.set_id, s.code, n.event, n.year, n.uid, d.number, n.note,
                n.happened_on, d.dated, date(c.recorded_at, '+7 hours')
         from standing n
         join criteria_set s on s.id = n.set_id
@@ -61,7 +61,7 @@ def steps(conn: sqlite3.Connection, unit_keys: Iterable[int], view: View) -> dic
         view.places,
     )
     found: dict[Pair, list[Step]] = defaultdict(list)
-    for unit, of, code, event, year, change, key, document, note, *days in rows:
+    for unit, of, code, event, year, uid, document, note, *days in rows:
         happened, decided, recorded = map(_day, days)
         known = Standing(
             StandingEvent(event),
@@ -70,14 +70,14 @@ def steps(conn: sqlite3.Connection, unit_keys: Iterable[int], view: View) -> dic
             year,
             decided_on=decided,
             recorded_on=recorded,
-            order=key,
+            order=born(uid),
         )
         found[unit, of].append(
             Step(
                 event=known.event,
                 on=known.day,
                 told=min(known.told_at[0], view.day),
-                order=(change, key),
+                order=born(uid),
                 document=document,
                 note=note,
             )

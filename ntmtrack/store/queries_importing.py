@@ -26,7 +26,7 @@ def judged_on(
     rows = conn.execute(
         "select unit_id, item_id, stage, assessed_on, verdict, value, note"
         f" from assessment where unit_id in ({listed})"
-        f" and assessed_on in ({on}) order by id"
+        f" and assessed_on in ({on}) order by uid"
     )
     return {tuple(row[:4]): OnTheDay(*row[4:]) for row in rows}
 

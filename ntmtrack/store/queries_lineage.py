@@ -13,11 +13,11 @@ def links(conn: sqlite3.Connection, keys: Iterable[int], day: date) -> list[Link
     listed = ", ".join(str(int(key)) for key in keys)
     rows = conn.execute(
         f"""
-        select l.id, l.from_id, l.to_id, l.kind, l.happened_on, d.number, l.note
+        select l.uid, l.from_id, l.to_id, l.kind, l.happened_on, d.number, l.note
         from lineage l left join document d on d.id = l.document_id
         where l.from_id in ({listed}) and l.happened_on <= :day
         union
-        select l.id, l.from_id, l.to_id, l.kind, l.happened_on, d.number, l.note
+        select l.uid, l.from_id, l.to_id, l.kind, l.happened_on, d.number, l.note
         from lineage l left join document d on d.id = l.document_id
         where l.to_id in ({listed}) and l.happened_on <= :day
         order by 5, 1
@@ -79,7 +79,7 @@ def codes_of(conn: sqlite3.Connection, key: int, day: date) -> list[Span]:
 def _spans(conn: sqlite3.Connection, table: str, column: str, key: int, day: date) -> list[Span]:
     rows = conn.execute(
         f"select id, unit_id, valid_from, valid_to from {table} where {column} = :key"
-        " and coalesce(valid_to, '9999') >= :day order by coalesce(valid_from, ''), id",
+        " and coalesce(valid_to, '9999') >= :day order by coalesce(valid_from, ''), uid",
         {"key": key, "day": day.isoformat()},
     )
     return [Span(row[0], row[1], _day(row[2]), _day(row[3])) for row in rows]

@@ -276,8 +276,8 @@ def agency_addressees(conn: sqlite3.Connection, day: date) -> list[Addressee]:
     rows = conn.execute(
         "select a.id, a.uid, a.name, a.lang,"
         " (select group_concat(address, char(10)) from (select address from agency_address m"
-        f" where m.agency_id = a.id and {_HOLDING} order by m.id)),"
-        " a.valid_to is not null and a.valid_to < :day from agency a order by a.folded, a.id",
+        f" where m.agency_id = a.id and {_HOLDING} order by m.uid)),"
+        " a.valid_to is not null and a.valid_to < :day from agency a order by a.folded, a.uid",
         {"day": day.isoformat()},
     )
     return [_addressee(row) for row in rows]
@@ -291,9 +291,9 @@ def person_addressees(conn: sqlite3.Connection, day: date) -> list[Addressee]:
     rows = conn.execute(
         "select p.id, p.uid, p.name, a.lang,"
         " (select group_concat(address, char(10)) from (select address from person_address m"
-        f" where m.person_id = p.id and {_HOLDING} order by m.id)),"
+        f" where m.person_id = p.id and {_HOLDING} order by m.uid)),"
         " coalesce(p.valid_to < :day, 0) or coalesce(a.valid_to < :day, 0)"
-        " from person p join agency a on a.id = p.agency_id order by p.folded, p.id",
+        " from person p join agency a on a.id = p.agency_id order by p.folded, p.uid",
         {"day": day.isoformat()},
     )
     return [_addressee(row) for row in rows]

@@ -19,8 +19,8 @@ class StoredMapping(NamedTuple):
 _NEWEST = """
 select m.body, m.hash, c.recorded_at, c.id
 from mapping m join change c on c.id = m.change_id
-where m.id in (select max(n.id) from mapping n group by n.old_set_id, n.new_set_id) {more}
-order by m.id
+where m.uid in (select max(n.uid) from mapping n group by n.old_set_id, n.new_set_id) {more}
+order by m.uid
 """
 
 

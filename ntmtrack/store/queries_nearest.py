@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from ntmtrack.domain.assessment import Judgement, Stage, Verdict
-from ntmtrack.store.queries import Pair, View
+from ntmtrack.store.queries import Pair, View, born
 
 _STAGES = ", ".join(f"('{stage}')" for stage in Stage)
 
@@ -23,7 +23,7 @@ def judged_indicators(
     rows = conn.execute(
         f"""
         with stage(name) as (values {_STAGES})
-        select a.unit_id, i.set_id, i.number, a.verdict, a.stage, a.assessed_on, a.id,
+        select a.unit_id, i.set_id, i.number, a.verdict, a.stage, a.assessed_on, a.uid,
                a.value, a.value_unit, a.threshold
         from unit u
         cross join item i
@@ -32,14 +32,14 @@ def judged_indicators(
           select l.id from assessment l
           where l.unit_id = u.id and l.item_id = i.id and l.stage = stage.name
           and l.assessed_on <= :day
-          order by l.assessed_on desc, l.id desc limit 1)
+          order by l.assessed_on desc, l.uid desc limit 1)
         where u.id in ({_listed(unit_keys)}) and i.set_id in ({_listed(set_keys)})
         and i.parent_id is not null
         """,
         view.places,
     )
     found: dict[Pair, dict[str, list[Judgement]]] = defaultdict(lambda: defaultdict(list))
-    for unit, of, number, verdict, stage, on, key, value, value_unit, threshold in rows:
+    for unit, of, number, verdict, stage, on, uid, value, value_unit, threshold in rows:
         day = date.fromisoformat(on)
         found[unit, of][number].append(
             Judgement(
@@ -47,7 +47,7 @@ def judged_indicators(
                 verdict=Verdict(verdict),
                 stage=Stage(stage),
                 assessed_on=day,
-                order=key,
+                order=born(uid),
                 since=day,
                 value=None if value is None else Decimal(value),
                 value_unit=value_unit,

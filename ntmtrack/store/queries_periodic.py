@@ -36,8 +36,8 @@ def last_words(
         where t.number in (select value from json_each(:numbers))
         and e.kind in ({kinds}) and e.note <> '' and e.happened_on <= :day
         and not exists (select 1 from task_event v where v.task_id = e.task_id
-          and v.kind = 'corrected' and json_extract(v.body, '$.takes_back') = e.id)
-        order by e.happened_on, e.id
+          and v.kind = 'corrected' and json_extract(v.body, '$.takes_back') in (e.id, e.uid))
+        order by e.happened_on, e.uid
         """,
         {**view.places, "numbers": json.dumps(list(numbers))},
     )

@@ -14,6 +14,7 @@ from typing import Any
 
 from ntmtrack.domain.plan import Facts, Figure, Milestone, Planned
 from ntmtrack.domain.precision import Precision
+from ntmtrack.store.queries import born
 
 Pair = tuple[int, int]
 """A unit and an item, by their keys."""
@@ -93,21 +94,21 @@ def _pairs(unit_keys: Iterable[int], plans: Iterable[int], items: Iterable[int])
 # A plan stands unless a newer one was recorded for the same span; one taken back has no value.
 _STANDING = """m.value is not null and not exists (
   select 1 from milestone n where n.unit_id = m.unit_id and n.item_id = m.item_id
-  and n.last_day = m.last_day and n.start = m.start and n.id > m.id)"""
+  and n.last_day = m.last_day and n.start = m.start and n.uid > m.uid)"""
 
 
 def _plan(when: str, order: str) -> str:
     return (
         "(select m.id from milestone m where m.unit_id = p.unit_id and m.item_id = p.item_id"
         f" and m.last_day {when} :day and {_STANDING}"
-        f" order by m.last_day {order}, m.id desc limit 1)"
+        f" order by m.last_day {order}, m.uid desc limit 1)"
     )
 
 
 def _measured(order: str) -> str:
     return (
         "(select f.id from measurement f where f.unit_id = p.unit_id and f.item_id = p.item_id"
-        f" and f.measured_on <= :day order by f.measured_on {order}, f.id desc limit 1)"
+        f" and f.measured_on <= :day order by f.measured_on {order}, f.uid desc limit 1)"
     )
 
 
@@ -117,8 +118,8 @@ def _judged(order: str) -> str:
         " cross join assessment a on a.id = ("
         "select b.id from assessment b where b.unit_id = p.unit_id and b.item_id = p.item_id"
         " and b.stage = stage.column1 and b.assessed_on <= :day and b.value is not null"
-        f" order by b.assessed_on {order}, b.id desc limit 1)"
-        f" order by a.assessed_on {order}, a.id desc limit 1)"
+        f" order by b.assessed_on {order}, b.uid desc limit 1)"
+        f" order by a.assessed_on {order}, a.uid desc limit 1)"
     )
 
 
@@ -135,13 +136,13 @@ def facts(
         _pairs(unit_keys, plans, items)
         + f"""
         select p.unit_id, p.item_id,
-               c.value, c.start, c.last_day, c.words, c.id,
-               x.value, x.start, x.last_day, x.words, x.id,
-               f.value, f.measured_on, f.change_id, a.value, a.assessed_on, a.change_id,
-               g.value, g.measured_on, g.change_id, b.value, b.assessed_on, b.change_id,
+               c.value, c.start, c.last_day, c.words, c.uid,
+               x.value, x.start, x.last_day, x.words, x.uid,
+               f.value, f.measured_on, f.uid, a.value, a.assessed_on, a.uid,
+               g.value, g.measured_on, g.uid, b.value, b.assessed_on, b.uid,
                (select m.value from milestone m where m.unit_id = p.unit_id
                 and m.item_id = p.item_id and m.last_day = c.last_day and m.id <> c.id
-                and {_STANDING} order by m.id desc limit 1),
+                and {_STANDING} order by m.uid desc limit 1),
                c.value_unit, f.value_unit, a.value_unit
         from pair p
         left join milestone c on c.id = {_plan("<=", "desc")}
@@ -161,26 +162,24 @@ def _facts(row: tuple[Any, ...]) -> Facts:
         planned=_planned(*row[0:5]),
         rival=None if row[22] is None else Decimal(row[22]),
         following=_planned(*row[5:10]),
-        newest=_later(_figure(*row[10:13], measured=1), _figure(*row[13:16])),
-        first=_earlier(_figure(*row[16:19], measured=1), _figure(*row[19:22])),
+        newest=_later(_figure(*row[10:13]), _figure(*row[13:16])),
+        first=_earlier(_figure(*row[16:19]), _figure(*row[19:22])),
         units=tuple({each: None for each in row[23:26] if each is not None}),
     )
 
 
-def _planned(
-    value: str | None, start: str, last_day: str, words: str, order: int
-) -> Planned | None:
+def _planned(value: str | None, start: str, last_day: str, words: str, uid: str) -> Planned | None:
     if value is None:
         return None
     days = date.fromisoformat(start), date.fromisoformat(last_day)
-    return Planned(Decimal(value), *days, words, order)
+    return Planned(Decimal(value), *days, words, born(uid))
 
 
-def _figure(value: str | None, on: str, change: int, *, measured: int = 0) -> Figure | None:
-    """A figure of either table: changes say which was recorded later, within one the measured."""
+def _figure(value: str | None, on: str, uid: str) -> Figure | None:
+    """A figure of either table; their uids say which was written later."""
     if value is None:
         return None
-    return Figure(Decimal(value), date.fromisoformat(on), 2 * change + measured)
+    return Figure(Decimal(value), date.fromisoformat(on), born(uid))
 
 
 def _later(one: Figure | None, other: Figure | None) -> Figure | None:
@@ -204,12 +203,12 @@ def figures(
     where = f"t.unit_id in ({_listed(unit_keys)}) and t.item_id in ({_listed(item_keys)})"
     rows = conn.execute(
         f"""
-        select t.unit_id, t.item_id, t.value, t.measured_on, 2 * t.change_id + 1, t.id
+        select t.unit_id, t.item_id, t.value, t.measured_on, t.uid
         from measurement t where {where} and t.measured_on <= :day
         union all
-        select t.unit_id, t.item_id, t.value, t.assessed_on, 2 * t.change_id, t.id
+        select t.unit_id, t.item_id, t.value, t.assessed_on, t.uid
         from assessment t where {where} and t.assessed_on <= :day and t.value is not null
-        order by 5, 6
+        order by 5
         """,
         {"day": day.isoformat()},
     )
@@ -225,12 +224,12 @@ def milestones(
     only = "" if item_keys is None else f"and m.item_id in ({_listed(item_keys)})"
     rows = conn.execute(
         f"""
-        select m.unit_id, m.item_id, m.value, m.start, m.last_day, m.words, m.id, m.precision,
+        select m.unit_id, m.item_id, m.value, m.start, m.last_day, m.words, m.uid, m.precision,
                m.value_unit, d.number, m.note
         from milestone m join item i on i.id = m.item_id
         left join document d on d.id = m.document_id
         where m.unit_id in ({_listed(unit_keys)}) {only} and {_STANDING}
-        order by m.unit_id, i.set_id, i.sort_key, m.last_day, m.id
+        order by m.unit_id, i.set_id, i.sort_key, m.last_day, m.uid
         """
     )
     return [
@@ -242,7 +241,7 @@ def milestones(
                 date.fromisoformat(row[3]),
                 date.fromisoformat(row[4]),
                 row[5],
-                row[6],
+                born(row[6]),
             ),
             precision=Precision(row[7]),
             value_unit=row[8],

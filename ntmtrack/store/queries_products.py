@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from ntmtrack.domain.product import Grade, Product, in_order
+from ntmtrack.store.queries import born
 
 
 def products(
@@ -15,7 +16,7 @@ def products(
     only = "" if unit_keys is None else f"where p.unit_id in ({_listed(unit_keys)})"
     rows = conn.execute(
         f"select p.id, p.unit_id, p.name, p.maker, p.note from product p {only}"
-        " order by p.unit_id, p.folded, p.id"
+        " order by p.unit_id, p.folded, p.uid"
     ).fetchall()
     graded = _grades(conn, day, [row[0] for row in rows])
     return [
@@ -27,7 +28,7 @@ def products(
 def _grades(conn: sqlite3.Connection, day: date, products: Iterable[int]) -> dict[int, list[Grade]]:
     rows = conn.execute(
         f"""
-        select g.product_id, g.stars, g.recognised_on, g.words, g.valid_to, d.number, g.note, g.id
+        select g.product_id, g.stars, g.recognised_on, g.words, g.valid_to, d.number, g.note, g.uid
         from product_grade g left join document d on d.id = g.document_id
         where g.product_id in ({_listed(products)})
         and (g.recognised_on is null or g.recognised_on <= :day)
@@ -35,8 +36,8 @@ def _grades(conn: sqlite3.Connection, day: date, products: Iterable[int]) -> dic
         {"day": day.isoformat()},
     )
     found: dict[int, list[Grade]] = defaultdict(list)
-    for product, stars, on, words, to, document, note, order in rows:
-        found[product].append(Grade(stars, _day(on), words, _day(to), document, note, order))
+    for product, stars, on, words, to, document, note, uid in rows:
+        found[product].append(Grade(stars, _day(on), words, _day(to), document, note, born(uid)))
     return found
 
 

@@ -33,7 +33,7 @@ def holders(conn: sqlite3.Connection, view: View, role: Role) -> dict[str, list[
     rows = conn.execute(
         f"select t.number, x.id, x.name, {beside}, {code} from task_party p"
         f" join task t on t.id = p.task_id join {source} {agency}"
-        f" where p.role = :role and {HOLDS} order by p.id",
+        f" where p.role = :role and {HOLDS} order by p.uid",
         {"day": view.day.isoformat(), "role": role.value},
     )
     found: dict[str, list[Holder]] = defaultdict(list)

@@ -25,7 +25,7 @@ _SELECT = (
     " from target t join change c on c.id = t.change_id"
     " left join criteria_set s on s.id = t.set_id"
     " left join item i on i.id = t.item_id"
-    " left join document d on d.id = t.document_id where {where} order by t.id"
+    " left join document d on d.id = t.document_id where {where} order by t.uid"
 )
 
 
@@ -76,7 +76,7 @@ def aims(
     rows = conn.execute(
         f"""
         select t.unit_id, s.id, s.code, {_NUMBER} as number, t.words, t.start, t.last_day,
-               t.precision, {_SINCE} as since, d.number, t.note, 0, t.change_id, t.id
+               t.precision, {_SINCE} as since, d.number, t.note, 0, t.uid
         from target t
         join change c on c.id = t.change_id
         left join criteria_set s on s.id = t.set_id
@@ -86,13 +86,13 @@ def aims(
         and (not :whole_sets or {_NUMBER} is null)
         union all
         select n.unit_id, s.id, s.code, null, n.target_words, n.target_start, n.target_last,
-               n.target_precision, {_REGISTERED}, d.number, n.note, 1, n.change_id, n.id
+               n.target_precision, {_REGISTERED}, d.number, n.note, 1, n.uid
         from standing n
         join criteria_set s on s.id = n.set_id
         left join document d on d.id = n.document_id
         where n.unit_id in ({listed}) and n.event = 'registered' and n.target_words is not null
         and {_REGISTERED} <= :day
-        order by since, 13, 14
+        order by since, 13
         """,
         {"day": day.isoformat(), "whole_sets": whole_sets},
     )

@@ -27,7 +27,7 @@ def known_tasks(conn: sqlite3.Connection) -> list[KnownTask]:
     rows = conn.execute(
         "select t.id, t.number, t.title, t.unit_id, i.number, t.document_id, t.clause,"
         " t.due_words, t.due_start, t.due_last, t.note, t.assigned_on"
-        " from task t left join item i on i.id = t.item_id order by t.id"
+        " from task t left join item i on i.id = t.item_id order by t.uid"
     )
     return [
         KnownTask(

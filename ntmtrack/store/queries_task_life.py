@@ -64,7 +64,7 @@ def events(conn: sqlite3.Connection, number: str) -> list[TaskEvent]:
         " coalesce(e.body, '{}')"
         " from task_event e join task t on t.id = e.task_id join change c on c.id = e.change_id"
         " left join document d on d.id = e.document_id"
-        " where t.number = ? order by e.happened_on, e.id",
+        " where t.number = ? order by e.happened_on, e.uid",
         (number,),
     )
     return [
@@ -83,7 +83,7 @@ def last_event(conn: sqlite3.Connection, key: int, kind: TaskEventKind) -> int |
     """The last event of a kind that still stands, as a place in the file."""
     row = conn.execute(
         f"select id from task_event where task_id = ? and kind = ? and {_STANDS}"
-        " order by happened_on desc, id desc limit 1",
+        " order by happened_on desc, uid desc limit 1",
         (key, kind.value),
     ).fetchone()
     return None if row is None else int(row[0])
@@ -158,7 +158,7 @@ def last_party_start(conn: sqlite3.Connection, key: int, role: Role) -> date | N
 
 def task_numbers(conn: sqlite3.Connection) -> list[str]:
     """Every number ever given to a task that still stands."""
-    return [row[0] for row in conn.execute("select number from task order by id")]
+    return [row[0] for row in conn.execute("select number from task order by uid")]
 
 
 def periods(conn: sqlite3.Connection, key: int) -> frozenset[str]:

@@ -103,8 +103,8 @@ HAPPENED = (
     " (select e.kind, e.happened_on, e.body from task_event e"
     f" where e.task_id = t.id and e.kind in ({_KINDS}) and e.happened_on <= :day"
     " and not exists (select 1 from task_event v where v.task_id = e.task_id"
-    " and v.kind = 'corrected' and json_extract(v.body, '$.takes_back') = e.id)"
-    " order by e.happened_on, e.id))"
+    " and v.kind = 'corrected' and json_extract(v.body, '$.takes_back') in (e.id, e.uid))"
+    " order by e.happened_on, e.uid))"
 )
 
 _EXISTS = "(t.assigned_on is null or t.assigned_on <= :day)"
@@ -116,14 +116,15 @@ def _names(role: str) -> str:
     )
     return (
         "(select group_concat(name, char(10)) from (select x.name from task_party p"
-        f" join {source} where p.task_id = t.id and p.role = '{role}' and {HOLDS} order by p.id))"
+        f" join {source} where p.task_id = t.id and p.role = '{role}' and {HOLDS} order by p.uid))"
     )
 
 
 _UNIT_CODE = (
     "coalesce((select k.code from unit_code k where k.unit_id = t.unit_id"
     " order by (k.valid_from is null or k.valid_from <= :day)"
-    " and (k.valid_to is null or k.valid_to >= :day) desc, k.id limit 1), u.uid)"
+    " and (k.valid_to is null or k.valid_to >= :day) desc, k.system <> 'gso', k.code limit 1),"
+    " u.uid)"
 )
 
 
@@ -132,7 +133,8 @@ def unit_name_of(alias: str) -> str:
     return (
         f"(select v.name from unit_version v where v.unit_id = {alias}.unit_id"
         " order by (v.valid_from is null or v.valid_from <= :day)"
-        " and (v.valid_to is null or v.valid_to >= :day) desc, v.id desc limit 1)"
+        " and (v.valid_to is null or v.valid_to >= :day) desc, v.valid_from desc, v.uid desc"
+        " limit 1)"
     )
 
 

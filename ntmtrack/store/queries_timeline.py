@@ -12,7 +12,7 @@ from ntmtrack.domain.task import TaskEventKind
 from ntmtrack.domain.task_life import FirstDue, Happening
 from ntmtrack.domain.task_past import TaskPast
 from ntmtrack.domain.timeline import Word, rank_of
-from ntmtrack.store.queries import Pair, View
+from ntmtrack.store.queries import Pair, View, born
 from ntmtrack.store.queries_tasks import HAPPENED
 
 _RANK = " ".join(f"when '{stage.value}' then {rank_of(stage)}" for stage in Stage)
@@ -42,12 +42,12 @@ def words(
                             and a.unit_id = u.id and a.item_id = i.id
                             and a.assessed_on <= :day)) o
           join item b on b.set_id = o.set_id and coalesce(b.parent_id, b.id) = o.item_id)
-        select unit_id, item_id, assessed_on, rank, id, verdict
-        from (select a.unit_id, a.item_id, a.assessed_on, a.id, a.verdict,
+        select unit_id, item_id, assessed_on, rank, uid, verdict
+        from (select a.unit_id, a.item_id, a.assessed_on, a.uid, a.verdict,
                      case a.stage {_RANK} end as rank,
                      lag(a.verdict) over (
                        partition by a.unit_id, a.item_id
-                       order by a.assessed_on, case a.stage {_RANK} end, a.id) as before
+                       order by a.assessed_on, case a.stage {_RANK} end, a.uid) as before
               from assessment a
               where a.unit_id in ({units})
               and a.item_id in (select i.id from item i where i.set_id in ({sets}))
@@ -76,7 +76,7 @@ def last_words(
     rows = conn.execute(
         f"""
         with stage(name) as (values {stages})
-        select a.unit_id, a.item_id, a.assessed_on, case a.stage {_RANK} end, a.id, a.verdict
+        select a.unit_id, a.item_id, a.assessed_on, case a.stage {_RANK} end, a.uid, a.verdict
         from unit u
         cross join item i
         cross join stage
@@ -84,7 +84,7 @@ def last_words(
           select l.id from assessment l
           where l.unit_id = u.id and l.item_id = i.id and l.stage = stage.name
           and l.assessed_on <= :day
-          order by l.assessed_on desc, l.id desc limit 1)
+          order by l.assessed_on desc, l.uid desc limit 1)
         where u.id in ({_listed(unit_keys)}) and i.set_id in ({sets})
         """,
         {"day": view.day.isoformat()},
@@ -93,16 +93,16 @@ def last_words(
 
 
 def _by_criterion(
-    rows: Iterable[tuple[int, int, str, int, int, str]], items: dict[int, tuple[int, str, str]]
+    rows: Iterable[tuple[int, int, str, int, str, str]], items: dict[int, tuple[int, str, str]]
 ) -> dict[Pair, dict[str, list[Word]]]:
     days: dict[str, date] = {}
     verdicts = {verdict.value: verdict for verdict in Verdict}
     found: dict[Pair, dict[str, list[Word]]] = defaultdict(lambda: defaultdict(list))
-    for unit, item, on, rank, order, verdict in rows:
+    for unit, item, on, rank, uid, verdict in rows:
         of, criterion, number = items[item]
         # The days of a province are few, and met again in every row.
         day = days.get(on) or days.setdefault(on, date.fromisoformat(on))
-        word = Word(day, rank, order, number, verdicts[verdict])
+        word = Word(day, rank, born(uid), number, verdicts[verdict])
         found[unit, of][criterion].append(word)
     return found
 

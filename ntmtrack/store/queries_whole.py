@@ -103,7 +103,7 @@ def laid_mappings(conn: sqlite3.Connection) -> list[Laid]:
     rows = conn.execute(
         "select a.code || '--' || b.code, m.body from mapping m"
         " join criteria_set a on a.id = m.old_set_id join criteria_set b on b.id = m.new_set_id"
-        " where m.id = (select max(id) from mapping n where n.old_set_id = m.old_set_id"
+        " where m.uid = (select max(uid) from mapping n where n.old_set_id = m.old_set_id"
         " and n.new_set_id = m.new_set_id) order by 1"
     )
     return [Laid(*row) for row in rows]

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from heapq import merge
 from json.encoder import encode_basestring_ascii
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from ntmtrack.store import schema
 from ntmtrack.store.database import faults, open_writer
-from ntmtrack.store.identity import new_uid, new_uids
+from ntmtrack.store.identity import rising_uids
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -42,12 +42,16 @@ class Occasion:
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """An open change. Every row goes through it and is stamped with it."""
+    """An open change. Every row goes through it and is stamped with it.
+
+    `uids` are those of its rows; they rise, so that order by uid is the order of writing.
+    """
 
     conn: sqlite3.Connection
     db: "Database"
     change: int
     now: datetime
+    uids: Iterator[str]
 
     def insert(self, table: str, row: Mapping[str, Value]) -> int:
         """Append one row (a fact or a new entity) and hand back its id.
@@ -71,9 +75,7 @@ class Writing:
         values = [[row[name] for name in names] for row in rows]
         if table != "setting" and "uid" not in names:
             names.insert(0, "uid")
-            values = [
-                [uid, *row] for uid, row in zip(new_uids(self.now, len(rows)), values, strict=True)
-            ]
+            values = [[uid, *row] for uid, row in zip(self.uids, values, strict=False)]
         if len(rows) >= _BULK:
             # Their indexes do not fit into the little that SQLite keeps in memory by itself.
             self.conn.execute("pragma cache_size = -65536")
@@ -118,7 +120,7 @@ class Writing:
         )
 
     def _uid(self, table: str) -> dict[str, Value]:
-        return {} if table == "setting" else {"uid": new_uid(self.now)}
+        return {} if table == "setting" else {"uid": next(self.uids)}
 
     def _known(self, table: str) -> None:
         # sqlite-utils would make a table of a mistyped name.
@@ -139,10 +141,10 @@ def writing(path: Path, occasion: Occasion) -> Iterator[Writing]:
         conn.execute("begin immediate")
         try:
             before = _marks(conn)
-            change, now = _open_change(conn, occasion)
+            change, now, uids = _open_change(conn, occasion)
             opened = conn.total_changes
             db = Database(conn, execute_plugins=False, strict=True)
-            yield Writing(conn, db, change, now)
+            yield Writing(conn, db, change, now, uids)
             if conn.total_changes == opened:
                 conn.execute("rollback")
                 return
@@ -154,21 +156,26 @@ def writing(path: Path, occasion: Occasion) -> Iterator[Writing]:
             raise
 
 
-def _open_change(conn: sqlite3.Connection, occasion: Occasion) -> tuple[int, datetime]:
-    last_at, seq, previous = conn.execute(
-        "select recorded_at, seq, hash from change order by id desc limit 1"
+def _open_change(
+    conn: sqlite3.Connection, occasion: Occasion
+) -> tuple[int, datetime, Iterator[str]]:
+    last_at, last, previous = conn.execute(
+        "select recorded_at, id, hash from change order by id desc limit 1"
     ).fetchone() or ("", 0, None)
     # A clock set back must not put a change before the one it follows.
     recorded_at = max(stamp(occasion.now), last_at)
     now = datetime.fromisoformat(recorded_at)
     office = conn.execute("select value from setting where key = 'office_uid'").fetchone()
-    cursor = conn.execute(
-        "insert into change(uid, office, seq, kind, recorded_at, actor, command, reason, undoes,"
-        " previous_hash) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    number = max(last, _given(conn, office[0] if office else "")) + 1
+    uids = rising_uids(now, _newest_uid(conn, now))
+    conn.execute(
+        "insert into change(id, uid, office, seq, kind, recorded_at, actor, command, reason,"
+        " undoes, previous_hash) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            new_uid(now),
+            number,
+            next(uids),
             office[0] if office else "",
-            seq + 1,
+            number,
             occasion.kind,
             recorded_at,
             occasion.actor,
@@ -178,8 +185,44 @@ def _open_change(conn: sqlite3.Connection, occasion: Occasion) -> tuple[int, dat
             previous,
         ),
     )
-    assert cursor.lastrowid is not None
-    return cursor.lastrowid, now
+    return number, now, uids
+
+
+CHANGES = "change"
+"""The series of the numbers of changes: what it holds was given by a ledger that was left."""
+
+
+def _given(conn: sqlite3.Connection, office: str) -> int:
+    """The last number that a change of this office was given in a ledger that was left.
+
+    Where an older copy was put back those numbers are not given again: the copy says so itself,
+    or another office, which had those changes and gave them back.
+    """
+    (noted,) = conn.execute(
+        "select max(last) from number_series where prefix = ?", (CHANGES,)
+    ).fetchone()
+    returned = None
+    if "received" in schema.FACTS:
+        (returned,) = conn.execute(
+            "select max(seq) from received where office_uid = ?", (office,)
+        ).fetchone()
+    return max(noted or 0, returned or 0)
+
+
+_AHEAD = timedelta(days=1)
+"""By how much the clock of another office may be ahead and still be followed."""
+
+
+def _newest_uid(conn: sqlite3.Connection, now: datetime) -> str | None:
+    """The greatest uid of a change that is known here, this office's or another's."""
+    newest: str | None = conn.execute("select max(uid) from change").fetchone()[0]
+    if "received" in schema.FACTS:
+        latest = next(rising_uids(now + _AHEAD, None))
+        (received,) = conn.execute(
+            "select max(change_uid) from received where change_uid < ?", (latest,)
+        ).fetchone()
+        newest = max(filter(None, (newest, received)), default=None)
+    return newest
 
 
 def stamp(moment: datetime) -> str:

@@ -30,19 +30,19 @@ def day(number: int) -> date:
 
 
 def paper(kind: DossierEventKind, on: int, name: str = "Tờ trình", order: int = 0) -> DossierEvent:
-    return DossierEvent(kind, day(on), (order, on), paper=name)
+    return DossierEvent(kind, day(on), order, paper=name)
 
 
 def handed(on: int, to: str = "Huyện", order: int = 0) -> DossierEvent:
-    return DossierEvent(HANDED, day(on), (order, on), agency=to)
+    return DossierEvent(HANDED, day(on), order, agency=to)
 
 
 def closed(on: int, order: int = 0) -> DossierEvent:
-    return DossierEvent(CLOSED, day(on), (order, on))
+    return DossierEvent(CLOSED, day(on), order)
 
 
 def step(event: StandingEvent, on: int, order: int = 0) -> Step:
-    return Step(event, day(on), day(on), (order, on))
+    return Step(event, day(on), day(on), order)
 
 
 def present(*happened: DossierEvent | Step) -> Dossier:
@@ -206,19 +206,19 @@ def test_what_is_recorded_in_another_order_comes_to_the_same(
     """Of things of different days: each has its own day, and any place among the recorded."""
     places = data.draw(st.permutations(range(len(happened))))
     dated: list[DossierEvent | Step] = [
-        each._replace(told=day(n), on=day(n), order=(n, 0))
+        each._replace(told=day(n), on=day(n), order=n)
         if isinstance(each, Step)
-        else each._replace(on=day(n), order=(n, 0))
+        else each._replace(on=day(n), order=n)
         for n, each in enumerate(happened)
     ]
-    mixed = [dated[place]._replace(order=(new, 0)) for new, place in enumerate(places)]
+    mixed = [dated[place]._replace(order=new) for new, place in enumerate(places)]
     assert folded(*mixed) == [
         each._replace(steps=_reordered(each.steps, places)) for each in folded(*dated)
     ]
 
 
 def _reordered(steps: tuple[Step, ...], places: list[int]) -> tuple[Step, ...]:
-    return tuple(each._replace(order=(places.index(each.order[0]), 0)) for each in steps)
+    return tuple(each._replace(order=places.index(each.order)) for each in steps)
 
 
 @given(st.lists(_HAPPENED, max_size=12))

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ntmtrack.domain.travel import TABLES
 from ntmtrack.errors import DatabaseError, DataError
-from ntmtrack.exchange.hub.address import Address
 from ntmtrack.message import say
 from ntmtrack.store import schema
 
@@ -124,7 +123,6 @@ def _close_to_others(hub: "Hub") -> None:
     name = Identifier(hub.info.dbname)
     hub.execute(SQL("revoke all on database {} from public").format(name))
     hub.execute(SQL("grant connect on database {} to ntmtrack_office").format(name))
-    hub.execute("grant select on ntmtrack.known_column to ntmtrack_office")
 
 
 def new_password() -> str:
@@ -203,8 +201,3 @@ def _require_free(hub: "Hub", office: Granted, role: str) -> None:
             say("{office} has the mark {mark} on the hub", office=taken[0], mark=office.mark),
             hint=say("give this office a mark of its own; nothing was granted"),
         )
-
-
-def handed_over(address: Address, role: str) -> str:
-    """The address that an office is to put into its settings."""
-    return address.url(role)
