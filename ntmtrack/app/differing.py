@@ -39,7 +39,7 @@ def choose(
         kept = _kept(conflict, telling, value=value, keep=keep)
         settle(change, conflict, kept)
         told = [
-            line._replace(stands=standing is kept)
+            line._replace(stands=standing is kept, command=())
             for line, standing in zip(telling.lines(conflict), conflict.standing, strict=True)
         ]
     return report.settled(told, context.as_of)
@@ -68,6 +68,7 @@ class _Telling:
                 recorded_at=each.head.recorded_at,
                 stands=each.shown,
                 uid=conflict.uid,
+                command=(*_settling(conflict), "--keep", self._offices.mark(each.head.office)),
             )
 
     def _row(self, conflict: Conflict) -> str:
@@ -80,6 +81,12 @@ class _Telling:
         """The office that wrote a value."""
         return self._offices.office(standing.head.office)
 
+    def calls(self, standing: Standing) -> tuple[str, ...]:
+        """What the office that wrote a value is called by, in small letters."""
+        uid = standing.head.office
+        called = (self._offices.office(uid), self._offices.mark(uid), uid)
+        return tuple(each.casefold() for each in called)
+
     def value(self, conflict: Conflict, standing: Standing) -> str | None:
         """What a value says, with all that goes together with it; None if it says nothing."""
         parts = []
@@ -91,6 +98,11 @@ class _Telling:
             if shown is not None and column not in ("folded", "bare"):
                 parts.append(str(shown))
         return " · ".join(dict.fromkeys(parts)) or None
+
+
+def _settling(conflict: Conflict) -> tuple[str, ...]:
+    row = str(conflict.row.get("number") or conflict.uid)
+    return ("bundle", "settle", row, conflict.group[0].removesuffix("_id"))
 
 
 def _conflict(found: list[Conflict], row: str, field: str, telling: _Telling) -> Conflict:
@@ -134,7 +146,7 @@ def _kept(
         ]
     else:
         wanted = keep.casefold()
-        fit = [each for each in conflict.standing if telling.office(each).casefold() == wanted]
+        fit = [each for each in conflict.standing if wanted in telling.calls(each)]
     if len(fit) != 1:
         told = tuple(
             say("{office}: {value}", office=line.office, value=line.words)

@@ -25,11 +25,15 @@ class OpWords:
     def __init__(self, conn: sqlite3.Connection) -> None:
         self._names = Names(conn)
         self._words = Words(conn)
-        self._offices = {each.uid: each.name for each in queries_offices.offices(conn)}
+        self._offices = {each.uid: each for each in queries_offices.offices(conn)}
 
     def office(self, uid: str) -> str:
         """The name of an office; its uid where it is not registered."""
-        return self._offices.get(uid, uid)
+        return self._offices[uid].name if uid in self._offices else uid
+
+    def mark(self, uid: str) -> str:
+        """The mark of an office; its uid where it has none or is not registered."""
+        return (self._offices[uid].mark or uid) if uid in self._offices else uid
 
     def kept(self, why: str | None) -> Message | None:
         """A reason as it was kept."""

@@ -7,10 +7,11 @@ from typing import NamedTuple
 from ntmtrack.domain.changed_row import LedgerField, LedgerTable, RowAction
 from ntmtrack.domain.merging import OpOutcome
 from ntmtrack.message import N_, Message, say, say_n
+from ntmtrack.reports.check import command_line
 from ntmtrack.reports.report import Block, Column, Report, Row, Show
 
 TAKEN_COLUMNS = (
-    Column("outcome", N_("OpOutcome"), Show.ALWAYS),
+    Column("outcome", N_("Outcome"), Show.ALWAYS),
     Column("table", N_("What"), Show.ALWAYS),
     Column("action", N_("Action")),
     Column("unit_name", N_("Unit")),
@@ -32,6 +33,7 @@ CONFLICT_COLUMNS = (
     Column("actor", N_("By")),
     Column("recorded_at", N_("Recorded at")),
     Column("stands", N_("Shown now")),
+    Column("command", N_("Command"), wrap=True),
     Column("field_key", N_("Field's key"), Show.DATA),
     Column("uid", N_("Row's uid"), Show.DATA),
 )
@@ -62,7 +64,7 @@ class Missing(NamedTuple):
 
 
 class Value(NamedTuple):
-    """One of several values of a field that offices wrote."""
+    """One of several values of a field that offices wrote; `command` lets it stand."""
 
     table: LedgerTable
     row: str
@@ -74,6 +76,7 @@ class Value(NamedTuple):
     recorded_at: str
     stands: bool
     uid: str
+    command: tuple[str, ...] = ()
 
 
 class Applied(NamedTuple):
@@ -205,14 +208,7 @@ def conflicts(found: Sequence[Value], day: date) -> Report:
         title=say("Written differently by several offices"),
         columns=CONFLICT_COLUMNS,
         blocks=(Block("conflicts", None, tuple(_value(each) for each in found)),),
-        notes=(
-            say_n("{count} field to choose", "{count} fields to choose", fields),
-            *(
-                [say("Choose with `ntmtrack bundle settle ROW FIELD --keep OFFICE`.")]
-                if found
-                else []
-            ),
-        ),
+        notes=(say_n("{count} field to choose", "{count} fields to choose", fields),),
         as_of=day,
         empty=say("No office wrote what another wrote differently."),
         summary={"fields": fields},
@@ -243,6 +239,7 @@ def _value(each: Value) -> Row:
         each.actor,
         datetime.fromisoformat(each.recorded_at),
         each.stands,
+        command_line(each.command) if each.command else None,
         each.key,
         each.uid,
     )

@@ -55,7 +55,8 @@ def open_writer(path: Path) -> sqlite3.Connection:
     with faults(path), _opened(path) as conn:
         conn.execute("pragma foreign_keys = on")
         conn.execute("pragma recursive_triggers = on")
-        conn.execute("pragma synchronous = full")
+        # The folder is synced too, or the journal of a change that was told as done may come back.
+        conn.execute("pragma synchronous = extra")
     return conn
 
 
@@ -206,9 +207,12 @@ _FAULTS[sqlite3.SQLITE_PERM] = _FAULTS[sqlite3.SQLITE_CANTOPEN]
 
 
 def _connect(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(
+    conn = sqlite3.connect(
         f"file:{_quoted(path)}?mode=rw", uri=True, timeout=BUSY_SECONDS, isolation_level=None
     )
+    # A page whose cells overlap is told as damage, and not read.
+    conn.execute("pragma cell_size_check = on")
+    return conn
 
 
 def _quoted(path: Path) -> str:
@@ -302,6 +306,13 @@ def _version(conn: sqlite3.Connection, path: Path) -> int:
         raise DatabaseError(
             say("{path} is a database of another program", path=str(path)),
             hint=say("check the name given with --db or NTMTRACK_DB"),
+        )
+    # A view may never end, and a virtual table run anything; a ledger has neither.
+    stranger = "select 1 from sqlite_master where rootpage = 0 and type <> 'trigger'"
+    if conn.execute(stranger).fetchone() is not None:
+        raise DatabaseError(
+            say("{path} holds views or tables of another program", path=str(path)),
+            hint=say("keep the file as it is and go back to your newest copy"),
         )
     version = int(conn.execute("pragma user_version").fetchone()[0])
     if version > SCHEMA_VERSION:

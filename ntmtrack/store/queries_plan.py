@@ -19,6 +19,9 @@ from ntmtrack.store.queries import born
 Pair = tuple[int, int]
 """A unit and an item, by their keys."""
 
+_MOMENT = 2**80
+"""What follows the moment of a uid."""
+
 
 def plan_sets(conn: sqlite3.Connection) -> frozenset[int]:
     """The sets that lay down a plan and judge nobody."""
@@ -162,8 +165,8 @@ def _facts(row: tuple[Any, ...]) -> Facts:
         planned=_planned(*row[0:5]),
         rival=None if row[22] is None else Decimal(row[22]),
         following=_planned(*row[5:10]),
-        newest=_later(_figure(*row[10:13]), _figure(*row[13:16])),
-        first=_earlier(_figure(*row[16:19]), _figure(*row[19:22])),
+        newest=_later(_figure(*row[10:13], measured=1), _figure(*row[13:16])),
+        first=_earlier(_figure(*row[16:19], measured=1), _figure(*row[19:22])),
         units=tuple({each: None for each in row[23:26] if each is not None}),
     )
 
@@ -175,11 +178,16 @@ def _planned(value: str | None, start: str, last_day: str, words: str, uid: str)
     return Planned(Decimal(value), *days, words, born(uid))
 
 
-def _figure(value: str | None, on: str, uid: str) -> Figure | None:
-    """A figure of either table; their uids say which was written later."""
+def _figure(value: str | None, on: str, uid: str, *, measured: int = 0) -> Figure | None:
+    """A figure of either table: their uids say which was written later, in one change the measured.
+
+    The uids of a change share the moment that they begin with.
+    """
     if value is None:
         return None
-    return Figure(Decimal(value), date.fromisoformat(on), born(uid))
+    moment, place = divmod(born(uid), _MOMENT)
+    order = (2 * moment + measured) * _MOMENT + place
+    return Figure(Decimal(value), date.fromisoformat(on), order)
 
 
 def _later(one: Figure | None, other: Figure | None) -> Figure | None:
@@ -203,12 +211,12 @@ def figures(
     where = f"t.unit_id in ({_listed(unit_keys)}) and t.item_id in ({_listed(item_keys)})"
     rows = conn.execute(
         f"""
-        select t.unit_id, t.item_id, t.value, t.measured_on, t.uid
+        select t.unit_id, t.item_id, t.value, t.measured_on, substr(t.uid, 1, 13), 1, t.uid
         from measurement t where {where} and t.measured_on <= :day
         union all
-        select t.unit_id, t.item_id, t.value, t.assessed_on, t.uid
+        select t.unit_id, t.item_id, t.value, t.assessed_on, substr(t.uid, 1, 13), 0, t.uid
         from assessment t where {where} and t.assessed_on <= :day and t.value is not null
-        order by 5
+        order by 5, 6, 7
         """,
         {"day": day.isoformat()},
     )

@@ -160,7 +160,12 @@ def test_both_values_are_shown_and_one_is_chosen(place: Path) -> None:
     }
     assert [row["stands"] for row in found].count(True) == 1
     for office, title in (("Xã Bản Bo", "Làm đường xã"), ("VPĐP tỉnh", "Làm đường tỉnh")):
-        done("bundle", "settle", number, "title", "--keep", office, db=db)
+        choose = next(
+            each["command"]
+            for each in run("bundle", "conflicts", "-f", "json", db=db).rows
+            if each["office"] == office
+        )
+        done(*shlex.split(choose)[1:], db=db)
         assert rows("bundle", "conflicts", db=db) == []
         assert [row["title"] for row in rows("task", "list", db=db)] == [title]
         assert run("undo", "--yes", db=db).code == 0

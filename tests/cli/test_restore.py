@@ -101,12 +101,13 @@ def test_the_copy_takes_the_place_and_what_was_here_is_kept(new: Path, copy: Pat
 
 
 def test_it_can_be_taken_back(new: Path, copy: Path) -> None:
-    before = content(new)
+    # What was given stays given: that is carried over both times.
+    before = content(new, without="number_series")
     assert restore(new, copy, "--yes").code == 0
     (aside,) = kept(new)
     told = restore(new, aside, "--yes", "-f", "json")
     assert [(row["fate"], row["change"]) for row in told.rows if row["fate"]] == [("comes", 2)]
-    assert content(new) == before
+    assert content(new, without="number_series") == before
     assert len(kept(new)) == 2
 
 
@@ -360,3 +361,15 @@ def test_an_older_copy_is_brought_up_to_date_in_its_new_place(
         assert conn.execute("pragma user_version").fetchone() == (database.SCHEMA_VERSION,)
     assert unsound(new) == []
     assert old.stat().st_size == size
+
+
+def test_no_number_of_a_change_is_given_again(new: Path, copy: Path) -> None:
+    assert restore(new, copy, "--yes").code == 0
+    assert restore(new, copy, "--yes").code == 0
+    note(new, "Sau khi khôi phục")
+    with closing(sqlite3.connect(new)) as conn:
+        assert conn.execute("select id, seq from change order by id").fetchall() == [
+            (1, 1),
+            (3, 3),
+        ]
+    assert unsound(new) == []

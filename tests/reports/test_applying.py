@@ -111,5 +111,8 @@ def test_every_value_is_a_row_and_fields_are_counted() -> None:
     report = applying.conflicts([one, two], DAY)
     assert (len(report.rows), report.summary["fields"]) == (2, 1)
     assert told(report)[0] == "1 field to choose"
+    choosing = one._replace(command=("bundle", "settle", "NV-1", "title", "--keep", "A"))
+    [row] = applying.conflicts([choosing], DAY).rows
+    assert row[8] == "ntmtrack bundle settle NV-1 title --keep A"
     assert told(applying.conflicts([], DAY)) == ["0 fields to choose"]
     assert [row[7] for row in applying.settled([one, two], DAY).rows] == [True, False]

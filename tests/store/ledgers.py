@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ntmtrack.store.database import open_reader
+from ntmtrack.store.queries import born
 from ntmtrack.store.queries_task_life import folded_header
 from ntmtrack.store.writing import Occasion, Writing, content_hash, writing
 
@@ -46,6 +47,12 @@ class Ledger:
         """The changes that no longer fit the chain."""
         with self.foreign() as conn:
             return list(_broken(conn))
+
+
+def place_of(conn: sqlite3.Connection, table: str, key: int) -> int:
+    """The place of a row among all that were written."""
+    (uid,) = conn.execute(f"select uid from {table} where id = ?", (key,)).fetchone()
+    return born(uid)
 
 
 def _broken(conn: sqlite3.Connection) -> Iterator[int]:

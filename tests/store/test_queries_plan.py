@@ -14,7 +14,7 @@ from ntmtrack.domain.plan import Figure, Planned, in_order, newest, planned_on, 
 from ntmtrack.store.criteria_store import read_stored, store_overlay, store_set
 from ntmtrack.store.queries_plan import facts, figures, milestones, pairs, plan_sets, tree
 from ntmtrack.store.writing import Writing
-from tests.store.ledgers import Ledger, assessment, criteria_set, undone, unit, version
+from tests.store.ledgers import Ledger, assessment, criteria_set, place_of, undone, unit, version
 from tests.store.test_plans import Explaining, scans
 
 DAY = date(2024, 7, 9)
@@ -101,7 +101,8 @@ def test_what_sql_finds_is_what_the_rules_say(
                 start = day if kind == "plan" else date(2024, 1, 1)
                 key = milestone(change, place, day, value, start=str(start))
                 amount = None if value is None else Decimal(value)
-                plans.append(Planned(amount, start, day, str(day), key))
+                order_of = place_of(change.conn, "milestone", key)
+                plans.append(Planned(amount, start, day, str(day), order_of))
             elif value is not None:
                 known.append(Figure(Decimal(value), day, order[kind] + turn))
                 if kind == "measure":

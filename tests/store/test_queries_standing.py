@@ -38,6 +38,7 @@ def test_an_event_brings_its_dates_its_document_and_the_office_s_day(ledger: Led
         )
     with ledger.reading() as conn:
         found = events(conn, [commune], DAY)
+        order = place_of(conn, "standing", key)
     assert found == {
         (commune, "bo-thu"): [
             Standing(
@@ -50,7 +51,7 @@ def test_an_event_brings_its_dates_its_document_and_the_office_s_day(ledger: Led
                 decided_on=date(2024, 2, 20),
                 recorded_on=date(2024, 7, 10),
                 valid_to=date(2029, 3, 1),
-                order=key,
+                order=order,
             )
         ]
     }

@@ -74,7 +74,7 @@ def test_the_header_says_whose_file_it_is_and_which_schema(ledger: Ledger) -> No
 def test_a_writer_keeps_foreign_keys_and_waits_for_the_disk(ledger: Ledger) -> None:
     conn = open_writer(ledger.path)
     names = ("foreign_keys", "recursive_triggers", "synchronous", "journal_mode")
-    assert [conn.execute(f"pragma {name}").fetchone()[0] for name in names] == [1, 1, 2, "delete"]
+    assert [conn.execute(f"pragma {name}").fetchone()[0] for name in names] == [1, 1, 3, "delete"]
     assert conn.execute("pragma busy_timeout").fetchone()[0] >= 10_000
     conn.close()
 
