@@ -80,7 +80,7 @@ def compared(conn: sqlite3.Connection, context: Context, scope: Scope, then: dat
                 )
             ),
         )
-        for unit, key in sorted(found, key=lambda pair: (place[pair[0]][0], pair[1]))
+        for unit, key in sorted(found, key=lambda pair: (place[pair[0]][0], sets[pair[1]].code))
     ]
     built = report.build(rows, then=then, day=day)
     return with_ended(built._replace(notes=(*built.notes, *notes)), asked, day)

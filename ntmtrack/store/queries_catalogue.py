@@ -253,10 +253,11 @@ def items(conn: sqlite3.Connection, set_keys: Iterable[int], day: date) -> list[
                         i.name),
                i.set_id, p.number, i.needed
         from item i
+        join criteria_set s on s.id = i.set_id
         left join item p on p.id = i.parent_id
         left join overlay o on o.id = i.overlay_id
         where i.set_id in ({listed}) and (o.id is null or o.effective <= :day)
-        order by i.set_id, i.sort_key
+        order by s.code, i.sort_key, i.uid
         """,
         {"day": day.isoformat()},
     )

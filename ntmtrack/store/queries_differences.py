@@ -53,8 +53,9 @@ def differing(
         left join assessment p on p.id = l.appraisal
         cross join assessment a on a.id in (l.self, l.verification, l.appraisal)
         join item i on i.id = a.item_id
+        join criteria_set c on c.id = i.set_id
         where s.verdict <> v.verdict or s.verdict <> p.verdict or v.verdict <> p.verdict
-        order by a.unit_id, i.set_id, i.sort_key, i.id, a.uid
+        order by a.unit_id, c.code, i.sort_key, i.uid, a.uid
         """,
         view.places,
     )

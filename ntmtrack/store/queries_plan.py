@@ -235,9 +235,10 @@ def milestones(
         select m.unit_id, m.item_id, m.value, m.start, m.last_day, m.words, m.uid, m.precision,
                m.value_unit, d.number, m.note
         from milestone m join item i on i.id = m.item_id
+        join criteria_set s on s.id = i.set_id
         left join document d on d.id = m.document_id
         where m.unit_id in ({_listed(unit_keys)}) {only} and {_STANDING}
-        order by m.unit_id, i.set_id, i.sort_key, m.last_day, m.uid
+        order by m.unit_id, s.code, i.sort_key, m.last_day, m.uid
         """
     )
     return [

@@ -1,8 +1,7 @@
 """Why a change cannot be taken back: which later ones stand on it."""
 
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ntmtrack.domain.undo import undone
@@ -15,17 +14,6 @@ Row = Mapping[str, Any]
 
 _TOLD = 10
 """How many of the later changes are named."""
-
-_SLOTS = {
-    "assessment": ("unit_id", "item_id", "stage", "assessed_on"),
-    "tally": ("unit_id", "set_id", "what", "counted_on"),
-    "measurement": ("unit_id", "item_id", "measured_on"),
-    "milestone": ("unit_id", "item_id", "last_day"),
-    "target": ("unit_id", "set_id", "item_id"),
-    "standing": ("unit_id", "set_id", "happened_on"),
-    "dossier_event": ("unit_id", "set_id", "happened_on"),
-}
-"""Facts of which the last recorded holds, and by what they are about the same thing."""
 
 
 def nothing_stands_on(
@@ -146,68 +134,6 @@ def taken_place(
         )
         found |= {change for (change,) in later}
     return _depend(conn, number, found, say("what they wrote does not go with it"))
-
-
-Slots = Mapping[tuple[Any, ...], Sequence[tuple[int, int]]]
-"""What was recorded of the same thing: when it was first written, and by which change."""
-
-
-def slots_after(conn: sqlite3.Connection, table: str, first: int) -> Slots:
-    """The facts that were written after one, by what they are about; without the open change's."""
-    found: dict[tuple[Any, ...], list[tuple[int, int]]] = {}
-    if table in _SLOTS:
-        rows = conn.execute(
-            f"select uid, change_id, {', '.join(_SLOTS[table])} from {table} where id > ?"
-            " and change_id not in (select id from change where closed = 0)",
-            (first,),
-        )
-        for uid, change, *slot in rows:
-            found.setdefault(tuple(slot), []).append((_born(uid), change))
-    return found
-
-
-def order_is_kept(
-    conn: sqlite3.Connection,
-    number: int,
-    table: str,
-    rows: Sequence[Row],
-    slots: Slots,
-    now: Callable[[str, int], int],
-) -> None:
-    """Raise DataError where what comes again would stand after what was recorded after it.
-
-    Of several facts about the same thing and day the last recorded holds, and what comes again
-    is recorded last. What was recorded after the undo gives way; what was there before it held.
-    """
-    if not slots:
-        return
-    (moment,) = conn.execute("select recorded_at from change where id = ?", (number,)).fetchone()
-    found: set[int] = set()
-    for row in rows:
-        slot = tuple(
-            now(_PARENTS[each], row[each]) if each in _PARENTS and row[each] else row[each]
-            for each in _SLOTS[table]
-        )
-        for born, change in slots.get(slot, ()):
-            later = (born, change) > (_born(row["uid"]), row["change_id"])
-            before_undo = change < number or born < _milliseconds(moment)
-            if later and before_undo and change != row["change_id"]:
-                found.add(change)
-    if found:
-        reason = say("they recorded the same thing anew, and what they say would no longer hold")
-        raise _depend(conn, number, found, reason)
-
-
-_PARENTS = {"unit_id": "unit", "item_id": "item", "set_id": "criteria_set"}
-
-
-def _born(uid: str) -> int:
-    """The moment in which a row was first written, in milliseconds: its uid begins with it."""
-    return int(uid[:8] + uid[9:13], 16)
-
-
-def _milliseconds(moment: str) -> int:
-    return int(datetime.fromisoformat(moment).timestamp() * 1000)
 
 
 def life_went_on(conn: sqlite3.Connection, number: int, task: int) -> DataError:

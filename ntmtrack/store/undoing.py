@@ -134,17 +134,13 @@ class _Reversal:
     def _facts_come(self) -> None:
         coming = {table for table, _ in self.new}
         for table in (each for each in FACTS if each in coming):
-            first = min(key for name, key in self.new if name == table)
-            slots = reasons.slots_after(self.conn, table, first)
             rows = self.conn.execute(
                 "select before from history where change_id = ? and at_table = ?"
                 " and action = 'delete' order by row_id",
                 (self.number, table),
             )
             while batch := [json.loads(before) for (before,) in rows.fetchmany(_BATCH)]:
-                again = [row for row in batch if row["change_id"] != self.number]
-                reasons.order_is_kept(self.conn, self.number, table, again, slots, self._ref)
-                self._come(table, again)
+                self._come(table, [row for row in batch if row["change_id"] != self.number])
 
     def _come(self, table: str, rows: list[Row]) -> None:
         columns = [each for each in self._columns(table) if each != "change_id"]

@@ -1,6 +1,7 @@
 """`bundle apply`, `conflicts`, `settle` and `refused`, as an officer types them."""
 
 import json
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -159,13 +160,12 @@ def test_both_values_are_shown_and_one_is_chosen(place: Path) -> None:
         ("title", "Làm đường tỉnh", "VPĐP tỉnh"),
     }
     assert [row["stands"] for row in found].count(True) == 1
-    for office, title in (("Xã Bản Bo", "Làm đường xã"), ("VPĐP tỉnh", "Làm đường tỉnh")):
-        choose = next(
-            each["command"]
-            for each in run("bundle", "conflicts", "-f", "json", db=db).rows
-            if each["office"] == office
-        )
-        done(*shlex.split(choose)[1:], db=db)
+    [offered] = [row["command"] for row in found if row["value"] == "Làm đường xã"]
+    for choice, title in (
+        (shlex.split(offered)[1:], "Làm đường xã"),
+        (("bundle", "settle", number, "title", "--keep", "VPĐP tỉnh"), "Làm đường tỉnh"),
+    ):
+        done(*choice, db=db)
         assert rows("bundle", "conflicts", db=db) == []
         assert [row["title"] for row in rows("task", "list", db=db)] == [title]
         assert run("undo", "--yes", db=db).code == 0

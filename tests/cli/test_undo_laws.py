@@ -87,11 +87,7 @@ def test_an_undo_is_refused_or_keeps_every_rule_and_can_itself_be_undone(
         sound(db)
         again = int(newest(db)["change"])
         undone = canonical(db)
-        back = undo(db, again)
-        if back.code:
-            # What was recorded between of the same thing and day would no longer hold.
-            assert "recorded the same thing anew" in " ".join(refused(back, 3).split())
-            continue
+        assert undo(db, again).code == 0
         sound(db)
         assert (canonical(db), looked(db)) == (rows, seen)
         assert undo(db, again + 1).code == 0

@@ -10,7 +10,7 @@ from ntmtrack.domain.standing import Standing, StandingEvent
 from ntmtrack.domain.withdrawal import Case, Withdrawal
 from ntmtrack.store.queries_standing import events, has_predecessor, withdrawals
 from ntmtrack.store.writing import Writing
-from tests.store.ledgers import Ledger, criteria_set, unit
+from tests.store.ledgers import Ledger, criteria_set, place_of, unit
 
 DAY = date(2024, 7, 9)
 LATE = datetime(2024, 7, 9, 17, 30, tzinfo=UTC)
