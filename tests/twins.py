@@ -4,7 +4,7 @@ import random
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,9 @@ def twin(path: Path, into: Path, *, seed: int = 7) -> None:
     with closing(open_reader(path)) as conn:
         rows = {table: _rows(conn, table) for table in TABLES}
     create(into)
-    occasion = Occasion("Bình", "bundle apply", datetime.now(UTC), kind="bundle")
+    occasion = Occasion(
+        "Bình", "bundle apply", datetime.now(UTC) + timedelta(days=40), kind="bundle"
+    )
     given: dict[_Key, int] = {}
     last = dict.fromkeys(TABLES, 500)
     with writing(into, occasion) as change:

@@ -81,6 +81,16 @@ class _Telling:
         """The office that wrote a value."""
         return self._offices.office(standing.head.office)
 
+    def is_called(self, conflict: Conflict, words: str) -> bool:
+        """Whether words name a row: its number, enough of its uid, or its uid elsewhere."""
+        number = str(conflict.row.get("number", ""))
+        uid = words.lower()
+        return (
+            number.casefold() == words.casefold()
+            or (len(uid) >= _SHORTEST and conflict.uid.startswith(uid))
+            or self._names.name(conflict.table, uid) == conflict.uid
+        )
+
     def calls(self, standing: Standing) -> tuple[str, ...]:
         """What the office that wrote a value is called by, in small letters."""
         uid = standing.head.office
@@ -106,7 +116,7 @@ def _settling(conflict: Conflict) -> tuple[str, ...]:
 
 
 def _conflict(found: list[Conflict], row: str, field: str, telling: _Telling) -> Conflict:
-    rows = [each for each in found if _is_called(each, row)]
+    rows = [each for each in found if telling.is_called(each, row)]
     if len({each.uid for each in rows}) > 1:
         raise DataError(
             say("{row} is not one row only", row=row),
@@ -122,12 +132,6 @@ def _conflict(found: list[Conflict], row: str, field: str, telling: _Telling) ->
             details=tuple(say("to choose there: {fields}", fields=each.group) for each in rows),
         )
     return fields[0]
-
-
-def _is_called(conflict: Conflict, row: str) -> bool:
-    number = str(conflict.row.get("number", ""))
-    short = len(row) >= _SHORTEST and conflict.uid.startswith(row.lower())
-    return short or number.casefold() == row.casefold()
 
 
 def _kept(

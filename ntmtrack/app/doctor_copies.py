@@ -12,6 +12,7 @@ from ntmtrack.errors import DatabaseError
 from ntmtrack.message import say, say_n
 from ntmtrack.reports.doctor import Finding, Health
 from ntmtrack.store.copies import Copy, held, last_stand, usual_folder
+from ntmtrack.store.putting_back import is_beyond_reading
 from ntmtrack.store.queries_check_whole import first_after
 from ntmtrack.store.queries_copies import came_from
 
@@ -19,12 +20,12 @@ from ntmtrack.store.queries_copies import came_from
 def of_fault(context: Context, fault: DatabaseError) -> Finding:
     """Why the ledger cannot be opened, and the command that mends it if one does."""
     item = say("opening")
-    found = held(context.path, usual_folder(context.path))
-    command = None
-    if not context.path.exists():
-        command = "ntmtrack init"
-    if found and (command or fault.__cause__ is not None):
-        command = f"ntmtrack restore {shlex.quote(str(found[-1].path))}"
+    missing = not context.path.exists()
+    command = "ntmtrack init" if missing else None
+    if missing or is_beyond_reading(context.path, fault):
+        found = held(context.path, usual_folder(context.path))
+        if found:
+            command = f"ntmtrack restore {shlex.quote(str(found[-1].path))}"
     return Finding(item, Health.ILL, fault.message, command)
 
 

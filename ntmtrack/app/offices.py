@@ -125,9 +125,11 @@ def add(context: Context, file: Path, unit: str, *, key: Path | None) -> Report:
     """Register the office that made a bundle, with the unit that it may write about.
 
     Its key is kept: from now on only bundles by that key are its own. An office that is known
-    gets the unit; another key only if it is given. Raises DataError for a bundle at fault, and
+    gets the unit; another key only if it is given. A unit that is not here yet and is the office's
+    own is added as the bundle has it. Raises DataError for a bundle at fault, and
     for a key or a mark that cannot be its own.
     """
+    from ntmtrack.app.office_unit import unit_for
     from ntmtrack.exchange.bundle_file import opened
     from ntmtrack.exchange.signing import judged, public_key
 
@@ -147,7 +149,7 @@ def add(context: Context, file: Path, unit: str, *, key: Path | None) -> Report:
             "name": said.name,
             "folded": fold(said.name),
             "mark": said.mark,
-            "unit_id": resolve.unit(change.conn, unit, context.today).key,
+            "unit_id": unit_for(change, bundle, unit, context.today),
             "key": kept,
         }
         if known is None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ntmtrack.app.backing import office_moment
 from ntmtrack.app.context import Context
+from ntmtrack.domain.changed_row import LedgerTable
 from ntmtrack.errors import DatabaseError, DataError
 from ntmtrack.message import say
 from ntmtrack.reports import copies as report
@@ -92,14 +93,16 @@ def _compared(file: Path, then: Inside, now: Here) -> Comparison:
     )
     if now.inside is None:
         return found
-    names = sorted({*then.rows, *now.inside.rows})
+    rows = now.inside.rows
     return found._replace(
         changes=(
             *_alone(ChangeFate.GOES, now.inside, then),
             *_alone(ChangeFate.COMES, then, now.inside),
         ),
         tables=tuple(
-            TableCount(name, now.inside.rows.get(name), then.rows.get(name)) for name in names
+            TableCount(table, rows.get(table), then.rows.get(table))
+            for table in LedgerTable
+            if table in rows or table in then.rows
         ),
         sent=len(now.inside.bundles - then.bundles),
     )

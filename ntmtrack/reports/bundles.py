@@ -25,7 +25,7 @@ LIST_COLUMNS = (
     Column("waiting", N_("Waiting"), right=True),
     Column("refused", N_("Refused"), right=True),
     Column("change", N_("Change"), Show.SPARE, right=True),
-    Column("sha256", "SHA-256", Show.DATA),
+    Column("sha256", N_("SHA-256"), Show.DATA),
 )
 
 INSIDE_COLUMNS = (
@@ -44,7 +44,7 @@ MADE_COLUMNS = (
     Column("evidence", N_("Evidence"), right=True),
     Column("bytes", N_("Bytes"), right=True),
     Column("signature", N_("Signature")),
-    Column("sha256", "SHA-256", Show.DATA),
+    Column("sha256", N_("SHA-256"), Show.DATA),
 )
 
 _COUNTED = (

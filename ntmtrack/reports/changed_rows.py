@@ -127,24 +127,22 @@ def _day(value: Value) -> Cell:
         return value
 
 
-_COUNTS = {
-    RowAction.INSERT: (N_("{table}: {count} row written"), N_("{table}: {count} rows written")),
-    RowAction.UPDATE: (
-        N_("{table}: {count} row corrected"),
-        N_("{table}: {count} rows corrected"),
-    ),
-    RowAction.DELETE: (
-        N_("{table}: {count} row taken back"),
-        N_("{table}: {count} rows taken back"),
-    ),
-}
-
-
 def counted(found: ChangedRows) -> tuple[Message, ...]:
     """How many rows of each kind a change touched."""
-    return tuple(
-        say_n(*_COUNTS[action], count, table=table)
-        for (table, action), count in found.counts.items()
+    return tuple(_count(action, count, table) for (table, action), count in found.counts.items())
+
+
+def _count(action: RowAction, count: int, table: LedgerTable) -> Message:
+    if action is RowAction.INSERT:
+        return say_n(
+            "{table}: {count} row written", "{table}: {count} rows written", count, table=table
+        )
+    if action is RowAction.UPDATE:
+        return say_n(
+            "{table}: {count} row corrected", "{table}: {count} rows corrected", count, table=table
+        )
+    return say_n(
+        "{table}: {count} row taken back", "{table}: {count} rows taken back", count, table=table
     )
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
+from ntmtrack.domain.changed_row import LedgerTable
 from ntmtrack.message import N_, Message, say, say_n
 from ntmtrack.reports.report import Block, Column, Report, Row, Show
 
@@ -49,9 +50,9 @@ class FatedChange(NamedTuple):
 
 
 class TableCount(NamedTuple):
-    """How many rows a table has now, and in the copy; None where it is not there."""
+    """How many rows of a kind there are now, and in the copy; None where that knows none."""
 
-    table: str
+    table: LedgerTable
     now: int | None
     then: int | None
 

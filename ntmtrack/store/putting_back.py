@@ -124,7 +124,6 @@ def readied(file: Path, ledger: Path) -> Iterator[Ready]:
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         aside = database.aside_of(place)
     try:
-        copy_pages(file, aside)
         proof = _proof(file, aside)
         with room_for(aside), database.faults(aside), closing(connected(aside)) as conn:
             conn.execute("pragma journal_mode = delete")
@@ -139,11 +138,17 @@ def readied(file: Path, ledger: Path) -> Iterator[Ready]:
 
 
 def _proof(file: Path, aside: Path) -> Proof:
+    hint = say("name another copy; nothing was changed")
+    try:
+        copy_pages(file, aside)
+    except DatabaseError as error:
+        if not _damaged(error):
+            raise
+        raise DatabaseError(error.message, hint=hint) from error
     try:
         return proved(aside)
     except DatabaseError as error:
         said = Message(error.message.text, {**error.message.values, "path": str(file)})
-        hint = say("name another copy; nothing was changed")
         raise DatabaseError(said, hint=hint) from error
 
 
@@ -178,13 +183,29 @@ def put_back(ready: Ready, ledger: Path, now: Here, kept: Path) -> Path | None:
     try:
         return _write_over(ready, place, now.inside, kept)
     except DatabaseError as error:
+        # One that ends too soon cannot even be copied page by page.
         if kept.exists() or not _damaged(error):
             raise
         return _replace(ready, place, kept)
 
 
+def is_beyond_reading(ledger: Path, fault: DatabaseError) -> bool:
+    """Whether a ledger could not be opened because it is damaged, so that only a copy helps.
+
+    One that is locked, newer, of another program, or closed by its rights may well be whole.
+    """
+    if isinstance(fault.__cause__, sqlite3.Error):
+        return _damaged(fault)
+    # Else its first bytes were not those of a database; or it is a folder, a pipe, a secret.
+    return fault.__cause__ is None and not _begins_as_one(ledger)
+
+
+def _begins_as_one(ledger: Path) -> bool:
+    with ledger.open("rb") as file:
+        return file.read(len(database.MAGIC)) == database.MAGIC
+
+
 def _damaged(error: DatabaseError) -> bool:
-    """Whether a ledger cannot even be copied page by page: it ends too soon."""
     code = getattr(error.__cause__, "sqlite_errorcode", 0) & 0xFF
     return code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 

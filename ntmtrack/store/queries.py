@@ -35,6 +35,24 @@ def born(uid: str) -> int:
     return int(uid.replace("-", ""), 16)
 
 
+def written_on(row: str) -> str:
+    """The SQL of the day of the office (UTC+7) on which a row was written, in whatever ledger.
+
+    Its uid begins with the moment (RFC 9562, section 5.7), in 48 bits; its change `c` only tells
+    when it came here.
+    """
+    digits = (*range(1, 9), *range(10, 14))
+    moment = " + ".join(
+        f"(instr('0123456789abcdef', substr({row}.uid, {at}, 1)) - 1) * {16**place}"
+        for place, at in enumerate(reversed(digits))
+    )
+    return (
+        f"case when {row}.uid glob '????????-????-7*'"
+        f" then date(({moment}) / 1000, 'unixepoch', '+7 hours')"
+        " else date(c.recorded_at, '+7 hours') end"
+    )
+
+
 KNOWN_SINCE = (
     "coalesce(n.happened_on, (select d.dated from document d where d.id = n.document_id),"
     " n.year || '-01-01', '')"
@@ -270,7 +288,7 @@ def standings(
     rows = conn.execute(
         f"""
         select n.unit_id, n.event, s.code, n.year, n.target_words, d.number, n.note, n.uid,
-               n.happened_on, n.target_last, d.dated, date(c.recorded_at, '+7 hours'), n.valid_to
+               n.happened_on, n.target_last, d.dated, {written_on("n")}, n.valid_to
         from standing n
         join criteria_set s on s.id = n.set_id
         join change c on c.id = n.change_id

@@ -7,7 +7,7 @@ from datetime import date
 
 from ntmtrack.domain.dossier import DossierEvent, DossierEventKind, Step
 from ntmtrack.domain.standing import Standing, StandingEvent
-from ntmtrack.store.queries import Pair, View, born
+from ntmtrack.store.queries import Pair, View, born, written_on
 
 
 def dossier_events(
@@ -50,7 +50,7 @@ def steps(conn: sqlite3.Connection, unit_keys: Iterable[int], view: View) -> dic
     rows = conn.execute(
         f"""
         select n.unit_id, n.set_id, s.code, n.event, n.year, n.uid, d.number, n.note,
-               n.happened_on, d.dated, date(c.recorded_at, '+7 hours')
+               n.happened_on, d.dated, {written_on("n")}
         from standing n
         join criteria_set s on s.id = n.set_id
         join change c on c.id = n.change_id

@@ -6,6 +6,7 @@ from datetime import date
 
 from ntmtrack.domain.standing import Target
 from ntmtrack.domain.target import Aim, newest
+from ntmtrack.store.queries import written_on
 
 # A paper's criterion that its set does not have is kept as a note that is nothing but a number.
 _NUMBER = (
@@ -14,8 +15,8 @@ _NUMBER = (
 )
 
 # A target is known since the day that it gives, or its paper, or else the office's day (UTC+7) on
-# which it was recorded.
-_SINCE = "coalesce(t.set_on, d.dated, date(c.recorded_at, '+7 hours'))"
+# which it was written.
+_SINCE = f"coalesce(t.set_on, d.dated, {written_on('t')})"
 
 # A registration is known as its event is: since its day, its paper, or its year.
 _REGISTERED = "coalesce(n.happened_on, d.dated, n.year || '-01-01', '')"

@@ -232,8 +232,7 @@ def test_a_damaged_ledger_is_told_with_the_copy_to_go_back_to(new: Path) -> None
         rows = state(new)
         assert rows["opening"]["health"] == "ill"
         assert rows["room"]["health"] == rows["last copy"]["health"] == "well"
-        if broken == data[:5000]:
-            assert rows["opening"]["command"] == f"ntmtrack restore {copy}"
+        assert rows["opening"]["command"] == f"ntmtrack restore {copy}"
 
 
 def test_damage_inside_is_told_and_the_rest_is_looked_at(new: Path) -> None:
@@ -262,14 +261,25 @@ def test_a_newer_ledger_a_foreign_one_a_folder_and_a_pipe_are_told(
     (tmp_path / "y.db").mkdir()
     os.mkfifo(tmp_path / "z.db")
     for name in ("y.db", "z.db"):
-        assert state(tmp_path / name)["opening"]["health"] == "ill"
+        rows = state(tmp_path / name)
+        assert (rows["opening"]["health"], rows["opening"]["command"]) == ("ill", None)
+        # Taking rights from a folder would close it to its owner too.
+        assert rows["place"]["health"] == "well"
 
 
-def test_a_locked_ledger_is_told(new: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_ledger_that_is_whole_is_not_told_to_be_put_back(
+    new: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("backup", db=new)
     monkeypatch.setattr(database, "BUSY_SECONDS", 0.05)
     with closing(sqlite3.connect(new, isolation_level=None)) as conn:
         conn.execute("begin exclusive")
-        assert "is locked" in state(new)["opening"]["detail"]
+        locked = state(new)["opening"]
+        conn.execute("rollback")
+        conn.execute(f"pragma user_version = {database.SCHEMA_VERSION + 1}")
+    assert "is locked" in locked["detail"] and locked["command"] is None
+    newer = state(new)["opening"]
+    assert "newer ntmtrack" in newer["detail"] and newer["command"] is None
 
 
 def test_what_fails_in_looking_is_a_line_and_not_the_end(

@@ -49,8 +49,14 @@ def test_what_would_change_is_shown_and_nothing_is_done(new: Path, copy: Path) -
     assert [(row["change"], row["actor"]) for row in goes] == [(2, "canbo")]
     assert "agency add" in goes[0]["command"]
     tables = {row["table"]: (row["now"], row["then"]) for row in found.rows if row["table"]}
-    assert tables["agency"] == (1, 0) and tables["change"] == (2, 1)
+    assert tables == {"agency": (1, 0)}
     assert (content(new), sorted(new.parent.rglob("*"))) == (before, there)
+
+
+def test_the_kinds_of_rows_are_told_in_words(new: Path, copy: Path) -> None:
+    told = restore(new, copy, "--preview").out
+    assert "Table: agency · Now: 1 · In the copy: 0" in told
+    assert "Bảng: cơ quan · " in run("restore", copy, "--preview", db=new, lang="vi").out
 
 
 def test_without_a_terminal_and_without_yes_nothing_is_done(new: Path, copy: Path) -> None:

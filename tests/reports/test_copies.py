@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 
+from ntmtrack.domain.changed_row import LedgerTable
 from ntmtrack.message import say
 from ntmtrack.reports.copies import (
     ChangeFate,
@@ -55,7 +56,11 @@ def test_what_goes_and_what_comes_is_listed_and_counted() -> None:
             change(ChangeFate.GOES, 413),
             change(ChangeFate.COMES, 413),
         ),
-        tables=(TableCount("task", 8, 7), TableCount("unit", 3, 3), TableCount("bundle", 0, None)),
+        tables=(
+            TableCount(LedgerTable.TASK, 8, 7),
+            TableCount(LedgerTable.UNIT, 3, 3),
+            TableCount(LedgerTable.BUNDLE, 0, None),
+        ),
         sent=2,
     )
     report = restore(found, day=DAY, kept=None, done=False)

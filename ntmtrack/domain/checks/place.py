@@ -33,6 +33,7 @@ NETWORK = frozenset(
             "vmhgfs",
         ),
         *("davfs", "ceph", "lustre", "fuse.sshfs", "fuse.davfs", "fuse.rclone", "fuse.glusterfs"),
+        "fuse.gvfsd-fuse",
     }
 )
 """Kinds of file systems that are another machine's: locks and syncs may not hold there

@@ -21,11 +21,14 @@ create table if not exists ntmtrack.office (
     granted xid8 not null default pg_current_xact_id()
 );
 
--- The columns of the tables that travel, and whether they hold strings or whole numbers.
+-- The columns of the tables that travel: what they hold, whether they may be empty, and which
+-- words they know, where these are few.
 create table if not exists ntmtrack.known_column (
     at_table text not null,
     name text not null,
-    form text not null check (form in ('string', 'number')),
+    form text not null check (form in ('string', 'number', 'day', 'json', 'uid')),
+    needed boolean not null,
+    words text[],
     primary key (at_table, name)
 );
 
@@ -36,10 +39,11 @@ create table if not exists ntmtrack.change (
     lamport bigint not null check (lamport between 1 and 9007199254740991),
     kind text not null check (kind in ('command', 'undo', 'migration')),
     recorded_at text not null
-        check (recorded_at ~ '^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$'),
+        check (recorded_at ~ '^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$'),
     undoes text check (undoes ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'),
     unique (office, seq)
 );
+create index if not exists change_lamport on ntmtrack.change(lamport);
 
 -- Who did it, in which words: not for those who read no more of it than its reference rows.
 create table if not exists ntmtrack.said (
@@ -93,10 +97,21 @@ create table if not exists ntmtrack.subject (
     canon text not null,
     unit text,
     belongs text,
+    -- As in op: the units whose offices may read of it though its own office is none of theirs.
+    shown text[] not null default '{}',
     primary key (at_table, row_uid)
 );
 create index if not exists subject_canon on ntmtrack.subject(at_table, canon);
 create index if not exists subject_belongs on ntmtrack.subject(belongs);
+
+-- Reference rows that were named for a unit, and by whom, whether they are here yet or not.
+create table if not exists ntmtrack.named (
+    at_table text not null,
+    row_uid text not null,
+    unit text not null,
+    office text not null,
+    primary key (at_table, row_uid, unit, office)
+);
 
 -- What makes two units one: code and name, or kind, name and parent; by the office that said so.
 create table if not exists ntmtrack.unit_sign (
@@ -117,7 +132,7 @@ create index if not exists unit_parent_parent on ntmtrack.unit_parent(parent);
 create table if not exists ntmtrack.coverage (
     office text not null references ntmtrack.office,
     first bigint not null check (first > 0),
-    last bigint not null check (last >= first),
+    last bigint not null check (last >= first and last <= 9007199254740991),
     arrived xid8 not null default pg_current_xact_id(),
     primary key (office, first, last)
 );

@@ -62,17 +62,64 @@ begin
     raise exception 'ntmtrack: not yours to write' using errcode = '42501', detail = why;
 end $$;
 
+-- Whether words are a day of the calendar, as every ledger writes it.
+create or replace function ntmtrack.is_day(words text) returns boolean
+language sql immutable set search_path = pg_catalog, pg_temp as $$
+    select case when words ~ '^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$'
+            and words >= '0001-01-01' then substr(words, 9)::integer <= extract(day from
+            make_date(substr(words, 1, 4)::integer, substr(words, 6, 2)::integer, 1)
+            + interval '1 month' - interval '1 day') else false end
+$$;
+
+create or replace function ntmtrack.is_json(words text) returns boolean
+language plpgsql immutable set search_path = pg_catalog, pg_temp as $$
+begin
+    return jsonb_typeof(words::jsonb) is not null;
+exception when data_exception then
+    return false;
+end $$;
+
+-- Whether columns are such as a ledger has: those of a newer program are not known here.
+create or replace function ntmtrack.known(told text, given jsonb) returns boolean
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+    select given is null or jsonb_typeof(given) = 'object' and not exists (
+        select from jsonb_object_keys(given) key where not exists (
+            select from ntmtrack.known_column k where k.at_table = told and k.name = key))
+$$;
+
 -- Whether values are such as a ledger holds: what no reader could take would stop them all.
 create or replace function ntmtrack.sound(told text, row_uid text, given jsonb) returns boolean
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     select row_uid ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' and (given is null
-        or jsonb_typeof(given) = 'object' and not exists (
-            select from jsonb_each(given) v left join ntmtrack.known_column k
-                on k.at_table = told and k.name = v.key
-            where k.name is null or jsonb_typeof(v.value) <> 'null' and (
-                jsonb_typeof(v.value) <> k.form
-                or k.form = 'number' and v.value::text !~ '^-?[0-9]{1,15}$')))
+        or not exists (
+            select from ntmtrack.known_column k, lateral (select given -> k.name as value,
+                given ->> k.name as words) v
+            where k.at_table = told and v.value is not null
+            and case when v.words is null then k.needed
+                else jsonb_typeof(v.value)
+                    <> case k.form when 'number' then 'number' else 'string' end
+                or not coalesce(v.words = any(k.words), true)
+                or not case k.form when 'number' then v.words ~ '^-?[0-9]{1,15}$'
+                    when 'day' then ntmtrack.is_day(v.words)
+                    when 'json' then ntmtrack.is_json(v.words)
+                    when 'uid' then v.words ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
+                    else true end end))
 $$;
+
+-- Whether a new row has all that it cannot be without, and what it holds within is sound too.
+create or replace function ntmtrack.complete(told text, row_uid text, given jsonb) returns boolean
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+    if exists (select from ntmtrack.known_column k
+        where k.at_table = told and k.needed and given ->> k.name is null) then
+        return false;
+    end if;
+    if told = 'settlement' and left(given ->> 'kept', 1) = '{' then
+        return ntmtrack.known(given ->> 'at_table', (given ->> 'kept')::jsonb)
+            and ntmtrack.sound(given ->> 'at_table', row_uid, (given ->> 'kept')::jsonb);
+    end if;
+    return true;
+end $$;
 
 create or replace function ntmtrack.change_arrives() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
@@ -91,6 +138,21 @@ begin
     if here is distinct from new then
         raise exception 'ntmtrack: altered change % at %', new.seq, new.uid
             using errcode = 'NT001';
+    end if;
+    return null;
+end $$;
+
+-- Whoever reads a change writes after it: one that claims to come after very many more than there
+-- are would leave the others no numbers.
+create or replace function ntmtrack.in_turn() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+    if not ntmtrack.is_day(left(new.recorded_at, 10)) then
+        raise exception 'ntmtrack: no moment' using errcode = '22007';
+    end if;
+    if new.lamport > 1000000 + coalesce((select c.lamport from ntmtrack.change c
+        where c.office <> new.office order by c.lamport desc limit 1), 0) then
+        raise exception 'ntmtrack: more changes than there can be' using errcode = '22003';
     end if;
     return null;
 end $$;
@@ -197,6 +259,18 @@ begin
     return ntmtrack.within(named, top);
 end $$;
 
+-- Whether an office may read of what another one wrote without regard to a unit: one of them is
+-- above the other, or it was shown to the one for a unit of its own.
+create or replace function ntmtrack.may_read(office text, origin text, shown text[])
+returns boolean
+language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
+    select office = origin or exists (
+        select from ntmtrack.office one, ntmtrack.office other
+        where one.uid = office and other.uid = origin
+        and (ntmtrack.within(one.unit, other.unit) or ntmtrack.within(other.unit, one.unit)
+            or exists (select from unnest(shown) u where ntmtrack.within(u, one.unit))))
+$$;
+
 -- Whether the row is of this office, or of one at or below its unit.
 create or replace function ntmtrack.heads(origin text, me text, top text) returns boolean
 language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
@@ -239,9 +313,20 @@ begin
     if known.row_uid is null and new.action <> 'insert' then
         perform ntmtrack.refuse('unknown');
     end if;
-    if not ntmtrack.sound(new.at_table, new.row_uid, new.before)
-        or not ntmtrack.sound(new.at_table, new.row_uid, new.after) then
+    if not ntmtrack.known(new.at_table, new.before)
+        or not ntmtrack.known(new.at_table, new.after) then
         perform ntmtrack.refuse('form');
+    end if;
+    if not ntmtrack.sound(new.at_table, new.row_uid, new.before)
+        or not ntmtrack.sound(new.at_table, new.row_uid, new.after)
+        or new.action = 'insert'
+        and not ntmtrack.complete(new.at_table, new.row_uid, new.after) then
+        perform ntmtrack.refuse('value');
+    end if;
+    -- What an office wrote nobody else takes back, and a fact is what its own office said.
+    if known.row_uid is not null and known.office <> me and new.at_table <> 'unit'
+        and (new.action = 'delete' or ntmtrack.is_fact(new.at_table)) then
+        perform ntmtrack.refuse('office');
     end if;
     new.arrived := pg_current_xact_id();
     new.claim := false;
@@ -251,6 +336,10 @@ begin
     if new.at_table in ('document', 'agency', 'agency_address', 'person', 'person_address',
         'criteria_set', 'overlay', 'item', 'amendment', 'mapping') then
         raw := told ->> 'agency_id';
+        if known.row_uid is not null
+            and not ntmtrack.may_read(me, known.office, known.shown) then
+            perform ntmtrack.refuse('unknown');
+        end if;
     elsif new.at_table = 'unit' then
         if known.row_uid is not null and known.office <> me then
             if not ntmtrack.heads(known.office, me, top) then
@@ -258,8 +347,11 @@ begin
             end if;
             update ntmtrack.subject s set office = me
                 where s.at_table = 'unit' and s.row_uid = new.row_uid;
-        elsif exists (select from ntmtrack.office o where o.unit = new.row_uid
-            and not ntmtrack.within(o.unit, top)) then
+        elsif not ntmtrack.within(new.row_uid, top) and (
+            exists (select from ntmtrack.office o where o.unit = new.row_uid)
+            -- Where it lies was said when a role was granted.
+            or known.row_uid is null and exists (select from ntmtrack.unit_parent p
+                where new.row_uid in (p.unit, p.parent))) then
             perform ntmtrack.refuse('unit');
         end if;
     elsif new.at_table in ('unit_version', 'unit_code') then
@@ -344,26 +436,56 @@ begin
     if new.scope = 'unit' and new.after is not null then
         perform ntmtrack.show(new.after, new.units, me);
     end if;
+    if new.at_table in ('document', 'agency', 'person') then
+        new.shown := coalesce(known.shown, '{}');
+        if known.row_uid is null then
+            select coalesce(array_agg(distinct n.unit), '{}') into new.shown
+                from ntmtrack.named n
+                where n.at_table = new.at_table and n.row_uid = new.row_uid
+                and ntmtrack.may_read(n.office, me, '{}');
+            for named in select distinct n.office from ntmtrack.named n
+                where n.at_table = 'person' and new.at_table = 'person'
+                and n.row_uid = new.row_uid and ntmtrack.may_read(n.office, me, '{}')
+            loop
+                perform ntmtrack.show(jsonb_build_object('agency_id', raw), new.shown, named);
+            end loop;
+        end if;
+    end if;
     if known.row_uid is null then
-        insert into ntmtrack.subject(at_table, row_uid, office, canon, unit, belongs) values (
-            new.at_table, new.row_uid, me,
-            ntmtrack.canon_of(new.at_table, new.row_uid, new.after, own), new.units[1], raw);
+        insert into ntmtrack.subject(at_table, row_uid, office, canon, unit, belongs, shown)
+            values (new.at_table, new.row_uid, me,
+            ntmtrack.canon_of(new.at_table, new.row_uid, new.after, own), new.units[1], raw,
+            case when new.scope = 'shared' then new.shown else '{}' end);
     elsif new.at_table in ('task', 'product') and new.after ? 'unit_id' then
         perform ntmtrack.moved(known, ntmtrack.unit_here(new.after ->> 'unit_id'));
     end if;
     return new;
 end $$;
 
--- Who reads what concerns a unit reads the agencies, persons and documents that it names, whosever.
+-- Who reads what concerns a unit reads the agencies, persons and documents that it names, whosever,
+-- if the office that names them may read them: naming is no way to see what one may not.
 create or replace function ntmtrack.show(told jsonb, to_units text[], me text) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
     named ntmtrack.subject;
 begin
+    insert into ntmtrack.named(at_table, row_uid, unit, office)
+        select v.at_table, v.row_uid, u, me
+        from (values ('agency', told ->> 'agency_id'), ('person', told ->> 'person_id'),
+            ('document', told ->> 'document_id')) v(at_table, row_uid), unnest(to_units) u
+        where v.row_uid is not null and not exists (select from ntmtrack.subject s
+            where s.at_table = v.at_table and s.row_uid = v.row_uid)
+        on conflict do nothing;
     for named in select s.* from ntmtrack.subject s
         where s.office <> me and (s.at_table, s.row_uid) in (('agency', told ->> 'agency_id'),
             ('person', told ->> 'person_id'), ('document', told ->> 'document_id'))
+        and ntmtrack.may_read(me, s.office, s.shown)
+        order by s.at_table, s.row_uid
     loop
+        update ntmtrack.subject s
+            set shown = array(select distinct u from unnest(s.shown || to_units) u)
+            where s.at_table = named.at_table and s.row_uid = named.row_uid
+            and not s.shown @> to_units;
         update ntmtrack.op o set arrived = pg_current_xact_id(),
                 shown = array(select distinct u from unnest(o.shown || to_units) u)
             where o.at_table = named.at_table and o.row_uid = named.row_uid
@@ -393,6 +515,24 @@ begin
         and (s.belongs = row_moved.row_uid
             or (s.at_table, s.row_uid) = (row_moved.at_table, row_moved.row_uid));
 end $$;
+
+create or replace function ntmtrack.is_fact(told text) returns boolean
+language sql immutable set search_path = pg_catalog, pg_temp as $$
+    select told not in ('unit', 'unit_version', 'unit_code', 'document', 'agency',
+        'agency_address', 'person', 'person_address', 'task', 'task_party', 'product')
+$$;
+
+-- The offices whose criteria hold for whoever asks: one's own and those above; for the owner of the
+-- database, those that nobody is above.
+create or replace function ntmtrack.lawgivers() returns text[]
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+    select coalesce(array_agg(o.uid), '{}') from ntmtrack.office o
+    where case when ntmtrack.me() is null then not exists (select from ntmtrack.office other
+            where ntmtrack.unit_here(other.unit) <> ntmtrack.unit_here(o.unit)
+            and ntmtrack.within(o.unit, other.unit))
+        else exists (select from ntmtrack.office mine where mine.uid = ntmtrack.me()
+            and ntmtrack.within(mine.unit, o.unit)) end
+$$;
 
 create or replace function ntmtrack.canon_of(told text, row_uid text, after jsonb, unit text)
 returns text

@@ -17,12 +17,15 @@ grant insert (office, first, last) on ntmtrack.coverage to ntmtrack_office;
 -- Whom an op concerns is worked out here, so it cannot even be said.
 grant insert (change_uid, place, at_table, row_uid, action, before, after) on ntmtrack.op
     to ntmtrack_office;
-grant execute on function ntmtrack.me(), ntmtrack.mine(), ntmtrack.kin(), ntmtrack.joined(xid8)
-    to ntmtrack_office;
+grant execute on function ntmtrack.me(), ntmtrack.mine(), ntmtrack.kin(), ntmtrack.joined(xid8),
+    ntmtrack.lawgivers(), ntmtrack.is_fact(text) to ntmtrack_office;
 
 drop trigger if exists change_arrives on ntmtrack.change;
 create trigger change_arrives before insert on ntmtrack.change
     for each row execute function ntmtrack.change_arrives();
+drop trigger if exists in_turn on ntmtrack.change;
+create trigger in_turn after insert on ntmtrack.change
+    for each row execute function ntmtrack.in_turn();
 drop trigger if exists said_arrives on ntmtrack.said;
 create trigger said_arrives before insert on ntmtrack.said
     for each row execute function ntmtrack.said_arrives();
@@ -39,7 +42,7 @@ declare
     each text;
 begin
     foreach each in array array['hub', 'office', 'known_column', 'change', 'said', 'whole', 'op',
-        'subject', 'unit_sign', 'unit_parent', 'coverage']
+        'subject', 'named', 'unit_sign', 'unit_parent', 'coverage']
     loop
         execute format('alter table ntmtrack.%I enable row level security', each);
         execute format('alter table ntmtrack.%I force row level security', each);
@@ -48,7 +51,7 @@ begin
         execute format('drop policy if exists looking on ntmtrack.%I', each);
         execute format('drop policy if exists adding on ntmtrack.%I', each);
     end loop;
-    foreach each in array array['hub', 'office', 'unit_parent', 'coverage', 'whole']
+    foreach each in array array['hub', 'office', 'unit_parent']
     loop
         execute format('create policy looking on ntmtrack.%I for select to ntmtrack_office'
             ' using ((select ntmtrack.me()) is not null)', each);
@@ -61,12 +64,17 @@ create policy looking on ntmtrack.op for select to ntmtrack_office using (
     or scope <> 'office' and shown && (select ntmtrack.mine()));
 create policy looking on ntmtrack.subject for select to ntmtrack_office using (
     office = (select ntmtrack.me())
-    or (select ntmtrack.me()) is not null and unit is null
+    or unit is null and office = any((select ntmtrack.kin())::text[])
+    or shown && (select ntmtrack.mine())
     or unit = any((select ntmtrack.mine())::text[])
     or (select ntmtrack.me()) is not null and at_table in ('unit', 'unit_version', 'unit_code'));
 create policy looking on ntmtrack.change for select to ntmtrack_office using (
     office = (select ntmtrack.me())
     or exists (select from ntmtrack.op o where o.change_uid = uid));
+create policy looking on ntmtrack.whole for select to ntmtrack_office using (
+    exists (select from ntmtrack.op o where o.change_uid = whole.change_uid));
+create policy looking on ntmtrack.coverage for select to ntmtrack_office
+    using (office = any((select ntmtrack.kin())::text[]));
 create policy looking on ntmtrack.said for select to ntmtrack_office using (
     exists (select from ntmtrack.op o where o.change_uid = said.change_uid
         and (o.scope <> 'shared' or o.office = (select ntmtrack.me()))));

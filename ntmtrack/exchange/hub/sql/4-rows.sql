@@ -13,7 +13,7 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
 $$;
 
 create view ntmtrack.told with (security_invoker = true) as
-    select o.at_table, o.row_uid, o.action, o.after, o.claim, s.canon, s.belongs,
+    select o.at_table, o.row_uid, o.action, o.after, o.claim, o.office, s.canon, s.belongs,
         (lpad(c.lamport::text, 16, '0') || c.office || lpad(c.seq::text, 16, '0') || c.uid
             || lpad(o.place::text, 10, '0')) collate "C" as ord
     from ntmtrack.op o
@@ -21,12 +21,11 @@ create view ntmtrack.told with (security_invoker = true) as
     join ntmtrack.subject s on s.at_table = o.at_table and s.row_uid = o.row_uid;
 
 create view ntmtrack.fact with (security_invoker = true) as
-    select t.at_table, t.row_uid, t.canon, t.belongs, t.after as body, t.ord
+    select t.at_table, t.row_uid, t.canon, t.belongs, t.after as body, t.office, t.ord
     from (select t.*, row_number() over (partition by t.at_table, t.row_uid order by t.ord desc)
             as back
         from ntmtrack.told t
-        where t.at_table not in ('unit', 'unit_version', 'unit_code', 'document', 'agency',
-            'agency_address', 'person', 'person_address', 'task', 'task_party', 'product')) t
+        where ntmtrack.is_fact(t.at_table)) t
     where t.back = 1 and t.action = 'insert';
 
 create view ntmtrack.entity with (security_invoker = true) as
@@ -90,7 +89,8 @@ begin
         at := (each ->> 'on')::date;
         continue when at > day;
         if kind in ('extended', 'triggered') then
-            last_day := (each -> 'body' ->> 'last_day')::date;
+            last_day := case when ntmtrack.is_day(each -> 'body' ->> 'last_day')
+                then (each -> 'body' ->> 'last_day')::date end;
             stopped_before := stopped;
             if since is not null and stops then
                 stopped_before := stopped + greatest(0, least(at, coalesce(until + 1, at)) - since);
@@ -106,7 +106,8 @@ begin
             end if;
             if kind = 'paused' then
                 since := at;
-                until := (each -> 'body' ->> 'until')::date;
+                until := case when ntmtrack.is_day(each -> 'body' ->> 'until')
+                    then (each -> 'body' ->> 'until')::date end;
                 stops := coalesce(each -> 'body' ->> 'clock' = 'stopped', false);
             end if;
             after_it := case kind when 'confirmed' then 'done' when 'resumed' then 'open'

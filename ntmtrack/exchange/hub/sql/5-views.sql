@@ -22,11 +22,13 @@ create view ntmtrack.unit with (security_invoker = true) as
     left join code c on c.unit_key = v.unit_key
     left join entry p on p.unit_key = v.parent_key;
 
--- Criteria and indicators in force on the day, each set once, whoever loaded it.
+-- Criteria and indicators in force on the day, each set once: those that the reader's own office or
+-- one above it loaded, as ledgers take no others.
 create view ntmtrack.criterion with (security_invoker = true) as
     with once as materialized (
         select distinct on (at_table, canon) * from ntmtrack.fact
         where at_table in ('criteria_set', 'item', 'overlay')
+        and office = any((select ntmtrack.lawgivers())::text[])
         order by at_table, canon, ord),
     amended as materialized (
         select distinct on (mi.canon) mi.canon as item_key, m.body ->> 'name' as name
@@ -35,13 +37,14 @@ create view ntmtrack.criterion with (security_invoker = true) as
         join ntmtrack.subject mo on mo.at_table = 'overlay'
             and mo.row_uid = m.body ->> 'overlay_id'
         join once o on o.at_table = 'overlay' and o.canon = mo.canon
-        where m.at_table = 'amendment' and (o.body ->> 'effective')::date <= ntmtrack.day()
+        where m.at_table = 'amendment' and m.office = any((select ntmtrack.lawgivers())::text[])
+        and (o.body ->> 'effective')::date <= ntmtrack.day()
         order by mi.canon, o.body ->> 'effective' desc, o.body ->> 'issued' desc nulls last,
             o.body ->> 'code' desc)
     select i.canon as item_key, s.canon as set_key, s.body ->> 'code' as "set",
         i.body ->> 'number' as number,
         coalesce(m.name, i.body ->> 'name') as name,
-        up.canon as parent_key, (i.body ->> 'needed')::integer as needed,
+        up.canon as parent_key, (i.body ->> 'needed')::bigint as needed,
         i.body ->> 'sort_key' as sort_key
     from once i
     left join amended m on m.item_key = i.canon
@@ -62,8 +65,9 @@ create view ntmtrack.assessment with (security_invoker = true) as
     select distinct on (k.canon, i.canon, a.body ->> 'stage') k.canon as unit_key,
         i.canon as item_key, a.body ->> 'stage' as stage, a.body ->> 'verdict' as verdict,
         (a.body ->> 'assessed_on')::date as assessed_on,
-        coalesce((a.body ->> 'at_risk')::integer, 0) = 1 as at_risk,
-        (a.body ->> 'value')::numeric as value, a.body ->> 'value_unit' as value_unit,
+        coalesce(a.body ->> 'at_risk', '0') = '1' as at_risk,
+        case when a.body ->> 'value' ~ '^-?\d{1,100}(\.\d{1,100})?$'
+            then (a.body ->> 'value')::numeric end as value, a.body ->> 'value_unit' as value_unit,
         d.number as document, a.ord
     from ntmtrack.fact a
     left join document d on d.canon = a.body ->> 'document_id'
