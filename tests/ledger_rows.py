@@ -48,10 +48,9 @@ def _rows(conn: sqlite3.Connection, table: str) -> list[str]:
             row[column] = _uid(conn, parent, row[column])
         if table == "task_event" and row["body"] and "takes_back" in json.loads(row["body"]):
             body = json.loads(row["body"])
-            row["body"] = {
-                **body,
-                "takes_back": _uid(conn, "task_event", body["takes_back"]),
-            }
+            if isinstance(body["takes_back"], int):
+                body["takes_back"] = _uid(conn, "task_event", body["takes_back"])
+            row["body"] = body
         found.append(json.dumps(row, sort_keys=True))
     return found
 

@@ -87,8 +87,8 @@ def mend(
     return changed
 
 
-def _taken_back(change: Writing, key: int, number: str, kind: TaskEventKind | None) -> int | None:
-    """The event that no longer counts; DataError where there is none of the kind."""
+def _taken_back(change: Writing, key: int, number: str, kind: TaskEventKind | None) -> str | None:
+    """The uid of the event that no longer counts; DataError where there is none of the kind."""
     if kind is None:
         return None
     found = queries_task_life.last_event(change.conn, key, kind)

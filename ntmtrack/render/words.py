@@ -372,16 +372,18 @@ WORDS: dict[str, dict[str, str]] = {
     "HubRefusal": {
         "unit": N_("it concerns a unit that this office does not answer for on the hub"),
         "office": N_("it has no unit, and is another office's"),
+        "author": N_("another office wrote it, which alone may take it back"),
         "unknown": N_("what it belongs to is not on the hub yet"),
         "change": N_("its change is another office's"),
         "form": N_("the hub knows no such column: it needs a new `ntmtrack hub init`"),
+        "value": N_("a value is missing in it, or is none that a ledger holds"),
         "table": N_("the hub knows no such table: it needs a new `ntmtrack hub init`"),
     },
     "OpOutcome": {
         "applied": N_("applied"),
         "same": N_("already here"),
         "conflict": N_("in conflict"),
-        "waiting": N_("waiting"),
+        "waiting": N_("still waiting"),
         "refused": N_("refused"),
     },
     "Signature": {

@@ -11,11 +11,11 @@ from ntmtrack.reports.check import command_line
 from ntmtrack.reports.report import Block, Column, Report, Row, Show
 
 TAKEN_COLUMNS = (
-    Column("outcome", N_("Outcome"), Show.ALWAYS),
-    Column("table", N_("What"), Show.ALWAYS),
+    Column("outcome", N_("Result"), Show.ALWAYS),
+    Column("table", N_("Kind of row"), Show.ALWAYS),
     Column("action", N_("Action")),
     Column("unit_name", N_("Unit")),
-    Column("row", N_("Row"), Show.ALWAYS, wrap=True),
+    Column("row", N_("Which row"), Show.ALWAYS, wrap=True),
     Column("why", N_("Reason"), wrap=True),
     Column("office", N_("Written by")),
     Column("actor", N_("By"), Show.SPARE),
@@ -25,9 +25,9 @@ TAKEN_COLUMNS = (
 )
 
 CONFLICT_COLUMNS = (
-    Column("table", N_("What"), Show.ALWAYS),
-    Column("row", N_("Row"), Show.ALWAYS, wrap=True),
-    Column("field", N_("Field"), Show.ALWAYS),
+    Column("table", N_("Kind of row"), Show.ALWAYS),
+    Column("row", N_("Which row"), Show.ALWAYS, wrap=True),
+    Column("field", N_("Which field"), Show.ALWAYS),
     Column("value", N_("Value"), Show.ALWAYS, wrap=True),
     Column("office", N_("Written by")),
     Column("actor", N_("By")),

@@ -29,7 +29,7 @@ LIST_COLUMNS = (
 )
 
 INSIDE_COLUMNS = (
-    Column("table", N_("What"), Show.ALWAYS),
+    Column("table", N_("Kind of row"), Show.ALWAYS),
     Column("insert", N_("New"), right=True),
     Column("update", N_("Corrected"), right=True),
     Column("delete", N_("Taken back"), right=True),

@@ -29,9 +29,9 @@ from ntmtrack.reports.report import Block, Cell, Column, Row, Show
 
 COLUMNS = (
     Column("table", N_("Table"), Show.DATA),
-    Column("row", N_("Row"), Show.DATA),
+    Column("row", N_("Which row"), Show.DATA),
     Column("action", N_("Action"), Show.DATA),
-    Column("field", N_("Field"), Show.ALWAYS),
+    Column("field", N_("Which field"), Show.ALWAYS),
     Column("before", N_("Before"), wrap=True),
     Column("after", N_("After"), wrap=True),
 )

@@ -16,9 +16,11 @@ class HubRefusal(StrEnum):
 
     UNIT = "unit"
     OFFICE = "office"
+    AUTHOR = "author"
     UNKNOWN = "unknown"
     CHANGE = "change"
     FORM = "form"
+    VALUE = "value"
     TABLE = "table"
 
 
@@ -70,9 +72,9 @@ class Handed(NamedTuple):
 
 
 _REFUSED = (
-    Column("outcome", N_("Outcome"), Show.DATA),
-    Column("table", N_("What"), Show.ALWAYS),
-    Column("row", N_("Row"), Show.ALWAYS, wrap=True),
+    Column("outcome", N_("Result"), Show.DATA),
+    Column("table", N_("Kind of row"), Show.ALWAYS),
+    Column("row", N_("Which row"), Show.ALWAYS, wrap=True),
     Column("why", N_("Reason"), Show.ALWAYS, wrap=True),
     Column("change", N_("Its change"), Show.SPARE, right=True),
     Column("uid", N_("Row's uid"), Show.DATA),

@@ -26,10 +26,10 @@ class Pulled(NamedTuple):
 
 
 _COLUMNS = (
-    Column("outcome", N_("Outcome"), Show.ALWAYS),
-    Column("table", N_("What"), Show.ALWAYS),
+    Column("outcome", N_("Result"), Show.ALWAYS),
+    Column("table", N_("Kind of row"), Show.ALWAYS),
     Column("unit_name", N_("Unit")),
-    Column("row", N_("Row"), Show.ALWAYS, wrap=True),
+    Column("row", N_("Which row"), Show.ALWAYS, wrap=True),
     Column("why", N_("Reason"), wrap=True),
     Column("office", N_("Written by")),
     Column("change", N_("Its change"), Show.SPARE, right=True),

@@ -1,11 +1,13 @@
 """What becomes of one step that another office did: taken in, kept until more comes, or refused."""
 
+import json
+import sqlite3
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ntmtrack.domain.change import Head, Op, Values
 from ntmtrack.domain.merging import OpOutcome
-from ntmtrack.domain.travel import TABLES
+from ntmtrack.domain.travel import TABLES, group_of
 from ntmtrack.message import Message, say
 from ntmtrack.store import queries_received
 from ntmtrack.store.merging_fold import Folding
@@ -28,6 +30,9 @@ class Verdict(NamedTuple):
 _APPLIED = Verdict(OpOutcome.APPLIED)
 _SAME = Verdict(OpOutcome.SAME)
 
+_SAYS_OF_WHAT = frozenset(("unit_id", "task_id", "parent_id"))
+"""The columns by which a row can be moved to another unit."""
+
 
 @dataclass(slots=True)
 class Part:
@@ -46,6 +51,10 @@ class Part:
             runs[-1][1] = key
         else:
             runs.append([key, key, place])
+
+
+class _TriedOut(Exception):
+    """What was only tried is taken back."""
 
 
 class Deciding:
@@ -72,7 +81,7 @@ class Deciding:
         self._units: dict[str, Kept] = {}
 
     def _decide(self, head: Head, op: Op, sender: str, part: "Part | Kept") -> Verdict:
-        stranger = self._rights.stranger(head, sender)
+        stranger = self._rights.stranger(head, sender) or self._rights.intruder(head, sender)
         if stranger is not None:
             return Verdict(OpOutcome.REFUSED, stranger)
         try:
@@ -114,7 +123,7 @@ class Deciding:
         if self._rows.name("unit", op.uid) != op.uid:
             return _SAME
         if self._rows.key("unit", op.uid) is not None:
-            return self._touch(op)
+            return self._of_another(head, op) or self._touch(op)
         key = self._key_of_unit(op.uid, head)
         found = self._identity.find("unit", key, head.office)
         if found is not None:
@@ -147,21 +156,31 @@ class Deciding:
             return Verdict(OpOutcome.REFUSED, refused)
         if op.table == "settlement":
             values["row_uid"] = self._settled_row(values)
+            if not self._is_choice(values):
+                return Verdict(OpOutcome.REFUSED, say("it is no choice among values of a field"))
         local = self._by_key(op.table, values)
         if not entity:
             return self._fact(head, op, local, part)
         if op.table == "task" and head.office == self._own:
             self._rows.given(str(values.get("number")))
-        if not self._fold.was_here(op.table, op.uid) and not self._is_another(head, op, key):
-            self._identity.note(op.table, key, op.uid, head, op.place)
-            added = self._rows.add(op.table, op.uid, local, (part, op))
-            units = list(self._rights.units_of(op.table, local))
-            self._rights.noted(op.table, added, units[0] if units else None)
-            self._count(op)
-            if op.uid in self._special or self._is_written(op):
-                self._touched.add((op.table, op.uid))
-            return _APPLIED
-        return self._touch(op)
+        if self._fold.was_here(op.table, op.uid):
+            return self._of_another(head, op) or self._touch(op)
+        if self._is_another(head, op, key):
+            return self._touch(op)
+        self._identity.note(op.table, key, op.uid, head, op.place)
+        added = self._rows.add(op.table, op.uid, local, (part, op))
+        self._rights.noted(op.table, added, local.get("unit_id"))
+        self._count(op)
+        if op.uid in self._special or self._is_written(op):
+            self._touched.add((op.table, op.uid))
+        return _APPLIED
+
+    def _of_another(self, head: Head, op: Op) -> Verdict | None:
+        """Refused, if the row that has this name was written by another office."""
+        self._rows.flush()
+        if self._fold.writer(op.table, op.uid) in (None, head.office):
+            return None
+        return Verdict(OpOutcome.REFUSED, say("another office wrote a row of this name"))
 
     def _is_another(self, head: Head, op: Op, key: Key | None) -> bool:
         """Whether a new row is one that is here under another name, which is noted then."""
@@ -245,9 +264,11 @@ class Deciding:
         )
         if not kept:
             added = self._rows.add(op.table, op.uid, local, (part, op))
-            units = list(self._rights.units_of(op.table, local))
-            self._rights.noted(op.table, added, units[0] if units else None)
+            self._rights.noted(op.table, added, local.get("unit_id"))
             return Verdict(OpOutcome.APPLIED, by_row=added)
+        refused = self._of_another(head, op)
+        if refused is not None:
+            return refused
         self._special.add(op.uid)
         if self._rows.key(op.table, op.uid) is None:
             self._rows.add(op.table, op.uid, local, (part, op))
@@ -264,14 +285,18 @@ class Deciding:
             if self._fold.writer(op.table, op.uid) is None:
                 return Verdict(OpOutcome.WAITING, say("the row that it changes is not here yet"))
         after = self._by_key(op.table, self._rows.named(op.table, op.after or {}))
-        row = self._row_of(op.table, key)
+        row = self._row_of(op, key)
+        moved = {**row, **after}
         writer = head.office
-        if op.table not in SHARED and not list(self._rights.units_of(op.table, row)):
+        if op.table not in SHARED and not (
+            list(self._rights.units_of(op.table, row))
+            and list(self._rights.units_of(op.table, moved))
+        ):
             self._rows.flush()
             writer = self._fold.writer(op.table, op.uid) or head.office
         refused = self._refusal(op, row, head, sender, writer)
-        if refused is None and after.get("unit_id") is not None:
-            refused = self._refusal(op, after, head, sender, head.office)
+        if refused is None and after.keys() & _SAYS_OF_WHAT:
+            refused = self._refusal(op, moved, head, sender, writer)
         if refused is not None:
             return Verdict(OpOutcome.REFUSED, refused)
         if op.table == "unit_version":
@@ -292,14 +317,15 @@ class Deciding:
             self._touched.add((table, self._rows.name(table, str(op.before["row_uid"]))))
         return self._touch(op)
 
-    def _row_of(self, table: str, key: int | None) -> Row:
-        """What says of which unit a row is."""
+    def _row_of(self, op: Op, key: int | None) -> Row:
+        """What says of which unit a row is; of one that is gone, what it said when it was new."""
         if key is None:
-            return {}
-        if table in OWNERS:
-            return {"unit_id": self._rights.unit_of(table, key)}
+            first = self._fold.first(op.table, op.uid)
+            return {} if first is None else self._by_key(op.table, first)
+        if op.table in OWNERS:
+            return {"unit_id": self._rights.unit_of(op.table, key)}
         self._rows.flush()
-        return self._rows.row(table, key)
+        return self._rows.row(op.table, key)
 
     def _refusal(self, op: Op, local: Row, head: Head, sender: str, writer: str) -> Message | None:
         if op.table in SHARED:
@@ -310,6 +336,39 @@ class Deciding:
         if units:
             return self._rights.refusal(units, head, sender)
         return self._rights.of_no_unit(head, sender, writer)
+
+    def _is_choice(self, values: Values) -> bool:
+        """Whether a settlement chooses among values that a row of its kind can have."""
+        table, field = str(values["at_table"]), str(values["field"])
+        if not TABLES[table].entity or field not in self._rows.columns(table):
+            return False
+        try:
+            kept, dropped = (json.loads(str(values[side])) for side in ("kept", "dropped"))
+        except (ValueError, RecursionError):
+            return False
+        group = set(group_of(table, field))
+        if not isinstance(dropped, list) or not all(
+            isinstance(side, dict)
+            and side.keys() == group
+            and all(isinstance(each, str | int | None) for each in side.values())
+            for side in (kept, *dropped)
+        ):
+            return False
+        return self._fits(table, str(values["row_uid"]), kept)
+
+    def _fits(self, table: str, uid: str, kept: Values) -> bool:
+        """Whether a row can say this. Raises Missing for what it names that is not here."""
+        key = self._rows.key(table, uid)
+        local = self._by_key(table, self._rows.named(table, kept))
+        self._rows.flush()
+        try:
+            with self.change.attempt():
+                self.change.correct(table, int(str(key)), local)
+                raise _TriedOut
+        except _TriedOut:
+            return True
+        except sqlite3.IntegrityError:
+            return False
 
     def _of_settled(self, op: Op, head: Head, sender: str) -> Message | None:
         told = op.after or {}

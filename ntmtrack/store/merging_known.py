@@ -58,9 +58,18 @@ class Knowledge:
 
     def writer(self, table: str, uid: str) -> str | None:
         """The office that wrote a row under this name; None where that is not known."""
-        known = self.known(table, uid)
-        first = [each for each in known.writes if each.uid == uid and each.action == "insert"]
-        return known.heads[min(first).change].office if first else None
+        first = self._first(table, uid)
+        return None if first is None else first.order[1]
+
+    def first(self, table: str, uid: str) -> Values | None:
+        """What a row said when it was written under this name; None where that is not known."""
+        first = self._first(table, uid)
+        return None if first is None else first.after
+
+    def _first(self, table: str, uid: str) -> Write | None:
+        writes = self.known(table, uid).writes
+        found = [each for each in writes if each.uid == uid and each.action == "insert"]
+        return min(found, key=lambda each: each.order, default=None)
 
     def was_here(self, table: str, uid: str) -> bool:
         """Whether a row is known under this name, here or gone."""

@@ -72,6 +72,27 @@ class Rights:
             return say("{office} has no unit here", office=self._offices[sender][0])
         return None
 
+    def intruder(self, head: Head, sender: str) -> Message | None:
+        """Why one office may not hand over what another did, if that is so.
+
+        Anybody else could have made it up: a change is taken from its author, from an office above
+        that one, or from an office above this one.
+        """
+        if sender == head.office or self.above_own(sender):
+            return None
+        name, top = self._offices.get(sender, (sender, None))
+        author, unit = self._offices.get(head.office, (head.office, None))
+        if head.office != self._own and (unit is None or (top and self.within(unit, top))):
+            return None
+        return say("{office} may not speak for {author}", office=name, author=author)
+
+    def speaks_for(self, sender: str | None, office: str) -> bool:
+        """Whether a sender knows of which changes of an office it gave all; None if a hub does."""
+        if sender is None or sender == office or self.above_own(sender):
+            return True
+        top, unit = self._offices.get(sender, ("", None))[1], self._offices.get(office)
+        return bool(unit and unit[1] and top and self.within(unit[1], top))
+
     def above_own(self, office: str) -> bool:
         """Whether an office stands over this one, or is it."""
         own, other = self._offices.get(self._own), self._offices.get(office)
@@ -123,8 +144,14 @@ class Rights:
             unit = None if key is None else self.unit_of(owner, int(str(key)))
             if unit is not None:
                 yield unit
-        elif values.get("unit_id") is not None:
-            yield int(str(values["unit_id"]))
+        else:
+            if values.get("unit_id") is not None:
+                yield int(str(values["unit_id"]))
+            if table == "task" and values.get("period") is not None and values.get("parent_id"):
+                # A turn of a task that comes round is part of that task.
+                unit = self.unit_of("task", int(str(values["parent_id"])))
+                if unit is not None:
+                    yield unit
 
     def unit_of(self, table: str, key: int) -> int | None:
         """The unit of a task, an assessment or a product that is here."""

@@ -74,19 +74,20 @@ def events(conn: sqlite3.Connection, number: str) -> list[TaskEvent]:
 
 
 _STANDS = (
-    "id not in (select json_extract(body, '$.takes_back') from task_event c where c.task_id ="
-    " task_event.task_id and c.kind = 'corrected' and json_extract(body, '$.takes_back') notnull)"
+    "not exists (select 1 from task_event c where c.task_id = task_event.task_id and"
+    " c.kind = 'corrected' and json_extract(c.body, '$.takes_back') in"
+    " (task_event.id, task_event.uid))"
 )
 
 
-def last_event(conn: sqlite3.Connection, key: int, kind: TaskEventKind) -> int | None:
-    """The last event of a kind that still stands, as a place in the file."""
+def last_event(conn: sqlite3.Connection, key: int, kind: TaskEventKind) -> str | None:
+    """The last event of a kind that still stands, by its uid."""
     row = conn.execute(
-        f"select id from task_event where task_id = ? and kind = ? and {_STANDS}"
+        f"select uid from task_event where task_id = ? and kind = ? and {_STANDS}"
         " order by happened_on desc, uid desc limit 1",
         (key, kind.value),
     ).fetchone()
-    return None if row is None else int(row[0])
+    return None if row is None else str(row[0])
 
 
 def last_turn(conn: sqlite3.Connection, key: int, kind: TaskEventKind) -> date | None:

@@ -150,7 +150,17 @@ class Telling:
             values["path"] = _FOLDERS.sub("", str(path))
         if table == "task" and own and self._mark and number and "/" not in str(number):
             values["number"] = f"{number}/{self._mark}"
+        if table == "task_event" and own and "takes_back" in str(values.get("body")):
+            values["body"] = self._taking_back(str(values["body"]))
         return values
+
+    def _taking_back(self, body: str) -> str:
+        """The body of an event that takes another back; one of long ago names it by its id."""
+        said = json.loads(body)
+        if not isinstance(said.get("takes_back"), int):
+            return body
+        uid = self._uid("task_event", said["takes_back"])
+        return json.dumps({**said, "takes_back": uid}, ensure_ascii=False)
 
     def _read_columns(self, table: str) -> tuple[str, ...]:
         rows = self._conn.execute("select name from pragma_table_info(?) order by cid", (table,))

@@ -37,8 +37,21 @@ def nothing_stands_on(
                 gone["task_event"],
             )
         }
+        found |= _taking_back(conn, gone["task_event"])
     if found:
         raise _depend(conn, number, found, say("they speak of what it brought in"))
+
+
+def _taking_back(conn: sqlite3.Connection, span: tuple[int, int]) -> set[int]:
+    """The changes of events that take back, by its uid, one that has gone."""
+    rows = conn.execute(
+        "select c.change_id from history h join task_event c"
+        " on c.kind = 'corrected' and c.body ->> '$.takes_back' = h.before ->> '$.uid'"
+        " where h.at_table = 'task_event' and h.row_id between ? and ? and h.action = 'delete'"
+        " and not exists (select 1 from task_event t where t.uid = h.before ->> '$.uid')",
+        span,
+    )
+    return {change for (change,) in rows}
 
 
 def _naming(

@@ -190,9 +190,9 @@ class _Reversal:
         return None if row is None else int(row[0])
 
     def _taking_back(self, body: str) -> str:
-        """The body of an event that takes another back, which it names by its id."""
+        """The body of an event that takes another back; one of long ago names it by its id."""
         told = json.loads(body)
-        if told.get("takes_back") is None:
+        if not isinstance(told.get("takes_back"), int):
             return body
         told["takes_back"] = self._ref("task_event", told["takes_back"])
         return json.dumps(told, ensure_ascii=False)

@@ -195,6 +195,7 @@ def test_a_copy_that_cannot_be_trusted_is_refused(new: Path, copy: Path, tmp_pat
         message = refused(restore(new, bad / name, "--yes"), 4)
         assert words in message, (name, message)
         assert str(bad / name) in message
+        assert "name another copy; nothing was changed" in message
     assert content(new) == before
     assert set(new.parent.iterdir()) == there | {bad}
 

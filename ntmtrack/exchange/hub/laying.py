@@ -42,8 +42,8 @@ class Granted(NamedTuple):
 def lay(hub: "Hub", uid: str) -> None:
     """Make the schema, the roles and the policies, or bring them up to date; nothing is lost.
 
-    `uid` names this hub; one put back from a copy gets it anew, for cursors of before do not fit
-    it. Raises DatabaseError for a server too old, or a hub of a newer program.
+    `uid` names this hub from now on: cursors of before do not fit one that was put back from a
+    copy, and nothing in it says that it was; they begin anew. Raises DatabaseError for a server too old, or a hub of a newer program.
     """
     if hub.info.server_version < _OLDEST:
         raise DatabaseError(
@@ -64,11 +64,10 @@ def lay(hub: "Hub", uid: str) -> None:
         _name_columns(hub)
         hub.execute(
             "insert into ntmtrack.hub(uid, version) values (%s, %s)"
-            " on conflict (single) do update set version = excluded.version",
+            " on conflict (single) do update set uid = excluded.uid, version = excluded.version",
             (uid, VERSION),
         )
-        if _put_back(hub):
-            hub.execute("update ntmtrack.hub set uid = %s", (uid,))
+        _put_back(hub)
         _close_to_others(hub)
 
 
@@ -83,28 +82,47 @@ def _version(hub: "Hub") -> int:
 def _name_columns(hub: "Hub") -> None:
     """Tell the hub what columns there are: it takes nothing that no ledger could hold."""
     hub.cursor().executemany(
-        "insert into ntmtrack.known_column(at_table, name, form) values (%s, %s, %s)"
-        " on conflict (at_table, name) do update set form = excluded.form",
-        list(_columns()),
+        "insert into ntmtrack.known_column(at_table, name, form, needed, words)"
+        " values (%s, %s, %s, %s, %s) on conflict (at_table, name) do update"
+        " set form = excluded.form, needed = excluded.needed, words = excluded.words",
+        [(table, *column) for table in TABLES for column in _columns(table)],
     )
 
 
-def _columns() -> Iterator[tuple[str, str, str]]:
-    for table, travelling in TABLES.items():
-        for column in {**schema.ENTITIES, **schema.FACTS}[table]:
-            name, form, *_ = column.split()
-            if form in ("text", "integer") and name != "uid":
-                # What names a row travels as that row's uid.
-                number = form == "integer" and name not in travelling.names
-                yield table, name, "number" if number else "string"
+class _Column(NamedTuple):
+    name: str
+    form: str
+    needed: bool
+    words: list[str] | None
 
 
-def _put_back(hub: "Hub") -> bool:
-    """Whether rows came from another server's transactions; they are read anew then."""
-    done = hub.execute(
-        "update ntmtrack.op set arrived = pg_current_xact_id() where arrived > pg_current_xact_id()"
-    ).rowcount
-    for table in ("coverage", "unit_parent"):
+def _columns(table: str) -> Iterator[_Column]:
+    for column in {**schema.ENTITIES, **schema.FACTS}[table]:
+        name, type_, *_ = column.split()
+        if type_ in ("text", "integer") and name != "uid":
+            listed = _LISTED.search(column)
+            words = None if listed is None else [w.strip(" '") for w in listed[1].split(",")]
+            needed = " not null" in column and " default " not in column
+            yield _Column(name, _form(table, name, column), needed, words)
+
+
+_LISTED = re.compile(r" in \(([^)]*)\)")
+
+
+def _form(table: str, name: str, column: str) -> str:
+    if name in TABLES[table].names:
+        # What names a row travels as that row's uid.
+        return "uid"
+    if "json_valid(" in column:
+        return "json"
+    if "date(" in column:
+        return "day"
+    return "number" if column.split()[1] == "integer" else "string"
+
+
+def _put_back(hub: "Hub") -> None:
+    """Let rows that another server's transactions wrote be read as if they came now."""
+    for table in ("op", "coverage", "unit_parent"):
         hub.execute(
             f"update ntmtrack.{table} set arrived = pg_current_xact_id()"
             " where arrived > pg_current_xact_id()"
@@ -113,7 +131,6 @@ def _put_back(hub: "Hub") -> bool:
         "update ntmtrack.office set granted = pg_current_xact_id()"
         " where granted > pg_current_xact_id()"
     )
-    return done > 0
 
 
 def _close_to_others(hub: "Hub") -> None:

@@ -74,6 +74,9 @@ class News:
         assert row is not None
         xmin, granted = row
         since = before.since if before is not None and before.hub == who.hub else 0
+        if since > xmin:
+            # No transaction has come so far: the server was put back to an earlier day.
+            since = 0
         # Another unit: what one could not read before is news, however old.
         self._since = 0 if granted >= since else since
         self._until = xmin

@@ -326,7 +326,7 @@ begin
     -- What an office wrote nobody else takes back, and a fact is what its own office said.
     if known.row_uid is not null and known.office <> me and new.at_table <> 'unit'
         and (new.action = 'delete' or ntmtrack.is_fact(new.at_table)) then
-        perform ntmtrack.refuse('office');
+        perform ntmtrack.refuse('author');
     end if;
     new.arrived := pg_current_xact_id();
     new.claim := false;
@@ -499,6 +499,8 @@ end $$;
 -- Those who answer for a row's unit from now on are to see how it came to this.
 create or replace function ntmtrack.moved(row_moved ntmtrack.subject, whither text) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+    told jsonb;
 begin
     if whither is not distinct from row_moved.unit then
         return;
@@ -514,6 +516,13 @@ begin
         where (s.at_table, s.row_uid) = (o.at_table, o.row_uid)
         and (s.belongs = row_moved.row_uid
             or (s.at_table, s.row_uid) = (row_moved.at_table, row_moved.row_uid));
+    for told in select o.after from ntmtrack.op o
+        join ntmtrack.subject s on (s.at_table, s.row_uid) = (o.at_table, o.row_uid)
+        where whither is not null and o.after is not null and (s.belongs = row_moved.row_uid
+            or (s.at_table, s.row_uid) = (row_moved.at_table, row_moved.row_uid))
+    loop
+        perform ntmtrack.show(told, array[whither], ntmtrack.me());
+    end loop;
 end $$;
 
 create or replace function ntmtrack.is_fact(told text) returns boolean
