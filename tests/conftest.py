@@ -13,6 +13,8 @@ from tests.run import run
 # How long an example takes says what else the machine does, and nothing of the program.
 hypothesis.settings.register_profile("any machine", deadline=None)
 hypothesis.settings.load_profile("any machine")
+# Where only the lines that run are counted; the same examples each time.
+hypothesis.settings.register_profile("few", deadline=None, max_examples=25, derandomize=True)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,17 +1,21 @@
 """Examples for the README and the manual: what the program really prints on the demo ledger.
 
-Used from cog blocks. Every example runs in this process on one demo ledger of its own.
+Used from cog blocks. Every example runs in this process on one demo ledger of its own. When
+something was recorded, by the machine's clock, stands as half past eight of the day of the example.
 """
 
 import contextlib
 import io
 import os
+import re
 import shlex
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime
 from pathlib import Path
 
+from ntmtrack.app.context import office_day
 from ntmtrack.cli.main import main
 
 _HOME = tempfile.mkdtemp(prefix="ntmtrack-docs-")
@@ -59,7 +63,16 @@ def said(arguments: list[str], settings: Mapping[str, str]) -> str:
         with contextlib.redirect_stderr(complaints):
             main(arguments)
     caught.seek(0)
-    return caught.read() + complaints.getvalue()
+    return _in_its_time(caught.read() + complaints.getvalue(), settings.get("NTMTRACK_TODAY"))
+
+
+def _in_its_time(answer: str, today: str | None) -> str:
+    """The answer with the moment of recording, the machine's, as one of the day taken for today."""
+    if today is None:
+        return answer
+    recorded = f"{office_day(datetime.now(UTC)):%d/%m/%Y}"
+    meant = f"{date.fromisoformat(today):%d/%m/%Y}"
+    return re.sub(rf"\b{recorded} \d\d:\d\d\b", f"{meant} 08:30", answer)
 
 
 @contextlib.contextmanager

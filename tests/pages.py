@@ -3,9 +3,7 @@
 A page is what `ntmtrack manual` prints, so nothing in it is there for this alone. In a fenced
 `sh` block every line is run and must say nothing wrong; in a `console` block every line behind
 `$ ` is run and what follows it is its answer. `cat FILE` there gives the file its content,
-`export` sets the settings that follow. The moment of recording, which is the machine's, stands as
-half past eight of the day that the page takes for today. `python -m tests.pages` writes the answers
-anew.
+`export` sets the settings that follow. `python -m tests.pages` writes the answers anew.
 """
 
 import contextlib
@@ -13,10 +11,8 @@ import re
 import shlex
 import tempfile
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
 from pathlib import Path
 
-from ntmtrack.app.context import office_day
 from ntmtrack.cli.manual import PAGES
 from tests.docs import said
 
@@ -71,16 +67,7 @@ def _answer(line: str, known: str, settings: dict[str, str]) -> str:
         settings.update(word.split("=", 1) for word in words)
         return ""
     assert command == "ntmtrack", line
-    return _in_its_time(said(words, settings).rstrip(), settings.get("NTMTRACK_TODAY"))
-
-
-def _in_its_time(answer: str, today: str | None) -> str:
-    """The answer with the machine's moment as one of the page's day; it is as long as before."""
-    if today is None:
-        return answer
-    recorded = f"{office_day(datetime.now(UTC)):%d/%m/%Y}"
-    meant = f"{date.fromisoformat(today):%d/%m/%Y}"
-    return re.sub(rf"\b{recorded} \d\d:\d\d\b", f"{meant} 08:30", answer)
+    return said(words, settings).rstrip()
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """Copies of the ledger: one that is asked for, and one before anything that changes much of it."""
 
+import os
 from datetime import UTC, datetime, timezone
 from pathlib import Path
 
@@ -24,7 +25,7 @@ def before(context: Context, what: str) -> Path | None:
     back. What an open change has written so far is not in it. None if there is no ledger yet.
     Raises DatabaseError if no copy can be made: then nothing should be written either.
     """
-    if not context.path.exists():
+    if not os.path.exists(context.path):
         return None
     wish = Wish(office_moment(context), KEPT_BEFORE, what)
     return make(context.path, usual_folder(context.path), wish).copy.path
@@ -41,7 +42,7 @@ def backup(context: Context, folder: Path | None, *, keep: int) -> Report:
     None is made where one there holds everything already. Of those that were made so the newest
     `keep` stay. Raises DatabaseError if no copy can be made; then none is removed.
     """
-    if not context.path.is_file():
+    if not os.path.isfile(context.path):
         # The store has the words for what is there instead.
         open_reader(context.path).close()
     place = folder or usual_folder(context.path)

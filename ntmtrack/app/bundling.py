@@ -27,7 +27,7 @@ from ntmtrack.store.chain import breaks
 from ntmtrack.store.database import SCHEMA_VERSION
 from ntmtrack.store.queries_catalogue import set_hashes, units_near
 from ntmtrack.store.queries_offices import Office
-from ntmtrack.store.queries_ops import Asked, Told
+from ntmtrack.store.queries_ops import Asked, Told, reach
 from ntmtrack.store.writing import Writing, stamp
 
 _ALL = [(1, 2**53 - 1)]
@@ -84,7 +84,9 @@ def _make(
     to = None if asked.to is None else _other(conn, asked.to)
     since = _since(conn, asked.since)
     unit = None if asked.unit is None else resolve.unit(conn, asked.unit, context.today).key
-    told = Told(conn, _asked(conn, to, since, unit))
+    about = None if unit is None else queries_offices.unit_uid(conn, unit)
+    asked_for = _asked(conn, to, since)
+    told = Told(conn, _of_unit(conn, to, unit, asked_for))
     number = change.next_number("bundle")
     evidence = Evidence(conn, context.path, wanted=asked.evidence)
 
@@ -96,17 +98,19 @@ def _make(
             number=number,
             to=None if to is None else to.uid,
             since=since,
-            unit=None if unit is None else queries_offices.unit_uid(conn, unit),
+            unit=about,
             covers=told.covers,
             counts=counts,
             sets=dict(sorted(set_hashes(conn).items())),
-            have=queries_offices.taken_in(conn),
+            have={**queries_offices.taken_in(conn), own.uid: queries_offices.kept_own(conn)},
             answers=tuple(
                 Answer(*each)
                 for each in queries_offices.unable(conn)
                 if to is None or each.office == to.uid
             ),
             files=files,
+            reach={} if unit is None else reach(conn, asked_for),
+            have_of=queries_offices.told_of_units(conn),
         )
 
     sign = None if key is None else _signer(key, own)
@@ -178,20 +182,26 @@ def _since(conn: sqlite3.Connection, since: date | int | None) -> int | None:
     return found
 
 
-def _asked(
-    conn: sqlite3.Connection, to: Office | None, since: int | None, unit: int | None
-) -> Asked:
+def _asked(conn: sqlite3.Connection, to: Office | None, since: int | None) -> Asked:
     besides = {}
     if to is not None:
-        # What it has done itself it has; and what it confirmed, unless more is asked for.
+        # What it confirmed is left out, unless more is asked for; so is what it did itself, unless
+        # it says that it has that no more: an older copy of its ledger was put back.
         confirmed = {} if since is not None else queries_offices.confirmed(conn, to.uid)
-        besides = {**confirmed, to.uid: _ALL}
-    asked = Asked(since=since or 1, besides=besides)
+        besides = {to.uid: _ALL, **confirmed}
+    return Asked(since=since or 1, besides=besides)
+
+
+def _of_unit(conn: sqlite3.Connection, to: Office | None, unit: int | None, asked: Asked) -> Asked:
     if unit is None:
         return asked
     from ntmtrack.store.queries_ops_unit import of_unit
 
-    return of_unit(conn, unit, asked)
+    if to is None or asked.since > 1:
+        return of_unit(conn, unit, asked)
+    # A change that is told in part is never covered, but need not be told for ever.
+    about = queries_offices.unit_uid(conn, unit)
+    return of_unit(conn, unit, asked, there=queries_offices.confirmed_of(conn, to.uid, about))
 
 
 def _sender(conn: sqlite3.Connection, own: Office, day: date) -> Sender:

@@ -58,7 +58,7 @@ def _blocks(
         *told(say("file"), lambda: doctor_ledger.of_file(context)),
         *([] if fault is None else [doctor_copies.of_fault(context, fault)]),
         *inside(say("form"), doctor_ledger.of_form),
-        *inside(say("pages"), doctor_ledger.of_pages),
+        *inside(say("pages"), lambda c: doctor_ledger.of_pages(c, context)),
         *inside(say("chain"), doctor_ledger.of_chain),
         *told(say("place"), lambda: doctor_ledger.of_place(context)),
         *told(say("room"), lambda: doctor_ledger.of_room(context)),

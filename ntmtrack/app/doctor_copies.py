@@ -20,13 +20,17 @@ from ntmtrack.store.queries_copies import came_from
 def of_fault(context: Context, fault: DatabaseError) -> Finding:
     """Why the ledger cannot be opened, and the command that mends it if one does."""
     item = say("opening")
-    missing = not context.path.exists()
+    missing = isinstance(fault.__cause__, FileNotFoundError)
     command = "ntmtrack init" if missing else None
     if missing or is_beyond_reading(context.path, fault):
-        found = held(context.path, usual_folder(context.path))
-        if found:
-            command = f"ntmtrack restore {shlex.quote(str(found[-1].path))}"
+        command = way_back(context) or command
     return Finding(item, Health.ILL, fault.message, command)
+
+
+def way_back(context: Context) -> str | None:
+    """The command that goes back to the newest copy beside the ledger; None if there is none."""
+    found = held(context.path, usual_folder(context.path))
+    return f"ntmtrack restore {shlex.quote(str(found[-1].path))}" if found else None
 
 
 def of_copies(context: Context, conn: sqlite3.Connection | None) -> Iterator[Finding]:

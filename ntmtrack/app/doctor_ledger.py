@@ -1,18 +1,23 @@
 """The file of the ledger, as `doctor` tells it: what it is, whether it is sound, where it lies."""
 
+import os
 import platform
 import shutil
 import sqlite3
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 
 from ntmtrack.app.context import Context
+from ntmtrack.app.doctor_copies import way_back
 from ntmtrack.domain.checks import place
+from ntmtrack.domain.checks.finding import SYSTEM
 from ntmtrack.message import say, say_n
 from ntmtrack.reports.check import command_line
 from ntmtrack.reports.doctor import Finding, Health
 from ntmtrack.reports.doctor import size as in_words
 from ntmtrack.store.chain import newest_are_sealed
+from ntmtrack.store.proving import is_open_to_writing
 from ntmtrack.store.queries_copies import pages_are_sound
 
 NEWEST = 5000
@@ -27,7 +32,7 @@ _LEAST_ROOM = 100_000_000
 
 def of_file(context: Context) -> Iterator[Finding]:
     """Where the file is, and how large."""
-    if not context.path.exists():
+    if not os.path.exists(context.path):
         return
     size = in_words(context.path.stat().st_size)
     where = str(context.path.resolve())
@@ -52,13 +57,13 @@ def of_form(conn: sqlite3.Connection) -> Iterator[Finding]:
     yield Finding(say("form"), Health.WELL, told, "ntmtrack log")
 
 
-def of_pages(conn: sqlite3.Connection) -> Iterator[Finding]:
-    """Whether the pages of the file are sound."""
+def of_pages(conn: sqlite3.Connection, context: Context) -> Iterator[Finding]:
+    """Whether the pages of the file are sound, and the copy to go back to if not."""
     if pages_are_sound(conn, quick=True):
         yield Finding(say("pages"), Health.WELL, say("sound"), "ntmtrack check")
     else:
         told = say("SQLite finds damage in the file")
-        yield Finding(say("pages"), Health.ILL, told, "ntmtrack restore FILE")
+        yield Finding(say("pages"), Health.ILL, told, way_back(context) or "ntmtrack restore FILE")
 
 
 def of_chain(conn: sqlite3.Connection) -> Iterator[Finding]:
@@ -76,6 +81,7 @@ def of_place(context: Context) -> Iterator[Finding]:
     from ntmtrack.app.surroundings import place_of
 
     found = place_of(context.path, context.now)
+    yield from (closed := list(_closed(context.path)))
     wrong = [
         *place.rights(found),
         *place.network_folder(found),
@@ -85,16 +91,29 @@ def of_place(context: Context) -> Iterator[Finding]:
     for each in wrong:
         command = None if each.command is None else command_line(each.command)
         yield Finding(say("place"), Health.ILL, each.what, command)
-    if not wrong:
+    if not wrong and not closed:
         told = say("closed to others")
         yield Finding(say("place"), Health.WELL, told)
+
+
+def _closed(path: Path) -> Iterator[Finding]:
+    """What keeps this user from writing; a journal is made beside the file, so both are looked at.
+
+    A file that is not there, or hidden, is told of elsewhere.
+    """
+    for each in (path.resolve(), path.resolve().parent):
+        if os.path.exists(each) and not is_open_to_writing(each):
+            told = say("{path} cannot be written to: nothing can be recorded", path=str(each))
+            rights = "u+rwx" if each.is_dir() else "u+rw"
+            command = command_line((SYSTEM, "chmod", rights, str(each)))
+            yield Finding(say("place"), Health.ILL, told, command)
 
 
 def of_room(context: Context) -> Iterator[Finding]:
     """Whether the disk has room for what will be written, and for a copy before it."""
     folder = context.path.resolve().parent
     free = shutil.disk_usage(folder).free
-    size = context.path.stat().st_size if context.path.exists() else 0
+    size = context.path.stat().st_size if os.path.exists(context.path) else 0
     health = Health.ILL if free < max(_ROOM * size, _LEAST_ROOM) else Health.WELL
     yield Finding(say("room"), health, say("{size} free", size=in_words(free)))
 

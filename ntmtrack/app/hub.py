@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from ntmtrack.app.context import Context
+from ntmtrack.app.hub_same import require_same
 from ntmtrack.app.offices import office_named, ready_office
 from ntmtrack.config import load
 from ntmtrack.domain.change import Change
@@ -24,7 +25,7 @@ from ntmtrack.message import say
 from ntmtrack.reports import hub as report
 from ntmtrack.reports.report import Report
 from ntmtrack.store.identity import new_uid
-from ntmtrack.store.queries_hub import hub_cursor, last_closed, parents_above
+from ntmtrack.store.queries_hub import hub_cursor, last_closed, not_here, parents_above
 from ntmtrack.store.queries_offices import Office
 
 if TYPE_CHECKING:
@@ -107,7 +108,11 @@ def push(context: Context, way: Way) -> Report:
     changes: set[int] = set()
     sent = pushing.Sent()
     with logged_in(way, office) as there:
-        done = pushing.covered(there.hub, office.uid)
+        with faults(there.address):
+            done = pushing.covered(there.hub, office.uid)
+            own = pushing.own_there(there.hub, office.uid)
+        with context.reading() as conn:
+            require_same(conn, there.address, office.uid, own, done)
         since: int | None = _first_missing(done)
         while since is not None:
             batch = _Batch(there, done, since)
@@ -214,7 +219,8 @@ def status(context: Context, way: Way) -> Report:
         name = there.address.name
         with context.reading() as conn:
             before = Cursor.of(hub_cursor(conn, name, "pull"))
-        with pulling.news(there.hub, there.who, before) as news:
+            lost = not_here(conn, pushing.own_there(there.hub, office.uid).values())
+        with pulling.news(there.hub, there.who, before, lost) as news:
             waiting = news.offices
             found = pulling.offices(there.hub)
             done = pushing.covered(there.hub, office.uid)

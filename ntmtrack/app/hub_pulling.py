@@ -14,12 +14,12 @@ from ntmtrack.domain.coverage import Coverage
 from ntmtrack.domain.merging import OpOutcome
 from ntmtrack.domain.text import fold
 from ntmtrack.exchange import wire
-from ntmtrack.exchange.hub import pulling
+from ntmtrack.exchange.hub import pulling, pushing
 from ntmtrack.exchange.hub.connection import faults
 from ntmtrack.exchange.hub.pulling import Cursor, OfficeThere
 from ntmtrack.reports import hub_pulled as report
 from ntmtrack.reports.report import Report
-from ntmtrack.store.queries_hub import hub_cursor, units_like
+from ntmtrack.store.queries_hub import hub_cursor, not_here, number_after, units_like
 from ntmtrack.store.queries_offices import Office, offices
 from ntmtrack.store.writing import Occasion, Writing, writing
 
@@ -36,6 +36,7 @@ class _Read(NamedTuple):
     cursor: Cursor
     covers: Coverage
     offices: Sequence[OfficeThere]
+    own_last: int
 
     def changes(self, only: Collection[str] | None = None) -> Iterator[Change]:
         """The changes; with `only`, of each the units with these uids, and nothing else."""
@@ -88,15 +89,20 @@ def _read(context: Context, way: Way, office: Office) -> Iterator[_Read]:
             name = there.address.name
             with context.reading() as conn:
                 before = Cursor.of(hub_cursor(conn, name, "pull"))
+                own = pushing.own_there(there.hub, office.uid)
+                # A ledger put back from a copy has lost what it gave the hub since.
+                lost = not_here(conn, own.values())
+            done = pushing.covered(there.hub, office.uid)
+            own_last = max((last for _, last in done), default=0) if lost else 0
             count = 0
-            with pulling.news(there.hub, there.who, before) as news:
+            with pulling.news(there.hub, there.who, before, lost) as news:
                 for change in news:
                     file.write(f"{wire.line(change)}\n")
                     count += 1
                 covers = news.covers
                 cursor = news.cursor
             found = pulling.offices(there.hub)
-        yield _Read(name, file, count, cursor, covers, found)
+        yield _Read(name, file, count, cursor, covers, found, max(own_last, *own) if lost else 0)
 
 
 def _take(change: Writing, read: _Read, own: Office) -> "Taken":
@@ -114,6 +120,8 @@ def _take(change: Writing, read: _Read, own: Office) -> "Taken":
         apply(change, source(read.changes(missing), {}))
         _register(change, there, own)
     taken = apply(change, source(read.changes(), read.covers))
+    if read.own_last:
+        number_after(change.conn, read.own_last)
     change.insert("hub_cursor", {"hub": read.hub, "way": "pull", "cursor": read.cursor.text})
     return taken
 

@@ -69,7 +69,7 @@ def inspecting(context: Context, file: Path) -> Report:
 def _beside(conn: "sqlite3.Connection", told: Manifest) -> _Beside:
     uid = told.office.uid
     office = next((each for each in queries_offices.offices(conn) if each.uid == uid), None)
-    here = queries_offices.taken_in(conn).get(uid, ())
+    here = queries_offices.come(conn).get(uid, ())
     own = uid == queries_offices.own_uid(conn)
     return _Beside(conn, office, own, tuple((first, last) for first, last in here))
 
@@ -145,7 +145,8 @@ def _of_ledger(told: Manifest, beside: _Beside, new: int) -> Iterator[Message]:
 
 
 def _gaps(told: Manifest, beside: _Beside) -> list[Span]:
-    return holes(union(beside.here, told.covers.get(told.office.uid, ())))
+    own = told.office.uid
+    return holes(union(beside.here, told.covers.get(own, ()), told.reach.get(own, ())))
 
 
 def _spans(spans: Spans) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from ntmtrack.reports.report import Report
 from ntmtrack.store import queries_about, queries_changed, queries_log
 from ntmtrack.store.queries import View
 from ntmtrack.store.queries_about import About
+from ntmtrack.store.queries_offices import own_mark
 
 FIRST = 8
 """So many rows of each kind are shown of a change, unless all are asked for."""
@@ -87,7 +88,7 @@ def task_named(conn: sqlite3.Connection, words: str) -> str:
         raise DataError(
             say("{text} is more than one number", text=words), hint=say("give one number")
         )
-    return known_number(asked[0], known)
+    return known_number(asked[0], known, own=own_mark(conn))
 
 
 def _actor(conn: sqlite3.Connection, name: str) -> str:

@@ -270,7 +270,7 @@ def _report(conn: sqlite3.Connection, found: Sequence[Office], day: date, name: 
     units = units_near(conn, day, [each.unit_id for each in found if each.unit_id is not None])
     bundles = queries_offices.bundles(conn)
     receipts = {each.office: each.seq for each in queries_offices.receipts(conn)}
-    here = queries_offices.taken_in(conn)
+    here = queries_offices.come(conn)
     told = []
     for each in found:
         unit = None if each.unit_id is None else units[each.unit_id]

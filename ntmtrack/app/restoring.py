@@ -1,5 +1,6 @@
 """Going back to a copy of the ledger: shown first, then done."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -48,7 +49,7 @@ def restoring(
     ledger itself and for another office's copy (unless `other_office`).
     """
     require_file(file)
-    if context.path.exists() and file.samefile(context.path):
+    if os.path.exists(context.path) and file.samefile(context.path):
         raise DataError(
             say("{file} is the ledger itself", file=str(file)),
             hint=say("name a copy of it; nothing was changed"),

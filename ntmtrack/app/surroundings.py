@@ -26,7 +26,7 @@ def place_of(path: Path, now: datetime) -> Place:
         path=spelled(whole),
         folder=spelled(whole.parent),
         parts=tuple(spelled(Path(part)) for part in whole.parts[1:-1]),
-        mode=_mode(whole) if whole.is_file() else None,
+        mode=_mode(whole) if os.path.isfile(whole) else None,
         folder_mode=_mode(whole.parent),
         filesystem=filesystem_of(whole),
         leftovers=tuple(_leftovers(whole, now)),

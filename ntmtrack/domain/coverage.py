@@ -23,17 +23,22 @@ def union(*several: Spans) -> list[Span]:
 
 def without(spans: Spans, taken: Spans) -> list[Span]:
     """The numbers of the first that are not among the second."""
-    found = union(spans)
-    for first, last in union(taken):
-        found = [part for span in found for part in _around(span, first, last)]
+    found: list[Span] = []
+    gone, place = union(taken), 0
+    for first, last in union(spans):
+        # One walk along both: they may come from someone who means no good.
+        begin = first
+        while place < len(gone) and gone[place][0] <= last:
+            start, end = gone[place]
+            if start > begin:
+                found.append((begin, start - 1))
+            begin = max(begin, end + 1)
+            if end > last:
+                break
+            place += 1
+        if begin <= last:
+            found.append((begin, last))
     return found
-
-
-def _around(span: Span, first: int, last: int) -> Iterable[Span]:
-    if span[0] < first:
-        yield (span[0], min(span[1], first - 1))
-    if span[1] > last:
-        yield (max(span[0], last + 1), span[1])
 
 
 def holds(spans: Spans, number: int) -> bool:

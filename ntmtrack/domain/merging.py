@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from ntmtrack.domain.change import Value, Values
-from ntmtrack.domain.travel import group_of
+from ntmtrack.domain.travel import TABLES, group_of
 
 Order = tuple[int, str, int, str, int]
 """Where a write stands among all: the order of its change, then its place within."""
@@ -73,7 +73,8 @@ class Folded(NamedTuple):
     """What a row comes to.
 
     `known` if its insertion is; `present` if someone's insertion was not taken back. `values` are
-    those shown; `open` are the groups of which several stand, the one shown last.
+    those shown; `open` are the groups of which several stand, the one shown last, but for what is
+    derived from other rows.
     """
 
     known: bool
@@ -123,7 +124,7 @@ def fold(table: str, writes: Iterable[Write], choices: Sequence[Choice] = ()) ->
                 Head(dict(zip(group, held, strict=True)), order) for held, order in register.items()
             )
             for group, register in registers.items()
-            if len(register) > 1
+            if len(register) > 1 and group[0] not in TABLES[table].derived
         },
     )
 

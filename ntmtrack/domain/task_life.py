@@ -111,6 +111,20 @@ def fold(happenings: Iterable[Happening], first: FirstDue, day: date) -> Life:
     )
 
 
+def can_be_told(kind: TaskEventKind, body: object) -> bool:
+    """Whether the body of an event, from wherever it came, holds what its kind cannot be without.
+
+    What it takes back is named by uid: a number would be the key of a row in another ledger.
+    """
+    if not isinstance(body, Mapping) or isinstance(body.get("takes_back"), int):
+        return False
+    try:
+        fold([Happening(kind, date.min, body)], FirstDue(None, None, Precision.NONE), date.min)
+    except (KeyError, TypeError, ValueError):
+        return False
+    return True
+
+
 def _closed_on(
     kind: TaskEventKind, on: date, state: TaskState, closed_on: date | None
 ) -> date | None:

@@ -11,12 +11,14 @@ class Travelling(NamedTuple):
 
     `names` are its columns that name a row of another table; they travel as that row's uid.
     `together` are columns that only make sense as a group: one office's or another's, never a
-    mixture (every other column is a group of its own).
+    mixture (every other column is a group of its own). `derived` are columns that only keep what
+    other rows add up to: nobody has to choose among what offices wrote there.
     """
 
     entity: bool
     names: dict[str, str]
     together: tuple[tuple[str, ...], ...] = ()
+    derived: tuple[str, ...] = ()
 
 
 _SPAN = ("valid_from", "valid_to")
@@ -47,10 +49,11 @@ TABLES: dict[str, Travelling] = {
         True,
         {**_UNIT, "item_id": "item", **_PAPER, "parent_id": "task"},
         (
-            ("due_words", "due_start", "due_last", "due_precision", "last_day"),
+            ("due_words", "due_start", "due_last", "due_precision"),
             ("state", "closed_on"),
             ("parent_id", "period"),
         ),
+        ("state", "closed_on", "last_day"),
     ),
     "task_party": Travelling(
         True,

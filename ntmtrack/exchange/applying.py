@@ -7,11 +7,12 @@ more comes. What brings nothing new writes nothing.
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, islice
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from ntmtrack.domain.change import Change
-from ntmtrack.domain.coverage import Coverage, Span, holes, union
+from ntmtrack.domain.coverage import Coverage, Span, holes, union, without
 from ntmtrack.domain.merging import OpOutcome
 from ntmtrack.errors import DataError
 from ntmtrack.message import say
@@ -19,6 +20,9 @@ from ntmtrack.store import queries_received
 from ntmtrack.store.merging import Merging, Told
 from ntmtrack.store.queries_offices import own_uid
 from ntmtrack.store.writing import Writing
+
+_MOST_BUNDLES = 100
+"""So many missing bundles are told by their numbers."""
 
 
 class Source(NamedTuple):
@@ -113,14 +117,23 @@ def gaps(conn: sqlite3.Connection, office: str) -> Iterator[Gap]:
     """The changes of an office that are missing between those that its bundles brought."""
     bundles = queries_received.bundles_of(conn, office)
     told: list[tuple[int, list[Span]]] = [
-        (number, union(body.get("covers", {}).get(office, ()))) for number, body in bundles
+        # What a bundle about a unit left out is not missing: it was not asked for.
+        (
+            number,
+            union(*(body.get(part, {}).get(office, ()) for part in ("covers", "reach"))),
+        )
+        for number, body in bundles
     ]
     here = {number for number, _ in told}
     for first, last in holes(union(*(spans for _, spans in told))):
-        below = [n for n, spans in told if any(end < first for _, end in spans)]
-        above = [n for n, spans in told if any(start > last for start, _ in spans)]
-        between = range(max(below, default=0) + 1, min(above))
-        yield Gap(first, last, tuple(n for n in between if n not in here))
+        below = [n for n, spans in told if spans and spans[0][1] < first]
+        above = [n for n, spans in told if spans and spans[-1][0] > last]
+        between = [(max(below, default=0) + 1, min(above) - 1)]
+        missing = without(between, [(number, number) for number in here])
+        listed = chain.from_iterable(range(start, end + 1) for start, end in missing)
+        numbers = tuple(islice(listed, _MOST_BUNDLES + 1))
+        # So many are not lost one by one.
+        yield Gap(first, last, numbers if len(numbers) <= _MOST_BUNDLES else ())
 
 
 def _is_noted(conn: sqlite3.Connection, source: Source) -> bool:
@@ -138,7 +151,13 @@ def _note(merging: Merging, bundle: int, source: Source, own: str) -> None:
     rows = merging.rows
     received = sum(merging.counts.values())
     counts = {str(outcome): count for outcome, count in merging.counts.items()}
-    body = {**source.body, "covers": dict(source.covers), "have": dict(source.have)}
+    # What an office says of others it need not know.
+    covers = {
+        office: spans
+        for office, spans in source.covers.items()
+        if merging.speaks_for(source.sender, office)
+    }
+    body = {**source.body, "covers": covers, "have": dict(source.have)}
     rows.put(
         "bundle",
         {

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from ntmtrack.domain.bundle import MARK
@@ -65,7 +66,9 @@ class Manifest(NamedTuple):
     `number` counts the sender's bundles. `to` is the office it is for (None: any), `since` the
     sender's change it begins with, `unit` the uid of the unit that it keeps to. `covers` are the
     changes, by office, of which nothing was left out; `have` is all that the sender has of
-    others. `sets` are the hashes of its criteria sets by their codes.
+    others. `sets` are the hashes of its criteria sets by their codes. Of the changes in `reach`
+    all that concerns the unit is told, here or before; `have_of` is of which changes of others the
+    sender has all that concerns a unit, by the uid that they gave the unit.
     """
 
     version: str
@@ -81,6 +84,8 @@ class Manifest(NamedTuple):
     have: Coverage
     answers: tuple[Answer, ...]
     files: Mapping[str, Entry]
+    reach: Coverage = MappingProxyType({})
+    have_of: Mapping[str, Coverage] = MappingProxyType({})
 
     @property
     def text(self) -> str:
@@ -96,6 +101,8 @@ class Manifest(NamedTuple):
                 name: {key: fact for key, fact in entry._asdict().items() if fact is not None}
                 for name, entry in self.files.items()
             },
+            "reach": dict(self.reach),
+            "have_of": {unit: dict(each) for unit, each in self.have_of.items()},
         }
         return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
 
@@ -129,6 +136,9 @@ def read(content: bytes) -> Manifest:
         have=_coverage(told, "have"),
         answers=_answers(told.get("answers")),
         files={name: _entry(name, each) for name, each in _table(told, "files").items()},
+        # Bundles of before do not tell them.
+        reach=_coverage({"reach": {}, **told}, "reach"),
+        have_of=_have_of({"have_of": {}, **told}),
     )
 
 
@@ -185,6 +195,13 @@ def _coverage(told: Mapping[str, Any], key: str) -> Coverage:
     if not all(_UID.fullmatch(office) and _are_spans(spans) for office, spans in found.items()):
         raise _at_fault(key)
     return {office: [(first, last) for first, last in spans] for office, spans in found.items()}
+
+
+def _have_of(told: Mapping[str, Any]) -> dict[str, Coverage]:
+    found = _table(told, "have_of")
+    if not all(map(_UID.fullmatch, found)):
+        raise _at_fault("have_of")
+    return {unit: _coverage(found, unit) for unit in found}
 
 
 def _are_spans(spans: object) -> bool:

@@ -97,6 +97,9 @@ def _op(told: object) -> Op:
         raise _fault(say("the line is no change"))
     if table not in TABLES:
         raise _fault(say("there is no table {table} that travels", table=table))
+    if action == "update" and not TABLES[table].entity:
+        # Facts are appended and taken back, never corrected.
+        raise _fault(say("the line is no change"))
     return Op(place, table, uid, action, before, after)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from ntmtrack.domain.checks.finding import ABOUT, SYSTEM, UNIT, Finding, Rule, Severity
+from ntmtrack.domain.text import fold
 from ntmtrack.message import N_, Message, say, say_n
 from ntmtrack.reports.report import Block, Column, Report, Row, Show
 
@@ -57,7 +58,7 @@ def build(
     `units` gives code and name by key; `carried_out` are the rules that were.
     """
     order = {rule: place for place, rule in enumerate(Rule)}
-    listed = sorted(found, key=lambda each: (order[each.rule], _unit(each, units)[1] or ""))
+    listed = sorted(found, key=lambda each: (order[each.rule], *_by_name(each, units)))
     blocks = []
     for severity in Severity:
         rows = tuple(_row(each, units) for each in listed if each.rule.severity is severity)
@@ -103,6 +104,12 @@ def _notes(found: Sequence[Finding], carried_out: Sequence[Rule]) -> list[Messag
 
 def _unit(finding: Finding, units: Mapping[int, tuple[str, str]]) -> tuple[str | None, str | None]:
     return units.get(finding.unit_key or 0, (None, None))
+
+
+def _by_name(finding: Finding, units: Mapping[int, tuple[str, str]]) -> tuple[str, str, str]:
+    """The place of a finding among those of its rule: as unit lists have it, marks last."""
+    code, name = _unit(finding, units)
+    return fold(name or ""), name or "", code or ""
 
 
 def _row(finding: Finding, units: Mapping[int, tuple[str, str]]) -> Row:

@@ -17,15 +17,15 @@ COLUMNS = (
     Column("change", N_("Change"), Show.ALWAYS, right=True),
     Column("recorded_at", N_("Recorded at"), Show.ALWAYS),
     Column("actor", N_("By"), Show.ALWAYS),
-    Column("about", N_("Of what"), Show.ALWAYS),
-    Column("number", N_("No.")),
-    Column("said", N_("Said")),
+    Column("about", N_("Of what"), Show.ALWAYS, wrap=True),
+    Column("number", N_("No."), Show.SPARE),
+    Column("said", N_("Said"), Show.ALWAYS, wrap=True),
+    Column("undone_by", N_("Undone by"), right=True),
     Column("value", N_("Value"), right=True),
     Column("day", N_("On")),
-    Column("task", N_("Task")),
-    Column("words", N_("In words"), wrap=True),
-    Column("document", N_("Document"), wrap=True),
-    Column("undone_by", N_("Undone by"), right=True),
+    Column("task", N_("Task"), Show.SPARE),
+    Column("words", N_("In words"), Show.SPARE, wrap=True),
+    Column("document", N_("Document"), Show.SPARE, wrap=True),
 )
 
 
@@ -69,12 +69,12 @@ def _row(said: Said) -> Row:
         said.table,
         called.get("item"),
         _said(said),
+        said.undone_by,
         _value(row),
         _day(row),
         row.get("number") if said.table is LedgerTable.TASK else called.get("task"),
         next((row[each] for each in _WORDS if row.get(each)), None),
         called.get("document"),
-        said.undone_by,
     )
 
 

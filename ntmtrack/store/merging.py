@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from ntmtrack.domain.change import Change, Head, Op
+from ntmtrack.domain.change import Change, Head, Op, Value
 from ntmtrack.domain.kept import as_kept
 from ntmtrack.domain.merging import OpOutcome
 from ntmtrack.domain.travel import TABLES
@@ -20,10 +20,15 @@ from ntmtrack.store.merging_deciding import Deciding, Part, Verdict, is_unit
 from ntmtrack.store.merging_identity import written_with
 from ntmtrack.store.merging_rows import Rows
 from ntmtrack.store.queries_received import Kept
+from ntmtrack.store.queries_task_life import folded_header, kept_header
 from ntmtrack.store.writing import Writing
 
-_NEXT_AFTER = 2**40
-"""A change that claims to come after so many others would leave no numbers to those to come."""
+_AHEAD = 2**24
+"""So many changes at most come between what is known here and one that is taken in: one that
+claims more would, with a few like it, leave no numbers to those to come."""
+
+Identity = tuple[str, str]
+"""The office of a change and its uid: another office may call one of its own the same."""
 
 SAME = "it is here already, under another name"
 """Why an op is settled that was kept and brings nothing of its own."""
@@ -54,14 +59,15 @@ class Merging(Deciding):
         self.moved: list[Told] = []
         self.open: set[tuple[str, str]] = set()
         self._rows.unfit = self._unfit
-        self._here: set[str] = set()
-        self._partly: set[str] = set()
+        self._here: set[Identity] = set()
+        self._partly: set[Identity] = set()
+        self._newest = queries_received.newest(change.conn)
         self._before = {each.id: each for each in queries_received.pending(change.conn)}
         self._waiting: dict[int, Kept] = {}
         # By change and place, what is open of it: another office may hand it over with more right.
-        self._open: dict[str, dict[int, list[Kept]]] = {}
+        self._open: dict[Identity, dict[int, list[Kept]]] = {}
         for kept in self._before.values():
-            self._open.setdefault(kept.head.uid, {}).setdefault(kept.op.place, []).append(kept)
+            self._open.setdefault(_of(kept.head), {}).setdefault(kept.op.place, []).append(kept)
         self._with = {
             uid: written_with(kept.op for kept in listed)
             for uid, listed in _by_change(self._before.values()).items()
@@ -69,6 +75,7 @@ class Merging(Deciding):
         self._units = {each.op.uid: each for each in self._before.values() if is_unit(each.op)}
         self._not_taken: list[tuple[Part | Kept, Op, str]] = []
         self._first = self._rows.last_key("received_op") + 1
+        self._first_event = self._rows.last_key("task_event") + 1
         self._settled_now: set[int] = set()
 
     @property
@@ -76,15 +83,19 @@ class Merging(Deciding):
         """The rows of the ledger, for what is kept beside."""
         return self._rows
 
+    def speaks_for(self, sender: str | None, office: str) -> bool:
+        """Whether a sender may say of which changes of an office all is here."""
+        return self._rights.speaks_for(sender, office)
+
     def take(self, changes: Iterable[Change], bundle: int, sender: str | None) -> None:
         """Take in changes; `sender` handed them over, or each its author (None)."""
         for parts in _together(changes):
             head = parts[0].head
             self._check(parts)
-            if self._is_all_here(head) and head.uid not in self._open:
+            if self._is_all_here(head) and _of(head) not in self._open:
                 self.counts[OpOutcome.SAME] += sum(len(part.ops) for part in parts)
                 continue
-            known = self._known_places(head.uid)
+            known = self._known_places(head)
             if any(is_unit(op) for part in parts for op in part.ops):
                 self._with[head.uid] = written_with(op for part in parts for op in part.ops)
             for part in parts:
@@ -93,6 +104,15 @@ class Merging(Deciding):
                 self._rows.flush()
         self._rows.flush()
         self._work_off()
+        self._settle_lives()
+
+    def _settle_lives(self) -> None:
+        """The header of every task keeps what its events, whoever told them, add up to."""
+        conn = self.change.conn
+        for key in queries_received.lives_touched(conn, self.change.change, self._first_event):
+            header = folded_header(conn, key)
+            if header != kept_header(conn, key):
+                self.change.correct("task", key, header._asdict())
 
     def _check(self, parts: list[Change]) -> None:
         for part in parts:
@@ -104,26 +124,31 @@ class Merging(Deciding):
         conn = self.change.conn
         if queries_received.is_own_change(conn, head.uid):
             return True
-        return head.uid not in self._here and queries_received.is_whole(conn, head.uid)
+        return _of(head) not in self._here and queries_received.is_whole(conn, *_of(head))
 
-    def _known_places(self, uid: str) -> set[int]:
-        if uid in self._here:
+    def _known_places(self, head: Head) -> set[int]:
+        if _of(head) in self._here:
             self._rows.flush()
-        self._here.add(uid)
-        return queries_received.places_of(self.change.conn, uid)
+        self._here.add(_of(head))
+        return queries_received.places_of(self.change.conn, *_of(head))
 
     def _part(self, change: Change, bundle: int, sender: str, known: set[int]) -> None:
         head = change.head
         part = Part(self._rows.next_key("received"), head, change.whole)
         kept = 0
-        if head.lamport > _NEXT_AFTER:
+        if max(head.lamport, head.seq) > self._newest + _AHEAD:
             why = say("it claims to come after more changes than there can be")
-            self._refuse_all(change, why)
+            self._refuse_all(change.head, change.ops, why)
             return
+        intruder = self._rights.intruder(head, sender)
         for op in change.ops:
             if op.place in known:
                 self.counts[OpOutcome.SAME] += 1
                 kept += self._handed_again(part, op, sender)
+                continue
+            if intruder is not None:
+                # Kept, it would stand in the way of what the office itself will give.
+                self._refuse_all(head, (op,), intruder)
                 continue
             known.add(op.place)
             verdict = self._decide(head, op, sender, part)
@@ -137,36 +162,43 @@ class Merging(Deciding):
                 part.tell(op.table, verdict.by_row, op.place)
             else:
                 self._keep(part, op, verdict, sender)
-        first = head.uid not in self._partly and not self._is_known(head.uid)
+        first = _of(head) not in self._partly and not self._is_known(head)
         if part.left_out:
-            self._partly.add(head.uid)
+            self._partly.add(_of(head))
         if kept or (part.left_out and first):
+            self._newest = max(self._newest, head.lamport)
             self._head(part, bundle)
 
     def _handed_again(self, part: Part, op: Op, sender: str) -> bool:
         """What is open may be taken in from another hand; whether it is kept as of that one."""
-        listed = self._open.get(part.head.uid, {}).get(op.place, [])
+        listed = self._open.get(_of(part.head), {}).get(op.place, [])
         if not listed or any(each.sender == sender for each in listed):
             return False
         verdict = self._decide(part.head, op, sender, listed[0])
         if verdict.outcome in (OpOutcome.APPLIED, OpOutcome.SAME):
-            for each in list(listed):
-                self._now(each, verdict)
+            body = self._body(op)
+            told = op._replace(before=body.get("before"), after=body.get("after"))
+            alike = [each for each in listed if (each.head, each.op) == (part.head, told)]
+            for each in alike or list(listed):
+                self._now(each, verdict if alike else Verdict(OpOutcome.APPLIED, say(SAME)))
+            if not alike and verdict.outcome is OpOutcome.APPLIED:
+                self._keep(part, op, verdict, sender)
+                return True
             return False
         if verdict.outcome is OpOutcome.WAITING:
             self._keep(part, op, verdict, sender)
         return verdict.outcome is OpOutcome.WAITING
 
-    def _is_known(self, uid: str) -> bool:
+    def _is_known(self, head: Head) -> bool:
         row = self.change.conn.execute(
-            "select 1 from received where change_uid = ?", (uid,)
+            "select 1 from received where office_uid = ? and change_uid = ?", _of(head)
         ).fetchone()
         return row is not None
 
-    def _refuse_all(self, change: Change, why: Message) -> None:
-        for op in change.ops:
+    def _refuse_all(self, head: Head, ops: Iterable[Op], why: Message) -> None:
+        for op in ops:
             self.counts[OpOutcome.REFUSED] += 1
-            self.told.append(Told(change.head, op, OpOutcome.REFUSED, why))
+            self.told.append(Told(head, op, OpOutcome.REFUSED, why))
 
     def _head(self, part: Part, bundle: int) -> None:
         head = part.head
@@ -185,17 +217,13 @@ class Merging(Deciding):
                 "command": head.command,
                 "reason": head.reason,
                 "undoes_uid": head.undoes,
-                "whole": int(part.whole and head.uid not in self._partly),
+                "whole": int(part.whole and _of(head) not in self._partly),
                 "extent": json.dumps(part.runs),
             },
         )
 
     def _keep(self, part: Part, op: Op, verdict: Verdict, sender: str) -> int:
-        body = {
-            side: self._rows.named(op.table, told)
-            for side, told in (("before", op.before), ("after", op.after))
-            if told is not None
-        }
+        body = self._body(op)
         key = self._rows.put(
             "received_op",
             {
@@ -212,10 +240,18 @@ class Merging(Deciding):
         if verdict.outcome is not OpOutcome.APPLIED:
             kept = Kept(key, part.head, op, sender, str(verdict.outcome), why)
             self._waiting[key] = kept
-            self._open.setdefault(kept.head.uid, {}).setdefault(op.place, []).append(kept)
+            self._open.setdefault(_of(kept.head), {}).setdefault(op.place, []).append(kept)
             if is_unit(op):
                 self._units[op.uid] = kept
         return key
+
+    def _body(self, op: Op) -> dict[str, dict[str, Value]]:
+        """What an op says, each row in it by the name it has here."""
+        return {
+            side: self._rows.named(op.table, told)
+            for side, told in (("before", op.before), ("after", op.after))
+            if told is not None
+        }
 
     def _outcome(self, op: int, outcome: OpOutcome, why: str | None) -> None:
         self._rows.put("op_outcome", {"op_id": op, "outcome": str(outcome), "why": why})
@@ -229,6 +265,8 @@ class Merging(Deciding):
             for kept in (*self._before.values(), *self._waiting.values()):
                 moved |= self._again(kept)
                 self._rows.flush()
+        if self._fold.loose:
+            self._settle_rows()
         for kept in self._waiting.values():
             self.told.append(_told(kept))
         conflicting = sum(count for row, count in self._came.items() if row in self.open)
@@ -257,7 +295,7 @@ class Merging(Deciding):
             return False
         listed = self._before if kept.id in self._before else self._waiting
         now = kept._replace(outcome=str(outcome), why=why)
-        of_it = self._open[kept.head.uid][kept.op.place]
+        of_it = self._open[_of(kept.head)][kept.op.place]
         of_it[:] = [each for each in of_it if each.id != kept.id]
         if outcome is OpOutcome.APPLIED:
             self._settled_now.add(kept.id)
@@ -350,6 +388,10 @@ class Merging(Deciding):
         return None if row is None else int(row[0])
 
 
+def _of(head: Head) -> Identity:
+    return (head.office, head.uid)
+
+
 def _told(kept: Kept) -> Told:
     from ntmtrack.domain.kept import from_kept
 
@@ -368,7 +410,7 @@ def _together(changes: Iterable[Change]) -> Iterator[list[Change]]:
     """The changes; one that writes units with all its parts, for these tell which unit it is."""
     held: list[Change] = []
     for change in changes:
-        if held and held[0].head.uid != change.head.uid:
+        if held and _of(held[0].head) != _of(change.head):
             yield held
             held = []
         if held or any(op.table == "unit" for op in change.ops):

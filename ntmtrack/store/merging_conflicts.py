@@ -10,6 +10,7 @@ from ntmtrack.domain.merging import Group
 from ntmtrack.store import queries_received
 from ntmtrack.store.merging_known import Knowledge
 from ntmtrack.store.merging_names import Names, Row
+from ntmtrack.store.queries_task_life import folded_header
 from ntmtrack.store.writing import Writing
 
 
@@ -45,10 +46,9 @@ def conflicts(conn: sqlite3.Connection) -> Iterator[Conflict]:
         if key is None:
             continue
         known = known_of.known(table, uid)
-        heads_by_order = {head.order: head for head in known.heads.values()}
         for group, standing in known.fold(table).open.items():
             told = tuple(
-                Standing(each.values, heads_by_order[each.order[:4]], each is standing[-1])
+                Standing(each.values, known.heads[each.order[:4]], each is standing[-1])
                 for each in standing
             )
             yield Conflict(table, uid, key, names.row(table, key), group, told)
@@ -69,4 +69,6 @@ def settle(change: Writing, conflict: Conflict, kept: Standing) -> None:
     )
     if not kept.shown:
         values = Names(change.conn).by_key(conflict.table, kept.values)
+        if conflict.table == "task":
+            values |= folded_header(change.conn, conflict.key, values)._asdict()
         change.correct(conflict.table, conflict.key, values)

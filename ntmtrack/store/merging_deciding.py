@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from ntmtrack.domain.change import Head, Op, Values
 from ntmtrack.domain.merging import OpOutcome
+from ntmtrack.domain.task import TaskEventKind
+from ntmtrack.domain.task_life import can_be_told
 from ntmtrack.domain.travel import TABLES, group_of
 from ntmtrack.message import Message, say
 from ntmtrack.store import queries_received
@@ -107,7 +109,7 @@ class Deciding:
             return _SAME
         if op.table in ("criteria_set", "overlay"):
             row = self.change.conn.execute(
-                f"select 1 from {op.table} where code = ? and uid <> ?", (values["code"], op.uid)
+                f"select 1 from {op.table} where code = ? and uid <> ?", (values.get("code"), op.uid)
             ).fetchone()
             if row is not None:
                 why = say("{code} is here with other content", code=values["code"])
@@ -123,7 +125,8 @@ class Deciding:
         if self._rows.name("unit", op.uid) != op.uid:
             return _SAME
         if self._rows.key("unit", op.uid) is not None:
-            return self._of_another(head, op) or self._touch(op)
+            # The shipped table gives a unit the same name in every office, and the row says nothing.
+            return self._touch(op)
         key = self._key_of_unit(op.uid, head)
         found = self._identity.find("unit", key, head.office)
         if found is not None:
@@ -150,6 +153,10 @@ class Deciding:
         else:
             local = self._by_key(op.table, values)
             refused = self._refusal(op, local, head, sender, head.office)
+            if refused is not None and self._once_its_own(op, local, head, sender):
+                refused = None
+        if refused is None and op.table == "task_event" and not _can_be_told(values):
+            refused = say("it does not hold what an event of its kind needs")
         if refused is not None:
             if self._as_here(head, op, key, values):
                 return _SAME
@@ -177,6 +184,8 @@ class Deciding:
 
     def _of_another(self, head: Head, op: Op) -> Verdict | None:
         """Refused, if the row that has this name was written by another office."""
+        if not self._fold.was_here(op.table, op.uid):
+            return None
         self._rows.flush()
         if self._fold.writer(op.table, op.uid) in (None, head.office):
             return None
@@ -238,8 +247,9 @@ class Deciding:
         return refused
 
     def _learn(self, local: Row) -> None:
-        if local.get("parent_id") is not None:
-            self._rights.lies_in(int(str(local["unit_id"])), int(str(local["parent_id"])))
+        unit, parent = local.get("unit_id"), local.get("parent_id")
+        if unit is not None and parent is not None:
+            self._rights.lies_in(int(str(unit)), int(str(parent)))
 
     def _held_unit(self, uid: str) -> Kept | None:
         """The unit that came and is not here yet."""
@@ -249,7 +259,7 @@ class Deciding:
         return self._fold.writer("unit", uid) == office
 
     def _settled_row(self, values: Values) -> str:
-        table, uid = str(values["at_table"]), str(values["row_uid"])
+        table, uid = str(values.get("at_table")), str(values.get("row_uid"))
         if table not in TABLES or self._rows.key(table, uid) is None:
             raise Missing(table, uid)
         self._touched.add((table, self._rows.name(table, uid)))
@@ -284,8 +294,9 @@ class Deciding:
             self._rows.flush()
             if self._fold.writer(op.table, op.uid) is None:
                 return Verdict(OpOutcome.WAITING, say("the row that it changes is not here yet"))
-        after = self._by_key(op.table, self._rows.named(op.table, op.after or {}))
-        row = self._row_of(op, key)
+        by_key = self._rows.by_key if key is None else self._by_key
+        after = by_key(op.table, self._rows.named(op.table, op.after or {}))
+        row = self._gone(op) if key is None else self._row_of(op.table, key)
         moved = {**row, **after}
         writer = head.office
         if op.table not in SHARED and not (
@@ -295,6 +306,8 @@ class Deciding:
             self._rows.flush()
             writer = self._fold.writer(op.table, op.uid) or head.office
         refused = self._refusal(op, row, head, sender, writer)
+        if refused is not None and self._once_its_own(op, row, head, sender):
+            refused = None
         if refused is None and after.keys() & _SAYS_OF_WHAT:
             refused = self._refusal(op, moved, head, sender, writer)
         if refused is not None:
@@ -313,19 +326,43 @@ class Deciding:
             return Verdict(OpOutcome.REFUSED, why)
         self._special.add(op.uid)
         if op.table == "settlement" and op.before:
-            table = str(op.before["at_table"])
-            self._touched.add((table, self._rows.name(table, str(op.before["row_uid"]))))
+            said = self._fold.first(op.table, op.uid) or {}
+            table = str(said.get("at_table"))
+            self._touched.add((table, self._rows.name(table, str(said.get("row_uid")))))
         return self._touch(op)
 
-    def _row_of(self, op: Op, key: int | None) -> Row:
-        """What says of which unit a row is; of one that is gone, what it said when it was new."""
-        if key is None:
-            first = self._fold.first(op.table, op.uid)
-            return {} if first is None else self._by_key(op.table, first)
-        if op.table in OWNERS:
-            return {"unit_id": self._rights.unit_of(op.table, key)}
+    def _row_of(self, table: str, key: int) -> Row:
+        """What says of which unit a row is."""
+        if table in OWNERS:
+            return {"unit_id": self._rights.unit_of(table, key)}
         self._rows.flush()
-        return self._rows.row(op.table, key)
+        return self._rows.row(table, key)
+
+    def _gone(self, op: Op) -> Row:
+        """Of which unit a row was that is gone, by what it said when it was new."""
+        said = self._fold.first(op.table, op.uid) or {}
+        if said.get("task_id") is not None:
+            said = self._fold.first("task", str(said["task_id"])) or {}
+        unit = said.get("unit_id")
+        return {"unit_id": None if unit is None else self._rows.key("unit", str(unit))}
+
+    def _once_its_own(self, op: Op, row: Row, head: Head, sender: str) -> bool:
+        """Whether a task was ever of a unit that an office may write about.
+
+        What it is of now would not do: it depends on what came first.
+        """
+        task: str | None = op.uid if (op.table, op.action) == ("task", "update") else None
+        if row.get("task_id") is not None:
+            task = self._rows.uid("task", int(str(row["task_id"])))
+        if task is None:
+            return False
+        self._rows.flush()
+        said = (each.after or {} for each in self._fold.known("task", task).writes)
+        units = {str(each["unit_id"]) for each in said if each.get("unit_id") is not None}
+        keys = [self._rows.key("unit", unit) for unit in sorted(units)]
+        return any(
+            self._rights.refusal([key], head, sender) is None for key in keys if key is not None
+        )
 
     def _refusal(self, op: Op, local: Row, head: Head, sender: str, writer: str) -> Message | None:
         if op.table in SHARED:
@@ -339,11 +376,11 @@ class Deciding:
 
     def _is_choice(self, values: Values) -> bool:
         """Whether a settlement chooses among values that a row of its kind can have."""
-        table, field = str(values["at_table"]), str(values["field"])
+        table, field = str(values["at_table"]), str(values.get("field"))
         if not TABLES[table].entity or field not in self._rows.columns(table):
             return False
         try:
-            kept, dropped = (json.loads(str(values[side])) for side in ("kept", "dropped"))
+            kept, dropped = (json.loads(str(values.get(side))) for side in ("kept", "dropped"))
         except (ValueError, RecursionError):
             return False
         group = set(group_of(table, field))
@@ -393,6 +430,16 @@ class Deciding:
             return
         row = (op.table, self._rows.name(op.table, op.uid))
         self._came[row] = self._came.get(row, 0) + 1
+
+
+def _can_be_told(values: Values) -> bool:
+    try:
+        kind = TaskEventKind(str(values.get("kind")))
+        body = json.loads(str(values.get("body") or "{}"))
+    except ValueError:
+        # The file itself does not take it, and says why.
+        return True
+    return can_be_told(kind, body)
 
 
 def is_unit(op: Op) -> bool:

@@ -10,6 +10,7 @@ from ntmtrack.store.merging_known import Knowledge, Known, bare
 from ntmtrack.store.merging_names import Missing, Row
 from ntmtrack.store.merging_rows import Rows
 from ntmtrack.store.queries_received import Gone
+from ntmtrack.store.queries_task_life import folded_header
 
 
 class Folding(Knowledge):
@@ -59,6 +60,8 @@ class Folding(Knowledge):
         folded = known.fold(table)
         if not folded.known:
             return False
+        # It goes again if in the end nothing names it.
+        self.loose.add((table, name))
         if TABLES[table].entity:
             self._shape(table, name, None, folded)
         else:
@@ -84,6 +87,8 @@ class Folding(Knowledge):
 
     def _shape(self, table: str, name: str, key: int | None, folded: Folded) -> None:
         values = self.by_key(table, folded.values)
+        if table == "task":
+            values |= self._header(key, values)
         if key is None:
             self._into.add(table, name, values, None)
             self._into.flush()
@@ -101,6 +106,13 @@ class Folding(Knowledge):
                 if row[column] is not None:
                     named = self._rows.uid(names[column], int(str(row[column])))
                     self.loose.add((names[column], str(named)))
+
+    def _header(self, key: int | None, values: Row) -> dict[str, Value]:
+        """What a task keeps of its life, as it adds up here and everywhere."""
+        if key is None:
+            return {"state": "open", "closed_on": None, "last_day": values.get("due_last")}
+        due = {name: value for name, value in values.items() if name.startswith("due_")}
+        return folded_header(self._conn, key, due)._asdict()
 
     def _is_as_told(self, table: str, column: str, here: object, told: Value) -> bool:
         """Whether a value differs only as it does between what is kept here and what is told."""

@@ -136,7 +136,7 @@ class Identity:
         with_it: dict[tuple[str, str, str], list[dict[str, Value]]] = {}
         for table in ("unit_version", "unit_code"):
             for _, head, _, values in self._written(table):
-                with_it.setdefault((table, head.uid, str(values["unit_id"])), []).append(values)
+                with_it.setdefault((table, head.uid, str(values.get("unit_id"))), []).append(values)
         for uid, head, place, _ in self._written("unit"):
             own = self._rows.name("unit", uid)
             told: list[Any] = [

@@ -17,11 +17,11 @@ _FOLDERS = "/\\"
 
 
 class Known(NamedTuple):
-    """Everything that is known of a row, and the changes it was done in, by uid."""
+    """Everything that is known of a row, and the changes it was done in, by their order."""
 
     writes: list[Write]
     choices: list[Choice]
-    heads: dict[str, Head]
+    heads: dict[tuple[int, str, int, str], Head]
 
     def fold(self, table: str) -> Folded:
         """What the row comes to."""
@@ -122,7 +122,7 @@ class Knowledge:
         before: Values | None,
         after: Values | None,
     ) -> None:
-        known.heads[head.uid] = head
+        known.heads[head.order] = head
         order: Order = (*head.order, place)
         known.writes.append(Write(order, head.uid, uid, action, before, after))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ntmtrack.domain.change import Head, Values
+from ntmtrack.domain.change import Head, Value, Values
 from ntmtrack.message import Message, say
 from ntmtrack.store import queries_received
 from ntmtrack.store.merging_rows import Rows
@@ -56,13 +56,13 @@ class Rights:
             if keys[0] is not None and keys[1] is not None:
                 self.lies_in(keys[0], keys[1])
 
-    def noted(self, table: str, key: int, unit: int | None) -> None:
+    def noted(self, table: str, key: int, unit: Value) -> None:
         """The unit of a row that was added just now."""
         if table in OWNERS:
             if len(self._units) > 50_000:
                 self._rows.flush()
                 self._units = {}
-            self._units[table, key] = unit
+            self._units[table, key] = None if unit is None else int(str(unit))
 
     def stranger(self, head: Head, sender: str) -> Message | None:
         """Why nothing of a change is taken, if that is so."""
@@ -137,11 +137,11 @@ class Rights:
     def units_of(self, table: str, values: Values) -> Iterator[int]:
         """The units that a row is of, by what it says; its references are keys of this file."""
         if table == "lineage":
-            yield from (int(str(values[end])) for end in ("from_id", "to_id"))
-        elif table in _OF_ROW:
+            ends = (values.get(end) for end in ("from_id", "to_id"))
+            yield from (int(str(unit)) for unit in ends if unit is not None)
+        elif table in _OF_ROW and values.get(_OF_ROW[table][1]) is not None:
             owner, column = _OF_ROW[table]
-            key = values.get(column)
-            unit = None if key is None else self.unit_of(owner, int(str(key)))
+            unit = self.unit_of(owner, int(str(values[column])))
             if unit is not None:
                 yield unit
         else:

@@ -67,7 +67,9 @@ class Rows(Names):
             )
 
     def same(self, table: str, uid: str, own: str) -> None:
-        """Note that a row of another office is one that is here."""
+        """Note that a row of another office is one that is here; what was noted first holds."""
+        if self.name(table, uid) != uid:
+            return
         self._aliases[table, uid] = own
         self.put("alias", {"at_table": table, "foreign_uid": uid, "row_uid": own})
 

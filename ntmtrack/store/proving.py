@@ -114,6 +114,13 @@ def require_ours(path: Path, found: Stand) -> None:
         )
 
 
+def is_open_to_writing(path: Path) -> bool:
+    """Whether this user may write to a file that is there, or make files in a folder."""
+    wanted = os.W_OK | os.X_OK if path.is_dir() else os.W_OK
+    # Not every system can tell it of the rights that hold now, where a program took on others.
+    return os.access(path, wanted, effective_ids=os.access in os.supports_effective_ids)
+
+
 def settle(path: Path) -> None:
     """Wait until the disk knows a file, or the names in a folder; not every system can the last."""
     if os.name == "nt" and path.is_dir():

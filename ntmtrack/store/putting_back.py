@@ -19,6 +19,7 @@ from ntmtrack.store.proving import (
     Proof,
     connected,
     copy_pages,
+    is_open_to_writing,
     proved,
     require_ours,
     room_for,
@@ -83,7 +84,7 @@ def here(ledger: Path) -> Here:
     """What lies in the place of a ledger, also where it is missing or damaged.
 
     Raises DatabaseError for what should not be written over: a folder, a database of another
-    program or of a newer ntmtrack; and for a ledger that is locked.
+    program or of a newer ntmtrack; and for a ledger that is locked, or closed to this user.
     """
     if not os.path.lexists(ledger):
         return Here(None, say("there is no ledger at {path}", path=str(ledger)))
@@ -102,14 +103,15 @@ def here(ledger: Path) -> Here:
             return Here(inside(conn), None)
     except DatabaseError as error:
         cause = error.__cause__
-        if not isinstance(cause, sqlite3.Error) or _held_by_another(cause):
+        if not isinstance(cause, sqlite3.Error) or _may_be_whole(cause):
             raise
         return Here(None, error.message)
 
 
-def _held_by_another(error: sqlite3.Error) -> bool:
+def _may_be_whole(error: sqlite3.Error) -> bool:
+    """Whether a ledger is only held by another, or closed to this user by its rights."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    return code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+    return code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_CANTOPEN)
 
 
 @contextmanager
@@ -180,6 +182,11 @@ def put_back(ready: Ready, ledger: Path, now: Here, kept: Path) -> Path | None:
         settle(ready.path)
     if now.inside is None:
         return _replace(ready, place, kept)
+    if not is_open_to_writing(place):
+        raise DatabaseError(
+            say("the ledger {path} cannot be written to", path=str(place)),
+            hint=say("check the rights of the file and its folder; nothing was written"),
+        )
     try:
         return _write_over(ready, place, now.inside, kept)
     except DatabaseError as error:

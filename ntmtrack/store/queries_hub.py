@@ -1,9 +1,11 @@
 """Reading what an exchange with a hub needs of a ledger: how far it came, where units lie."""
 
 import sqlite3
+from collections.abc import Iterable
 from typing import Any
 
 from ntmtrack.domain.travel import TABLES
+from ntmtrack.store.writing import CHANGES
 
 
 def hub_cursor(conn: sqlite3.Connection, hub: str, way: str) -> str | None:
@@ -19,6 +21,29 @@ def last_closed(conn: sqlite3.Connection) -> int:
     """The number of the last change that is closed; 0 in a file without one."""
     row = conn.execute("select coalesce(max(id), 0) from change where closed = 1").fetchone()
     return int(row[0])
+
+
+def own_changes(conn: sqlite3.Connection) -> dict[int, str]:
+    """The changes of this ledger's own: by their numbers, their uids."""
+    return dict(conn.execute("select id, uid from change").fetchall())
+
+
+def not_here(conn: sqlite3.Connection, uids: Iterable[str]) -> list[str]:
+    """Those of the changes that this ledger has neither written nor received."""
+    held = {
+        uid
+        for (uid,) in conn.execute("select uid from change union select change_uid from received")
+    }
+    return [uid for uid in uids if uid not in held]
+
+
+def number_after(conn: sqlite3.Connection, last: int) -> None:
+    """Let the changes to come have numbers after this one, within a change that is open."""
+    conn.execute(
+        "insert into number_series(prefix, last) values (?, ?) on conflict (prefix)"
+        " do update set last = excluded.last where excluded.last > last",
+        (CHANGES, last),
+    )
 
 
 def parents_above(conn: sqlite3.Connection, unit: int) -> list[tuple[str, str]]:

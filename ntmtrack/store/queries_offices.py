@@ -4,7 +4,7 @@ import json
 import sqlite3
 from typing import Any, NamedTuple
 
-from ntmtrack.domain.coverage import Coverage, Span, joined
+from ntmtrack.domain.coverage import Coverage, Span, joined, union
 
 
 class Office(NamedTuple):
@@ -182,6 +182,48 @@ def taken_in(conn: sqlite3.Connection, since: int = 1) -> dict[str, list[Span]]:
     found = joined(json.loads(told) for (told,) in rows if told is not None)
     own = own_uid(conn)
     return {office: spans for office, spans in found.items() if office != own}
+
+
+def kept_own(conn: sqlite3.Connection) -> list[Span]:
+    """Which changes of this office are here: not those made after a copy that was put back, until
+    they come back from others."""
+    rows = conn.execute(
+        "select seq from change where closed = 1 union"
+        " select seq from received where whole = 1 and office_uid ="
+        " (select value from setting where key = ?)",
+        _OWN,
+    )
+    return union([(seq, seq) for (seq,) in rows])
+
+
+def told_of_units(conn: sqlite3.Connection) -> dict[str, Coverage]:
+    """Of which changes of other offices all is here that concerns a unit, by its uid with them, as
+    the bundles about it say."""
+    rows = conn.execute(
+        "select json_extract(body, '$.unit'), json_extract(body, '$.reach') from bundle"
+        " where way = 'applied' and json_extract(body, '$.unit') is not null"
+        " and json_extract(body, '$.reach') is not null order by id"
+    )
+    found: dict[str, list[Coverage]] = {}
+    for unit, reach in rows:
+        found.setdefault(unit, []).append(json.loads(reach))
+    return {unit: joined(listed) for unit, listed in sorted(found.items())}
+
+
+def come(conn: sqlite3.Connection) -> dict[str, list[Span]]:
+    """Which changes of other offices came, or as much of them as concerns a unit asked for."""
+    return joined([taken_in(conn), *told_of_units(conn).values()])
+
+
+def confirmed_of(conn: sqlite3.Connection, office: str, unit: str) -> Coverage:
+    """Of which changes an office has all that concerns a unit, as its newest bundle says."""
+    row = conn.execute(
+        "select json_extract(body, '$.have_of') from bundle where way = 'applied'"
+        " and office_uid = ? order by number desc, id desc limit 1",
+        (office,),
+    ).fetchone()
+    told = {} if row is None or row[0] is None else json.loads(row[0])
+    return _coverage(told.get(unit, {}))
 
 
 def confirmed(conn: sqlite3.Connection, office: str) -> Coverage:

@@ -30,6 +30,9 @@ _SECTIONS = (
 )
 """In this order ops have their places: it is never changed, only added to at its end."""
 
+_TRAVELLING = frozenset(_SECTIONS)
+"""A change that wrote none of these tells others nothing."""
+
 # The change that makes a ledger is begun before the file knows whose it is.
 _HEAD = (
     "c.uid, coalesce(nullif(c.office, ''), (select value from setting where key = 'office_uid')),"
@@ -119,12 +122,40 @@ class _Source(NamedTuple):
     whole: bool
 
 
+def reach(conn: sqlite3.Connection, asked: Asked) -> dict[str, list[Span]]:
+    """By office, the changes that a question is about, whatever is told of them."""
+    return less(_reach(conn, asked), asked.besides)
+
+
 def _reach(conn: sqlite3.Connection, asked: Asked) -> Coverage:
     """What lies within a question, whether it travels or not."""
     own = own_uid(conn)
     (last,) = conn.execute("select coalesce(max(id), 0) from change where closed = 1").fetchone()
-    found: Coverage = {own: [(asked.since, last)]} if own and asked.since <= last else {}
+    found: Coverage = {}
+    if own and asked.since <= last:
+        found = {own: [(_begun(conn, asked.since), last)]}
     return joined([found, taken_in(conn, asked.since)]) if asked.foreign else found
+
+
+def _begun(conn: sqlite3.Connection, since: int) -> int:
+    """The change from which on nothing but stays here comes before another: nobody misses it."""
+    local = _local(conn)
+    rows = conn.execute(
+        "select id, extent from change where closed = 1 and id < ? order by id desc", (since,)
+    )
+    for number, extent in rows:
+        if number not in local and _travels(conn, number, json.loads(extent)):
+            break
+        since = number
+    return since
+
+
+def _travels(conn: sqlite3.Connection, number: int, extent: Mapping[str, list[int]]) -> bool:
+    wrote = _TRAVELLING & extent.keys()
+    if wrote != {"history"}:
+        return bool(wrote)
+    tables = conn.execute("select distinct at_table from history where change_id = ?", (number,))
+    return any(table in TABLES for (table,) in tables)
 
 
 def _own(conn: sqlite3.Connection, telling: Telling, since: int) -> Iterator[_Source]:
@@ -168,25 +199,26 @@ def _foreign(conn: sqlite3.Connection, telling: Telling, since: int) -> Iterator
     rows = conn.execute(
         "select change_uid, office_uid, seq, lamport, kind, recorded_at, actor, command, reason,"
         " undoes_uid, max(whole) from received where change_id >= ?"
-        " group by change_uid order by lamport, office_uid, seq, change_uid",
+        " group by change_uid, office_uid order by lamport, office_uid, seq, change_uid",
         (since,),
     )
-    for *head, whole in rows:
-        yield _Source(Head(*head), _foreign_ops(conn, telling, head[0], since), bool(whole))
+    for *told, whole in rows:
+        head = Head(*told)
+        yield _Source(head, _foreign_ops(conn, telling, head, since), bool(whole))
 
 
 def _foreign_ops(
-    conn: sqlite3.Connection, telling: Telling, change_uid: str, since: int
+    conn: sqlite3.Connection, telling: Telling, head: Head, since: int
 ) -> Iterator[Op]:
     """What came of a change, in whatever pieces, each op once."""
     sources: list[Iterator[Op]] = []
     rows = conn.execute(
-        "select id, change_id, extent from received where change_uid = ? and change_id >= ?"
-        " order by id",
-        (change_uid, since),
+        "select id, change_id, extent from received where change_uid = ? and office_uid = ?"
+        " and change_id >= ? order by id",
+        (head.uid, head.office, since),
     )
     for key, came_with, extent in rows:
-        sources.append(_kept_ops(conn, key))
+        sources.append(_kept_ops(conn, telling, key))
         for table, runs in json.loads(extent).items():
             sources += [telling.facts(Run(table, *run), came_with, own=False) for run in runs]
     before = -1
@@ -196,12 +228,17 @@ def _foreign_ops(
         before = op.place
 
 
-def _kept_ops(conn: sqlite3.Connection, received: int) -> Iterator[Op]:
+def _kept_ops(conn: sqlite3.Connection, telling: Telling, received: int) -> Iterator[Op]:
+    """What was taken in: for what was refused here or waits, this office does not answer."""
     rows = conn.execute(
-        "select place, at_table, row_uid, action, body from received_op where received_id = ?"
-        " order by place",
+        "select p.place, p.at_table, p.row_uid, p.action, p.body, (select o.outcome = 'applied'"
+        " and o.why is null from op_outcome o where o.op_id = p.id order by o.id desc limit 1)"
+        " from received_op p where p.received_id = ? order by p.place",
         (received,),
     )
-    for place, table, uid, action, body in rows:
+    for place, table, uid, action, body, taken in rows:
+        if not taken:
+            telling.passed_over += 1
+            continue
         told = json.loads(body)
         yield Op(place, table, uid, action, told.get("before"), told.get("after"))

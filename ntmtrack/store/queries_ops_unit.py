@@ -8,8 +8,10 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator
+from types import MappingProxyType
 
 from ntmtrack.domain.change import Head, Op, Values
+from ntmtrack.domain.coverage import Coverage, holds
 from ntmtrack.domain.travel import TABLES
 from ntmtrack.store.queries_offices import own_uid
 from ntmtrack.store.queries_ops import Asked, Told, Wanted
@@ -43,13 +45,16 @@ a task is what its events add up to."""
 _NAMED = frozenset(name for table in TABLES.values() for name in table.names.values())
 
 
-def of_unit(conn: sqlite3.Connection, unit: int, asked: Asked) -> Asked:
+def of_unit(
+    conn: sqlite3.Connection, unit: int, asked: Asked, *, there: Coverage = MappingProxyType({})
+) -> Asked:
     """The question about a unit, and all below it at any time, by its place in the file.
 
-    What was done before `asked.since` is told only as far as it is needed.
+    What was done before `asked.since`, or in changes of which all that concerns the unit is
+    `there`, is told only as far as it is needed.
     """
     within = _within(conn, unit)
-    choice = _Choice(_uids(conn, within), _fresh(conn, asked.since))
+    choice = _Choice(_uids(conn, within), _fresh(conn, asked.since, there))
     # Nobody needs a fact about another unit: only judgements are named, by their own evidence.
     told = asked._replace(since=1, units=within)
     known = -1
@@ -117,22 +122,25 @@ class _Choice:
 
 
 class _Fresh:
-    """Whether a change was made, or came, since a change of this ledger."""
+    """Whether a change was made, or came, since a change of this ledger, and is not there yet."""
 
-    def __init__(self, own: str | None, since: int, came: set[str]) -> None:
+    def __init__(self, own: str | None, since: int, came: set[str], there: Coverage) -> None:
         self._own = own
         self._since = since
         self._came = came
+        self._there = there
 
     def __call__(self, head: Head) -> bool:
+        if holds(self._there.get(head.office, ()), head.seq):
+            return False
         if self._since <= 1:
             return True
         return head.seq >= self._since if head.office == self._own else head.uid in self._came
 
 
-def _fresh(conn: sqlite3.Connection, since: int) -> _Fresh:
+def _fresh(conn: sqlite3.Connection, since: int, there: Coverage) -> _Fresh:
     rows = conn.execute("select change_uid from received where change_id >= ?", (since,))
-    return _Fresh(own_uid(conn), since, {uid for (uid,) in rows})
+    return _Fresh(own_uid(conn), since, {uid for (uid,) in rows}, there)
 
 
 def _sides(op: Op) -> Iterator[Values]:

@@ -72,23 +72,37 @@ def is_own_change(conn: sqlite3.Connection, uid: str) -> bool:
     return conn.execute("select 1 from change where uid = ?", (uid,)).fetchone() is not None
 
 
-def is_whole(conn: sqlite3.Connection, uid: str) -> bool:
+def newest(conn: sqlite3.Connection) -> int:
+    """How many changes, one after the other, came before what is known."""
+    (found,) = conn.execute(
+        "select max(coalesce((select max(coalesce(lamport, id)) from change), 0),"
+        " coalesce((select max(lamport) from received), 0))"
+    ).fetchone()
+    return int(found)
+
+
+def is_whole(conn: sqlite3.Connection, office: str, uid: str) -> bool:
     """Whether all of a change of another office came."""
-    row = conn.execute("select 1 from received where change_uid = ? and whole = 1", (uid,))
+    row = conn.execute(
+        "select 1 from received where change_uid = ? and office_uid = ? and whole = 1",
+        (uid, office),
+    )
     return row.fetchone() is not None
 
 
-def places_of(conn: sqlite3.Connection, uid: str) -> set[int]:
+def places_of(conn: sqlite3.Connection, office: str, uid: str) -> set[int]:
     """The places of a change that came, in whatever parts."""
     found = {
         place
         for (place,) in conn.execute(
             "select p.place from received_op p join received r on r.id = p.received_id"
-            " where r.change_uid = ?",
-            (uid,),
+            " where r.change_uid = ? and r.office_uid = ?",
+            (uid, office),
         )
     }
-    for (extent,) in conn.execute("select extent from received where change_uid = ?", (uid,)):
+    for (extent,) in conn.execute(
+        "select extent from received where change_uid = ? and office_uid = ?", (uid, office)
+    ):
         for runs in json.loads(extent).values():
             for first, last, place in runs:
                 found.update(range(place, place + last - first + 1))
@@ -228,6 +242,22 @@ def named_by(conn: sqlite3.Connection) -> dict[str, list[tuple[str, str]]]:
     for table, by, column in rows:
         found.setdefault(table, []).append((by, column))
     return found
+
+
+def lives_touched(conn: sqlite3.Connection, change: int, first_event: int) -> list[int]:
+    """The tasks that are here and of which a change wrote anything, or took it back.
+
+    Its events have keys from `first_event` on.
+    """
+    rows = conn.execute(
+        "select id from task where id in ("
+        "select task_id from task_event where id >= :first"
+        " union select row_id from history where change_id = :change and at_table = 'task'"
+        " union select before ->> '$.task_id' from history"
+        " where change_id = :change and at_table = 'task_event' and action = 'delete') order by id",
+        {"change": change, "first": first_event},
+    )
+    return [key for (key,) in rows]
 
 
 def bundles_of(conn: sqlite3.Connection, office: str) -> list[tuple[int, Any]]:

@@ -31,17 +31,27 @@ def kept_header(conn: sqlite3.Connection, key: int) -> Header:
     return Header(*row.fetchone())
 
 
-def folded_header(conn: sqlite3.Connection, key: int) -> Header:
-    """The header that the events of a task add up to, whenever they happened."""
-    happened, words, last_day, precision = conn.execute(
+def folded_header(
+    conn: sqlite3.Connection, key: int, due: Mapping[str, Any] | None = None
+) -> Header:
+    """The header that the events of a task add up to, whenever they happened.
+
+    `due` are columns of its first due that are about to be corrected.
+    """
+    happened, *first = conn.execute(
         f"select {HAPPENED}, t.due_words, t.due_last, t.due_precision from task t where t.id = :id",
         {**View(date.max).places, "id": key},
     ).fetchone()
+    told = {**dict(zip(_FIRST_DUE, first, strict=True)), **(due or {})}
+    words, last_day, precision = (told[name] for name in _FIRST_DUE)
     life = life_of(happened, FirstDue(words, _day(last_day), Precision(precision)), date.max)
     closed, last = (
         None if day is None else day.isoformat() for day in (life.closed_on, life.written_last_day)
     )
     return Header(str(life.state), closed, last)
+
+
+_FIRST_DUE = ("due_words", "due_last", "due_precision")
 
 
 class TaskEvent(NamedTuple):

@@ -127,6 +127,9 @@ def test_since_a_change_or_a_day_only_what_was_done_then(office: Path, tmp_path:
     assert ask(office, "bundle", "make", "-o", tmp_path / "c.goi", "--since", "c5").code == 0
     empty = inspected(tmp_path / "c.goi")
     assert (empty["counts"], empty["rows"]) == ({"changes": 0, "ops": 0, "evidence": 0}, {})
+    # Changes 2, 4 and 5 hold nothing that travels: nobody misses them.
+    covered = [list(inspected(each)["covers"].values()) for each in (by_number, tmp_path / "c.goi")]  # type: ignore[attr-defined]
+    assert covered == [[[[2, 3]]], [[[4, 5]]]]
     assert [row["number"] for row in ask(office, "bundle", "list", "-f", "json").rows] == [1, 2, 3]
 
 
@@ -260,9 +263,10 @@ def test_beside_a_ledger_it_is_told_what_is_new_and_what_is_missing(
     said = words(new, path)
     assert "is not registered here: `ntmtrack office add --from FILE" in said
     assert "1 change of it is not here yet." in said
-    assert "Changes 1–2 of UBND BB are neither here nor in it" in said
+    # Change 2 holds nothing that travels.
+    assert "Changes 1 of UBND BB are neither here nor in it" in said
     told = inspected(path, new)
-    assert (told["known"], told["new"], told["missing"]) == (False, 1, [[1, 2]])
+    assert (told["known"], told["new"], told["missing"]) == (False, 1, [[1, 1]])
 
 
 def test_what_is_said_of_bundles_is_said_in_vietnamese_too(office: Path, tmp_path: Path) -> None:

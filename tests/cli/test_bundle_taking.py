@@ -1,6 +1,7 @@
 """`bundle apply`, `conflicts`, `settle` and `refused`, as an officer types them."""
 
 import json
+import zipfile
 import shlex
 from pathlib import Path
 from typing import Any
@@ -197,3 +198,35 @@ def test_a_choice_of_nothing_that_is_open_is_refused(place: Path, words: tuple[s
     given = [word.format(number=number) for word in words]
     refused(run("bundle", "settle", *given, db=place / "p.db"), 3)
     assert (place / "p.db").read_bytes() == before
+
+
+def test_what_is_told_in_part_is_no_gap_and_is_not_told_for_ever(place: Path) -> None:
+    p, a = place / "p.db", place / "a.db"
+    office = ("--to", "BB", "--unit", "03427")
+    done("agency", "add", "Tổ giúp việc", db=p)
+    # One change about two communes: the bundle about one of them tells a part of it.
+    done("task", "add", "03427", "03439", "--title", "Rà soát", "--due", "30/9/2024", db=p)
+    first = made(place, "p", *office)
+    done("assess", "03427", "--set", ADVANCED, "--stage", "appraisal", "--met", "1", db=p)
+    for file in (first, made(place, "p", *office)):
+        taken = run("bundle", "apply", file, db=a)
+        assert taken.code == 0, taken.err
+        assert "Missing" not in taken.out
+    assert [row["title"] for row in rows("task", "list", db=a)] == ["Rà soát"]
+    assert run("bundle", "apply", made(place, "a"), db=p).code == 0
+    nothing = made(place, "p", *office)
+    assert content(nothing)["counts"]["ops"] == 0
+    # Of what is old there goes along what the new rests on.
+    number = rows("task", "list", "03427", db=p)[0]["task"]
+    done("task", "assign", number, "--lead", "Tổ giúp việc", db=p)
+    last = made(place, "p", *office)
+    assert 0 < content(last)["counts"]["ops"]
+    assert told(run("bundle", "apply", last, "-f", "json", db=a))["summary"]["waiting"] == 0
+    assert rows("task", "list", db=a)[0]["leads"] == ["Tổ giúp việc"]
+    for shown in (run("office", "list", db=a), run("bundle", "inspect", last, db=a)):
+        assert "neither here nor in it" not in shown.out
+
+
+def content(file: Path) -> dict[str, Any]:
+    with zipfile.ZipFile(file) as container:
+        return dict(json.loads(container.read("manifest.json")))

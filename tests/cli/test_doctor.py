@@ -18,7 +18,7 @@ from ntmtrack.store import database
 from ntmtrack.store.writing import Occasion, writing
 from tests.cli.post import addressed, mail, settings
 from tests.mail.server import Keeper, closed_port, mail_server
-from tests.run import Result, run
+from tests.run import Result, refused, run
 
 LATE = "2023-06-01"
 
@@ -173,6 +173,28 @@ def test_others_may_not_open_it_and_a_synced_folder_is_no_place(new: Path) -> No
     assert "OneDrive" in state(moved)["place"]["detail"]
 
 
+def test_a_ledger_that_can_only_be_looked_at_is_told(
+    new: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from ntmtrack.app import doctor_ledger
+
+    monkeypatch.setattr(doctor_ledger, "is_open_to_writing", lambda each: each.is_dir())
+    assert state(new)["place"] == {
+        "item": "place",
+        "health": "ill",
+        "detail": f"{new} cannot be written to: nothing can be recorded",
+        "command": f"chmod u+rw {new}",
+    }
+    monkeypatch.setattr(doctor_ledger, "is_open_to_writing", lambda each: not each.is_dir())
+    assert state(new)["place"]["command"] == f"chmod u+rwx {new.parent}"
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_rights_that_were_taken_are_seen(new: Path) -> None:
+    new.chmod(0o400)
+    assert state(new)["place"]["command"] == f"chmod u+rw {new}"
+
+
 def test_a_full_disk_is_told_before_it_is_met(new: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     usage = shutil._ntuple_diskusage(10**12, 10**12, 50_000_000)  # type: ignore[attr-defined]
     monkeypatch.setattr(shutil, "disk_usage", lambda _: usage)
@@ -236,6 +258,8 @@ def test_a_damaged_ledger_is_told_with_the_copy_to_go_back_to(new: Path) -> None
 
 
 def test_damage_inside_is_told_and_the_rest_is_looked_at(new: Path) -> None:
+    run("backup", db=new)
+    (copy,) = new.with_name("new.db.backups").glob("*.db")
     with closing(sqlite3.connect(new)) as conn:
         (page,) = conn.execute(
             "select rootpage from sqlite_master where name = 'sqlite_autoindex_history_1'"
@@ -247,6 +271,7 @@ def test_damage_inside_is_told_and_the_rest_is_looked_at(new: Path) -> None:
     found = ill(new)
     assert {"pages", "check"} <= found
     assert "room" not in found and "place" not in found
+    assert state(new)["pages"]["command"] == f"ntmtrack restore {copy}"
 
 
 def test_a_newer_ledger_a_foreign_one_a_folder_and_a_pipe_are_told(
@@ -265,6 +290,14 @@ def test_a_newer_ledger_a_foreign_one_a_folder_and_a_pipe_are_told(
         assert (rows["opening"]["health"], rows["opening"]["command"]) == ("ill", None)
         # Taking rights from a folder would close it to its owner too.
         assert rows["place"]["health"] == "well"
+
+
+def test_a_place_that_the_system_refuses_is_told(tmp_path: Path) -> None:
+    db = tmp_path / f"{'x' * 300}.db"
+    rows = state(db)
+    assert rows["opening"]["health"] == "ill" and rows["opening"]["command"] is None
+    for argv in (("backup",), ("restore", __file__, "--yes")):
+        assert "ntmtrack: error: " in refused(run(*argv, db=db), 4)
 
 
 def test_a_ledger_that_is_whole_is_not_told_to_be_put_back(

@@ -196,3 +196,11 @@ def test_what_is_no_number_of_a_change_is_refused(demo_file: Path, argv: tuple[s
 
 def test_a_change_that_is_not_there_is_refused(demo_file: Path) -> None:
     refused(run("log", "2", db=demo_file, today=TODAY), 3)
+
+
+def test_on_a_narrow_terminal_what_was_said_and_what_was_undone_stay_in_sight(demo: Path) -> None:
+    run("task", "done", "NV2023-005", "--on", "1/6/2024", db=demo, today=TODAY)
+    run("undo", "--yes", db=demo, today=TODAY)
+    told = run("log", "who", "ban bo", "10", db=demo, lang="vi", tty=True, width=80).out
+    (line,) = (line for line in told.splitlines() if "báo cáo hoàn thành" in line)
+    assert line.split()[0] == "2" and line.split()[-1] == "3"

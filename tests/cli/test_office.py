@@ -107,6 +107,7 @@ def test_numbers_given_from_then_on_bear_the_mark_and_are_found_with_and_without
     # Of two years, as before; and one that was given before there was a mark is found by it, too.
     assert "NV2023-006\n  NV2024-006/BB" in refused(ask(demo, "task", "show", "6/BB"), 3)
     assert ask(demo, "task", "show", "NV2024-001/BB").code == 0
+    assert ask(demo, "log", "--task", "NV2024-001/BB").code == 0
     assert "no task" in refused(ask(demo, "task", "show", "NV2024-001/CC"), 3)
     assert ask(demo, "task", "done", "NV2024-6", "--on", "2024-07-01").code == 0
 

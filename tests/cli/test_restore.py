@@ -131,6 +131,29 @@ def test_no_number_that_was_given_is_given_again(new: Path) -> None:
     assert unsound(new) == []
 
 
+def test_a_ledger_that_cannot_be_written_to_is_left_as_it_is(
+    new: Path, copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = content(new)
+    monkeypatch.setattr(putting_back, "is_open_to_writing", lambda _: False)
+    assert "cannot be written to" in refused(restore(new, copy, "--yes"), 4)
+    assert content(new) == before and kept(new) == []
+
+
+def test_a_ledger_that_is_closed_to_this_user_is_not_taken_for_damaged(
+    new: Path, copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def closed(*_: object) -> None:
+        error = sqlite3.OperationalError("unable to open database file")
+        error.sqlite_errorcode = sqlite3.SQLITE_CANTOPEN
+        raise error
+
+    before = content(new)
+    monkeypatch.setattr(putting_back, "connected", closed)
+    assert "check the rights of the file" in refused(restore(new, copy, "--yes"), 4)
+    assert content(new) == before and kept(new) == []
+
+
 def test_a_missing_ledger_comes_back(new: Path, copy: Path) -> None:
     new.unlink()
     found = restore(new, copy, "--yes")

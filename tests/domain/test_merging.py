@@ -71,6 +71,17 @@ def test_the_value_of_the_last_write_is_shown() -> None:
     assert stand(*two, corrected(4, "a", "b")) == ["c", "b"]
 
 
+def test_nobody_chooses_among_what_other_rows_add_up_to() -> None:
+    first = write(1, "insert", None, {"state": "open", "last_day": "2023-05-31"})
+    done = {"state": "done", "closed_on": "2023-05-02"}
+    reported = {"state": "reported", "closed_on": "2023-05-01"}
+    seen = {"state": "open", "closed_on": None}
+    writes = [first, write(2, "update", seen, done), write(3, "update", seen, reported)]
+    folded = fold("task", writes)
+    assert folded.open == {}
+    assert folded.values == {**reported, "last_day": "2023-05-31"}
+
+
 def test_nothing_is_a_value_like_others() -> None:
     emptied = corrected(3, "a", None)
     assert stand(FIRST, emptied) == [None]
@@ -85,7 +96,7 @@ def test_columns_that_go_together_are_never_mixed() -> None:
     moved = write(2, "update", due, later)
     other = write(3, "update", due, {**due, "due_words": "trong tháng 5"})
     folded = fold("task", [first, moved, other])
-    assert [len(group) for group in folded.open] == [5]
+    assert [len(group) for group in folded.open] == [4]
     assert folded.values["due_last"] == "2023-05-31"
     assert folded.values["due_words"] == "trong tháng 5"
 

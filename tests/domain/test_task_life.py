@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ntmtrack.domain.precision import Precision
 from ntmtrack.domain.task import TaskEventKind, TaskState
-from ntmtrack.domain.task_life import FirstDue, Happening, Life, fold
+from ntmtrack.domain.task_life import FirstDue, Happening, Life, can_be_told, fold
 
 K = TaskEventKind
 FIRST = FirstDue("trong tháng 5/2023", date(2023, 5, 31), Precision.MONTH)
@@ -178,3 +178,23 @@ def test_it_is_closed_on_a_day_just_when_it_is_closed(
     closed = life.state in (TaskState.REPORTED, TaskState.DONE, TaskState.CANCELLED)
     assert (life.closed_on is not None) is closed
     assert life.closed_on is None or life.closed_on <= day
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "told"),
+    [
+        (K.DONE, {}, True),
+        (K.EXTENDED, {"words": "x", "last_day": "2024-07-01", "precision": "day"}, True),
+        (K.EXTENDED, {"words": "x", "last_day": "tháng 7", "precision": "day"}, False),
+        (K.TRIGGERED, {"words": "x", "last_day": "2024-07-01"}, False),
+        (K.PROGRESS, {"percent": None}, False),
+        (K.PAUSED, {"until": 7}, False),
+        (K.NOTED, ["một"], False),
+        (K.CORRECTED, {"takes_back": "0190-…"}, True),
+        (K.CORRECTED, {"takes_back": 7}, False),
+    ],
+)
+def test_an_event_of_another_office_holds_what_its_kind_needs(
+    kind: K, body: object, *, told: bool
+) -> None:
+    assert can_be_told(kind, body) is told

@@ -101,9 +101,9 @@ class Office:
         added_up(told["summary"])
         return told
 
-    def history(self) -> list[tuple[int, str]]:
-        """The numbers of all changes, and what they were."""
-        return [(row["change"], row["command"]) for row in self.ask("log", "--all")]
+    def last(self) -> int:
+        """The number of the last change."""
+        return int(self.ask("log", "list", "--limit", "1")[0]["change"])
 
 
 def added_up(counts: Mapping[str, int]) -> None:

@@ -8,6 +8,7 @@ where a file lies, what an office is called here, bundles and what was kept of t
 
 import json
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from ntmtrack.domain.change import Change
 from ntmtrack.store.queries_ops import Asked, Told
@@ -41,10 +42,11 @@ def refused(office: Office) -> set[tuple[str, str]]:
     return {(change, place) for change, place, _, _ in told}
 
 
-def own(office: Office) -> Iterator[Change]:
-    """What an office wrote itself, as it tells it."""
+def written(office: Office) -> Iterator[Change]:
+    """What an office tells: its own, and of others what it has; after an older copy was put back
+    some of its own is among that."""
     with Ledger(office.db).reading() as conn:
-        yield from Told(conn, Asked(foreign=False))
+        yield from Told(conn, Asked())
 
 
 def prove(offices: Sequence[Office]) -> None:
@@ -52,7 +54,7 @@ def prove(offices: Sequence[Office]) -> None:
     kept = [Kept(each) for each in offices]
     same = oracle.classes(kept)
     taken_by_none = set.union(*(refused(each) for each in offices))
-    told = [change for each in offices for change in own(each)]
+    told = [change for each in offices for change in written(each)]
     agreed = [
         change._replace(
             ops=tuple(op for op in change.ops if (change.head.uid, op.place) not in taken_by_none)
@@ -92,11 +94,24 @@ def _same_answers(offices: Sequence[Office]) -> None:
     for look in LOOKS:
         for about in offices[1:]:
             told = [
-                json.dumps(office.ask(*look.split(), about.unit), ensure_ascii=False)
+                json.dumps(_shared(office.ask(*look.split(), about.unit)), ensure_ascii=False)
                 for office in offices
             ]
             assert told[0] == told[1] == told[2], (look, about.mark)
             assert look in ("overdue", "due", "trend", "differences") or told[0] != "[]", look
+
+
+def _shared(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Without what each ledger has of its own: the number of the change that brought a row here,
+    when that was, and in which folder a file of evidence lies."""
+    return [
+        {
+            name: [each.rpartition("/")[2] for each in value] if name == "evidence" else value
+            for name, value in row.items()
+            if name not in ("change", "recorded_at")
+        }
+        for row in rows
+    ]
 
 
 def _sound(office: Office) -> None:

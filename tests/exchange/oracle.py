@@ -52,7 +52,7 @@ def content(office: Office, same: dict[str, str]) -> Content:
             row = {
                 name: uids[name].get(value) if name in uids else value
                 for name, value in row.items()
-                if name not in ("id", "change_id") and value is not None
+                if name not in ("id", "change_id", *travelling.derived) and value is not None
             }
             found[table, same.get(uid, uid)] = _alike(row, same)
     return found
@@ -154,7 +154,11 @@ def _values(
             standing = [each for each in standing if each not in (old, new)] + [new]
         if standing:
             found.update(zip(group, standing[-1], strict=True))
-    return {name: value for name, value in found.items() if value is not None}
+    return {
+        name: value
+        for name, value in found.items()
+        if value is not None and name not in TABLES[table].derived
+    }
 
 
 def _part(values: dict[str, Any], group: tuple[str, ...]) -> list[Any]:

@@ -212,6 +212,47 @@ def test_altered_history_is_refused_loudly(
     assert "other content" in said
 
 
+def test_an_older_copy_of_a_ledger_gets_back_what_it_gave_the_hub(three: list[Office]) -> None:
+    province, bando, _ = three
+    province.done("hub", "push")
+    bando.done("hub", "push")
+    older = bando.db.read_bytes()
+    for number in ("2", "3"):
+        bando.done("assess", bando.unit, "--set", _SET, "--unmet", number, "--on", "2026-02-01")
+        bando.done("hub", "push")
+    before = bando.json("unmet")["rows"]
+    bando.db.write_bytes(older)
+    assert "`ntmtrack hub pull`" in refused(bando("hub", "push"), 4)
+    [own] = [row for row in bando.json("hub", "status")["rows"] if row["own"]]
+    assert own["to_pull"] == 2
+    bando.done("hub", "pull")
+    assert bando.json("unmet")["rows"] == before
+    # Its numbers are not given again: what is recorded now is new there.
+    bando.done("assess", bando.unit, "--set", _SET, "--unmet", "4", "--on", "2026-02-02")
+    assert bando.json("hub", "push")["summary"]["new"] == 1
+    assert bando.json("hub", "pull")["summary"]["received"] == 0
+    province.done("hub", "pull")
+    assert _of(province, bando) == _alike(bando.json("unmet")["rows"])
+
+
+def test_an_older_copy_that_went_its_own_way_is_told_so(three: list[Office]) -> None:
+    province, bando, _ = three
+    province.done("hub", "push")
+    bando.done("hub", "push")
+    older = bando.db.read_bytes()
+    bando.done("assess", bando.unit, "--set", _SET, "--unmet", "2", "--on", "2026-02-01")
+    bando.done("hub", "push")
+    bando.db.write_bytes(older)
+    bando.done("assess", bando.unit, "--set", _SET, "--unmet", "3", "--on", "2026-02-01")
+    # Its number is one that the hub has: it would never be told, and nobody would know.
+    assert "other content" in refused(bando("hub", "push"), 4)
+
+
+def _of(above: Office, commune: Office) -> list[str]:
+    found = above.json("unmet")["rows"]
+    return _alike([row for row in found if row["unit_name"] == f"Xã {commune.unit}"])
+
+
 def test_the_role_of_another_office_is_of_no_use_here(three: list[Office]) -> None:
     _, bando, hongthai = three
     bando.env = hongthai.env

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from ntmtrack.exchange.hub import laying
 from ntmtrack.exchange.hub.pulling import Cursor, here, news
 from ntmtrack.exchange.hub.pushing import cover, send
 from tests.hub.hubs import (
@@ -62,6 +63,10 @@ def test_a_cursor_of_another_hub_or_before_another_unit_reads_from_the_beginning
     _, cursor = _taken(province, None)
     assert _taken(province, cursor)[0] == []
     assert _taken(province, cursor._replace(hub="another"))[0] == [uid(1)]
+    # A server put back to an earlier day has not come so far; made again, it is another hub.
+    assert _taken(province, cursor._replace(since=cursor.since + 10**6))[0] == [uid(1)]
+    laying.lay(two.owner(), uid(0xFE))
+    assert _taken(province, cursor)[0] == [uid(1)]
     assert Cursor.of(cursor.text) == cursor
     assert Cursor.of(None) is None
 

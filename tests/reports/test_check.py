@@ -51,6 +51,17 @@ def test_errors_come_before_warnings_before_notes_and_units_by_name() -> None:
     assert report.found
 
 
+def test_units_come_in_the_order_of_unit_lists() -> None:
+    names = ("Xã Bình Ca", "Xã Bắc Mê", "Xã Bạch Xa", "Xã Đạo Đức", "Xã Du Già", "Xã Bản Máy")
+    units = {key: (f"0{key}", name) for key, name in enumerate(names, 1)}
+    report = build(
+        [a_finding(Rule.TASK_WITHOUT_DUE, key) for key in units], units, CARRIED_OUT, day=TODAY
+    )
+    assert cells(report, "unit_name") == [
+        *("Xã Bắc Mê", "Xã Bạch Xa", "Xã Bản Máy", "Xã Bình Ca", "Xã Đạo Đức", "Xã Du Già")
+    ]
+
+
 def test_a_ledger_without_faults_says_how_many_rules_were_carried_out() -> None:
     report = build([], {}, [Rule.CHAIN], day=TODAY)
     assert not report.found

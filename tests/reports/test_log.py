@@ -130,6 +130,22 @@ def test_a_row_without_fields_is_told_by_its_heading_and_one_line() -> None:
     assert block.rows == ((T.UNIT, "Xã Bản Bo", RowAction.DELETE, None, None, None),)
 
 
+def test_what_a_change_did_is_counted_by_kind_of_row_and_by_what_was_done() -> None:
+    found = ChangedRows(
+        rows=(),
+        counts={
+            (T.UNIT, RowAction.INSERT): 2,
+            (T.TASK, RowAction.UPDATE): 1,
+            (T.AGENCY, RowAction.DELETE): 3,
+        },
+    )
+    assert [words(each) for each in counted(found)] == [
+        "unit: 2 rows written",
+        "task: 1 row corrected",
+        "agency: 3 rows taken back",
+    ]
+
+
 def test_rows_are_counted_and_it_is_said_how_many_are_left_out() -> None:
     found = of(ChangedRow(T.UNIT, RowAction.INSERT, "a", {}, {F.NOTE: "b"}), count=41)
     assert [words(each) for each in counted(found)] == ["unit: 41 rows written"]

@@ -232,7 +232,7 @@ def received(source: list[Change], path: Path, *, twice: bool = False) -> Ledger
                 key = change.insert("received", row)
                 for op in rest:
                     body = {"before": op.before, "after": op.after}
-                    change.insert(
+                    kept = change.insert(
                         "received_op",
                         {
                             "received_id": key,
@@ -243,6 +243,7 @@ def received(source: list[Change], path: Path, *, twice: bool = False) -> Ledger
                             "body": json.dumps({k: v for k, v in body.items() if v is not None}),
                         },
                     )
+                    change.insert("op_outcome", {"op_id": kept, "outcome": "applied"})
     return ledger
 
 

@@ -109,6 +109,10 @@ def _is_about_password(error: Exception) -> bool:
 
 
 def _short(error: Exception) -> str:
-    """The last line of what was said: the lines before it tell of further tries."""
-    lines = [clean(line) for line in str(error).splitlines() if clean(line)]
+    """The last line of what was said: the lines before it tell of further tries.
+
+    The question whether the server is running, which follows "refused", is no reason.
+    """
+    told = [clean(line) for line in str(error).splitlines()]
+    lines = [line for line in told if line and not line.endswith("?")]
     return (lines[-1] if lines else type(error).__name__)[:_LONGEST]

@@ -7,6 +7,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
 from ntmtrack.domain.travel import TABLES
+from ntmtrack.domain.unit import Region
 from ntmtrack.errors import DatabaseError, DataError
 from ntmtrack.message import say
 from ntmtrack.store import schema
@@ -43,7 +44,8 @@ def lay(hub: "Hub", uid: str) -> None:
     """Make the schema, the roles and the policies, or bring them up to date; nothing is lost.
 
     `uid` names this hub from now on: cursors of before do not fit one that was put back from a
-    copy, and nothing in it says that it was; they begin anew. Raises DatabaseError for a server too old, or a hub of a newer program.
+    copy, and nothing in it says that it was; they begin anew. Raises DatabaseError for a server
+    too old, or a hub of a newer program.
     """
     if hub.info.server_version < _OLDEST:
         raise DatabaseError(
@@ -102,6 +104,8 @@ def _columns(table: str) -> Iterator[_Column]:
         if type_ in ("text", "integer") and name != "uid":
             listed = _LISTED.search(column)
             words = None if listed is None else [w.strip(" '") for w in listed[1].split(",")]
+            if (table, name) == ("unit_version", "region"):
+                words = [str(region) for region in Region]
             needed = " not null" in column and " default " not in column
             yield _Column(name, _form(table, name, column), needed, words)
 
@@ -189,6 +193,14 @@ def grant(hub: "Hub", office: Granted, role: str, password: str) -> None:
             " else excluded.granted end, unit = excluded.unit",
             (office.uid, office.name, office.mark, office.unit, role),
         )
+        for below in {low for low, _ in office.above}:
+            # The owner of the hub knows where it lies, whoever said something else before.
+            hub.execute(
+                "delete from ntmtrack.unit_parent p where p.unit = ntmtrack.unit_here(%s)"
+                " and p.parent <> all(array(select ntmtrack.unit_here(u)"
+                " from unnest(%s::text[]) u))",
+                (below, [up for low, up in office.above if low == below]),
+            )
         for below, above in office.above:
             hub.execute(
                 "insert into ntmtrack.unit_parent(unit, parent)"

@@ -4,7 +4,7 @@ What arrived is read below the oldest transaction that is still running; the nex
 there (PostgreSQL, "System Information Functions": pg_snapshot_xmin).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -61,11 +61,15 @@ class News:
     """What there is to take since a cursor, as one state of the hub.
 
     `cursor` is where the next reading begins. `covers` says of which changes all is told: those of
-    offices at or below one's own unit, of whose words nothing is kept back.
+    offices at or below one's own unit, of whose words nothing is kept back. `lost` are changes of
+    one's own that the ledger has no more: they are told again.
     """
 
-    def __init__(self, hub: "Hub", who: Here, before: Cursor | None) -> None:
+    def __init__(
+        self, hub: "Hub", who: Here, before: Cursor | None, lost: Sequence[str] = ()
+    ) -> None:
         self._hub = hub
+        self._lost = list(lost)
         row = hub.execute(
             "select pg_snapshot_xmin(pg_current_snapshot())::text::bigint,"
             " (select granted::text::bigint from ntmtrack.office where uid = %s)",
@@ -119,11 +123,17 @@ class News:
 
     @property
     def _places(self) -> dict[str, object]:
-        return {"me": self._office, "since": str(self._since), "until": str(self._until)}
+        return {
+            "me": self._office,
+            "since": str(self._since),
+            "until": str(self._until),
+            "lost": self._lost,
+        }
 
 
 _SOURCE = (
-    "from ntmtrack.op o where o.office <> %(me)s and o.arrived < %(until)s::text::xid8"
+    "from ntmtrack.op o where o.change_uid = any(%(lost)s)"
+    " or o.office <> %(me)s and o.arrived < %(until)s::text::xid8"
     " and (o.arrived >= %(since)s::text::xid8"
     " or o.shown && ntmtrack.joined(%(since)s::text::xid8))"
 )
@@ -141,11 +151,11 @@ _IN_ORDER = 'order by c.lamport, c.office collate "C", c.seq, c.uid collate "C",
 
 
 @contextmanager
-def news(hub: "Hub", who: Here, before: Cursor | None) -> Iterator[News]:
+def news(hub: "Hub", who: Here, before: Cursor | None, lost: Sequence[str] = ()) -> Iterator[News]:
     """One state of the hub to read from."""
     with hub.transaction():
         hub.execute("set transaction isolation level repeatable read, read only")
-        yield News(hub, who, before)
+        yield News(hub, who, before, lost)
 
 
 def _pieces(head: Head, rows: Iterator[tuple[Any, ...]]) -> Iterator[Change]:

@@ -37,6 +37,12 @@ def covered(hub: "Hub", office: str) -> list[Span]:
     return union(rows.fetchall())
 
 
+def own_there(hub: "Hub", office: str) -> dict[int, str]:
+    """The changes of an office that the hub has: by their numbers, their uids."""
+    rows = hub.execute("select seq, uid from ntmtrack.change where office = %s", (office,))
+    return dict(rows.fetchall())
+
+
 def cover(hub: "Hub", office: str, spans: Sequence[Span]) -> None:
     """Say of which changes the hub has all, or nothing of them travels."""
     with hub.transaction():
@@ -73,7 +79,7 @@ def send(hub: "Hub", address: Address, pieces: Sequence[Change]) -> Sent:
             return _one_by_one(hub, pieces)
         except errors.DatabaseError as error:
             if error.sqlstate == ALTERED:
-                raise _altered(address, pieces) from error
+                raise altered(address, pieces[0], pieces[-1]) from error
             raise
     raise AssertionError
 
@@ -160,13 +166,14 @@ def _one_by_one(hub: "Hub", pieces: Sequence[Change]) -> Sent:
     return Sent(new, told - new - len(refused), tuple(refused))
 
 
-def _altered(address: Address, pieces: Sequence[Change]) -> DatabaseError:
+def altered(address: Address, first: Change, last: Change) -> DatabaseError:
+    """The hub has something else in the place of changes."""
     return DatabaseError(
         say(
             "the hub {hub} has other content of changes c{first} to c{last} of this ledger",
             hub=address.name,
-            first=pieces[0].head.seq,
-            last=pieces[-1].head.seq,
+            first=first.head.seq,
+            last=last.head.seq,
         ),
         hint=say(
             "the history here or there was altered, or this is an older copy that went its own"

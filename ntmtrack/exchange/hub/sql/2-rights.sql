@@ -176,6 +176,14 @@ begin
     return null;
 end $$;
 
+-- Whether nobody else has said of a unit where it lies: an office puts only its own new ones below
+-- itself. Uids are no secret: the shipped table gives a unit the same one everywhere.
+create or replace function ntmtrack.unplaced(here text) returns boolean
+language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
+    select not exists (select from ntmtrack.unit_parent p where p.unit = here)
+        and not exists (select from ntmtrack.office o where o.unit = here)
+$$;
+
 -- A unit that this office was the first to name may be one that an office above it has too, or lie
 -- below one: then it is taken for that, or put there.
 create or replace function ntmtrack.settle_unit(raw text, me text, top text, depth integer)
@@ -195,7 +203,7 @@ begin
         and o.after ->> 'parent_id' is not null
     loop
         perform ntmtrack.settle_unit(parent, me, top, depth + 1);
-        if ntmtrack.within(parent, top) then
+        if ntmtrack.within(parent, top) and ntmtrack.unplaced(raw) then
             insert into ntmtrack.unit_parent(unit, parent)
                 values (raw, ntmtrack.unit_here(parent)) on conflict do nothing;
         end if;
@@ -320,13 +328,9 @@ begin
     if not ntmtrack.sound(new.at_table, new.row_uid, new.before)
         or not ntmtrack.sound(new.at_table, new.row_uid, new.after)
         or new.action = 'insert'
-        and not ntmtrack.complete(new.at_table, new.row_uid, new.after) then
+        and not ntmtrack.complete(new.at_table, new.row_uid, new.after)
+        or new.action = 'update' and ntmtrack.is_fact(new.at_table) then
         perform ntmtrack.refuse('value');
-    end if;
-    -- What an office wrote nobody else takes back, and a fact is what its own office said.
-    if known.row_uid is not null and known.office <> me and new.at_table <> 'unit'
-        and (new.action = 'delete' or ntmtrack.is_fact(new.at_table)) then
-        perform ntmtrack.refuse('author');
     end if;
     new.arrived := pg_current_xact_id();
     new.claim := false;
@@ -347,6 +351,10 @@ begin
             end if;
             update ntmtrack.subject s set office = me
                 where s.at_table = 'unit' and s.row_uid = new.row_uid;
+            -- Where it lies is for the one above to say, in what comes with this.
+            delete from ntmtrack.unit_parent p using ntmtrack.office o
+                where p.unit = new.row_uid and o.uid = known.office
+                and ntmtrack.within(p.parent, o.unit);
         elsif not ntmtrack.within(new.row_uid, top) and (
             exists (select from ntmtrack.office o where o.unit = new.row_uid)
             -- Where it lies was said when a role was granted.
@@ -376,6 +384,10 @@ begin
             perform ntmtrack.refuse('unit');
         end if;
         new.units := array[own];
+        if parent is not null and not ntmtrack.within(own, top)
+            and not ntmtrack.unplaced(own) then
+            perform ntmtrack.refuse('unit');
+        end if;
         if parent is not null and own <> top then
             insert into ntmtrack.unit_parent(unit, parent)
                 values (own, ntmtrack.unit_here(parent)) on conflict do nothing;
@@ -430,6 +442,12 @@ begin
         end if;
     else
         perform ntmtrack.refuse('table');
+    end if;
+
+    -- What an office wrote nobody else takes back, and a fact is what its own office said.
+    if known.row_uid is not null and known.office <> me and new.at_table <> 'unit'
+        and (new.action = 'delete' or ntmtrack.is_fact(new.at_table)) then
+        perform ntmtrack.refuse('author');
     end if;
 
     new.shown := case when new.scope = 'unit' then new.units else '{}' end;

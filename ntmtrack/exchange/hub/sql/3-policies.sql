@@ -18,7 +18,7 @@ grant insert (office, first, last) on ntmtrack.coverage to ntmtrack_office;
 grant insert (change_uid, place, at_table, row_uid, action, before, after) on ntmtrack.op
     to ntmtrack_office;
 grant execute on function ntmtrack.me(), ntmtrack.mine(), ntmtrack.kin(), ntmtrack.joined(xid8),
-    ntmtrack.lawgivers(), ntmtrack.is_fact(text) to ntmtrack_office;
+    ntmtrack.lawgivers(), ntmtrack.is_fact(text), ntmtrack.is_day(text) to ntmtrack_office;
 
 drop trigger if exists change_arrives on ntmtrack.change;
 create trigger change_arrives before insert on ntmtrack.change
