@@ -50,6 +50,7 @@ def check(
         for rule in _chosen(rules, skip, severity)
         if (rule.of_units or unit is None) and not (quick and rule in SLOW)
     ]
+    _require_any(chosen)
     with closing(open_reader(context.path)) as conn:
         _held(conn, context)
         _note(conn, context)
@@ -104,6 +105,15 @@ def _chosen(rules: Sequence[str], skip: Sequence[str], severity: Severity) -> li
     wanted -= {_rule(each) for each in skip}
     told = _WORST_FIRST[: _WORST_FIRST.index(severity) + 1]
     return [rule for rule in RULES if rule in wanted and rule.severity in told]
+
+
+def _require_any(chosen: Sequence[Rule]) -> None:
+    """Nothing would be found by no rule, and a job of the night would take it for good news."""
+    if not chosen:
+        raise DataError(
+            say("no rule is left to be carried out"),
+            hint=say("ask for less at once; see `ntmtrack check --rules`"),
+        )
 
 
 def _rule(words: str) -> Rule:

@@ -12,6 +12,7 @@ from ntmtrack.message import Message, say
 from ntmtrack.reports import undo as report
 from ntmtrack.reports.report import Report
 from ntmtrack.store import queries_changed, queries_closing, queries_log
+from ntmtrack.store.expected_schema import odd_parts
 from ntmtrack.store.undoing import take_back
 from ntmtrack.store.writing import Occasion, Writing, writing
 
@@ -28,7 +29,7 @@ def chosen(context: Context, asked: int | None) -> int:
     if asked is not None:
         return asked
     with context.reading() as conn:
-        return _newest(queries_log.changes(conn), undone(queries_log.links(conn)))
+        return _newest(conn, queries_log.changes(conn), undone(queries_log.links(conn)))
 
 
 def _held(conn: sqlite3.Connection, asked: int) -> int:
@@ -37,6 +38,7 @@ def _held(conn: sqlite3.Connection, asked: int) -> int:
     What was brought back is held by the change that brought it back: that one is meant then.
     Raises DataError for a change that is not there, or that is not undone, with the reason.
     """
+    _require_rules(conn)
     links = queries_log.links(conn)
     state = undone(links)
     if asked not in state.origin:
@@ -61,10 +63,24 @@ def _held(conn: sqlite3.Connection, asked: int) -> int:
     return held
 
 
-def _newest(entries: list[queries_log.ChangeEntry], state: Undone) -> int:
+def _require_rules(conn: sqlite3.Connection) -> None:
+    """Raise DataError where triggers are not as they were laid down: they write the history."""
+    if any(odd_parts(conn)):
+        raise DataError(
+            say("the rules of the ledger are not those it was made with"),
+            hint=say("see `ntmtrack check --rule schema`; nothing was written"),
+        )
+
+
+def _newest(
+    conn: sqlite3.Connection, entries: list[queries_log.ChangeEntry], state: Undone
+) -> int:
     for each in entries:
         made = each.kind in ("command", "bundle") and not each.only_mail
-        if made and state.stands(each.number) and each.number != entries[-1].number:
+        if not made or not state.stands(each.number):
+            continue
+        # What was given away or sent stays; the officer means what was done before.
+        if _not_undone(conn, each.number, first=entries[-1].number) is None:
             return each.number
     raise DataError(
         say("there is no change to undo"), hint=say("see `ntmtrack log`; nothing was written")

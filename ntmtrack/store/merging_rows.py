@@ -104,6 +104,12 @@ class Rows(Names):
             self._next[table] = 0 if row is None else int(row[0])
         return self._next[table]
 
+    def given_up(self) -> None:
+        """An attempt failed: what was added since it began is not there."""
+        self._ids.clear()
+        self._waiting.clear()
+        self._count = 0
+
     def gone(self, table: str, uid: str) -> None:
         """Forget a row that was deleted."""
         self._ids.pop((table, uid), None)

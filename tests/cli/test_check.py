@@ -548,6 +548,21 @@ def test_severity_rule_skip_and_quick_narrow(demo_file: Path) -> None:
     assert f'"rules": {len(RULES) - 4}' in told
 
 
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ("--rule", "chain", "--skip", "chain"),
+        ("--rule", "chain", "--quick"),
+        ("--rule", "task_without_due", "--severity", "error"),
+        ("--rule", "backup", "--unit", "ban bo"),
+    ],
+)
+def test_no_rule_at_all_is_not_taken_for_a_sound_ledger(
+    demo_file: Path, argv: tuple[str, ...]
+) -> None:
+    assert "no rule is left" in refused(run("check", *argv, db=demo_file, today=TODAY), 3)
+
+
 def test_check_ends_with_1_only_where_something_was_found(demo_file: Path) -> None:
     def ended(*argv: str) -> Result:
         return run("check", "--check", *argv, db=demo_file, today=TODAY)

@@ -268,6 +268,16 @@ def test_what_comes_again_stands_where_it_stood_before_what_was_recorded_since(
     assert rows("history", "ban bo", "10", db=demo)[0]["verdict"] == "unmet"
 
 
+def test_a_step_that_was_taken_back_since_is_what_took_it_back_stands_on(demo: Path) -> None:
+    # It is named in the body of the later event, which no foreign key knows of.
+    done("task", "progress", TASK, "--percent", "40", db=demo)
+    done("task", "correct", TASK, "--take-back", "progress", "--reason", "nhầm", db=demo)
+    said = complaint(demo, "2")
+    assert "they speak of what it brought in" in said and "change 3:" in said
+    undo(demo, "3")
+    undo(demo, "2")
+
+
 def test_a_number_is_not_given_again(demo: Path) -> None:
     first = a_task(demo)
     undo(demo)
@@ -403,3 +413,26 @@ def test_it_speaks_vietnamese(demo: Path) -> None:
     done("task", "done", TASK, db=demo)
     said = run("undo", "--preview", db=demo, today=TODAY, lang="vi").out
     assert TASK in said
+
+
+def test_a_ledger_whose_rules_were_taken_away_is_not_undone(demo: Path) -> None:
+    assert run("agency", "add", "Phòng Kinh tế", db=demo).code == 0
+    with closing(sqlite3.connect(demo)) as conn:
+        conn.execute("drop trigger agency_deleted")
+        conn.commit()
+    said = refused(run("undo", "--yes", db=demo), 3)
+    assert "the rules of the ledger are not those it was made with" in said
+    assert "check --rule schema" in said
+
+
+def test_without_a_number_what_was_given_to_others_is_passed_over(
+    demo: Path, tmp_path: Path
+) -> None:
+    for argv in (
+        ("office", "set", "--name", "UBND xã Bản Bo", "--mark", "BB", "--unit", "ban bo"),
+        ("agency", "add", "Phòng Kinh tế"),
+        ("bundle", "make", "-o", str(tmp_path / "1.bundle")),
+    ):
+        assert run(*argv, db=demo).code == 0
+    told = run("undo", "--preview", db=demo)
+    assert told.code == 0 and "agency add" in told.out

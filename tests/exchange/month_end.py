@@ -49,7 +49,7 @@ def written(office: Office) -> Iterator[Change]:
         yield from Told(conn, Asked())
 
 
-def prove(offices: Sequence[Office]) -> None:
+def prove(offices: Sequence[Office], looks: Sequence[str] = LOOKS) -> None:
     """The three agree, with one another and with what was written."""
     kept = [Kept(each) for each in offices]
     same = oracle.classes(kept)
@@ -74,7 +74,7 @@ def prove(offices: Sequence[Office]) -> None:
         assert extra <= alone, (office.mark, sorted(extra - alone)[:5])
         for key, row in expected.items():
             assert found.get(key) == row, (office.mark, key, found.get(key), row)
-    _same_answers(offices)
+    _same_answers(offices, looks)
     for office in offices:
         _sound(office)
 
@@ -90,15 +90,14 @@ def _comparable(found: oracle.Content) -> oracle.Content:
     }
 
 
-def _same_answers(offices: Sequence[Office]) -> None:
-    for look in LOOKS:
+def _same_answers(offices: Sequence[Office], looks: Sequence[str]) -> None:
+    for look in looks:
         for about in offices[1:]:
             told = [
                 json.dumps(_shared(office.ask(*look.split(), about.unit)), ensure_ascii=False)
                 for office in offices
             ]
             assert told[0] == told[1] == told[2], (look, about.mark)
-            assert look in ("overdue", "due", "trend", "differences") or told[0] != "[]", look
 
 
 def _shared(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -117,6 +116,3 @@ def _shared(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def _sound(office: Office) -> None:
     found = json.loads(office("check", "-f", "json").out)["rows"]
     assert [row for row in found if row["severity"] == "error"] == []
-    assert office.ask("bundle", "conflicts") == []
-    offices = office.ask("bundle", "list")
-    assert sum(row["refused"] or 0 for row in offices if row["way"] == "applied") >= 0

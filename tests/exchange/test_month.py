@@ -111,9 +111,7 @@ def first_week(month: Month) -> None:
 def open_fields(office: Office) -> list[tuple[object, ...]]:
     """What is to be chosen, whatever the rows are called here."""
     columns = ("table", "row", "field", "value", "actor", "recorded_at", "stands")
-    return sorted(
-        tuple(row[each] for each in columns) for row in office.ask("bundle", "conflicts")
-    )
+    return sorted(tuple(row[each] for each in columns) for row in office.ask("bundle", "conflicts"))
 
 
 def second_week(month: Month) -> None:
@@ -135,7 +133,7 @@ def second_week(month: Month) -> None:
     # Two choose differently, not knowing of one another: one choice holds, everywhere the same.
     p.do("bundle", "settle", agency, "name", "--keep", p.name)
     b.do("bundle", "settle", agency, "name", "--keep", b.name)
-    month.up()
+    month.up(b)
     month.down()
     assert open_fields(a) == open_fields(p) == open_fields(b) == []
     names = [{row["agency"] for row in each.ask("agency", "list")} for each in month.offices]
@@ -347,3 +345,6 @@ def test_a_month_ends_with_equal_ledgers_and_a_reason_for_every_refused_row(
     month.up()
     month.down()
     prove(month.offices)
+    for each in month.offices:
+        assert each.ask("bundle", "conflicts") == []
+        assert each.ask("status", each.unit) != []

@@ -31,7 +31,7 @@ def test_an_address_names_role_server_and_database() -> None:
         "http://a@b/c", "postgresql://b/c", "postgresql://a@b", "postgresql://a@b/c/d",
         "postgresql://a@b:x/c", "postgresql://a@b,c/d", "postgresql://a@b/c?host=evil",
         "postgresql://a@b/c?sslmode=maybe", "postgresql://a@b/c?passfile=x",
-        "postgresql://a@b/c#d", "host=b user=a",
+        "postgresql://a@b/c#d", "host=b user=a", "postgresql://a%00@b/c", "postgresql://a@b/c%00",
     ],
 )  # fmt: skip
 def test_what_is_no_address_of_a_hub_is_refused(url: str) -> None:

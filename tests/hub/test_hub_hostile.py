@@ -1,6 +1,7 @@
 """What somebody with the password of a commune could do by hand: see or move what is not his, or
 leave something on the hub that stops the others."""
 
+import threading
 from typing import Any
 
 import pytest
@@ -267,3 +268,47 @@ def test_every_view_asks_as_whoever_reads_it(shared: TestHub) -> None:
         " false)"
     )
     assert loose.fetchall() == []
+
+
+def test_a_transaction_that_was_left_open_holds_nobody_up_for_long(shared: TestHub) -> None:
+    asked = shared.office("bando").execute("show idle_in_transaction_session_timeout")
+    assert asked.fetchone() == ("5min",)
+
+
+def test_pushes_that_meet_crosswise_are_told_again(three: TestHub) -> None:
+    """Two offices show rows of a third, each in the other's order."""
+    papers = range(0x600, 0x606)
+    _push(
+        three, "hongthai", 1,
+        *(insert("document", each, number=str(each), folded=str(each)) for each in papers),
+    )  # fmt: skip
+    faults: list[BaseException] = []
+
+    def work(first: int, order: Any) -> None:
+        mine = TestHub(three.server, three.name)
+        mine.roles = three.roles
+        try:
+            for turn in range(4):
+                unit = UNITS["bando" if turn % 2 else "hongthai"]
+                named = [
+                    insert("task", first + turn * 8 + place, **{**_TASK, "number": f"{first}-{turn}"},
+                           unit_id=unit, document_id=uid(each))
+                    for place, each in enumerate(order)
+                ]  # fmt: skip
+                _push(mine, "tinh", first + turn, *named)
+        except BaseException as error:
+            faults.append(error)
+        finally:
+            mine.close()
+
+    threads = [
+        threading.Thread(target=work, args=each)
+        for each in ((0x1000, papers), (0x2000, papers[::-1]))
+    ]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    assert faults == []
+    counted = three.owner().execute("select count(*) from ntmtrack.op where at_table = 'task'")
+    assert counted.fetchone() == (2 * 4 * len(papers),)

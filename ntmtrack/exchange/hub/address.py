@@ -70,6 +70,9 @@ def parse(url: str) -> Address:
     database = unquote(parts.path.removeprefix("/"))
     if parts.scheme not in _SCHEMES or not database or "/" in database or not parts.username:
         raise _unfit(say("it names no server, database and role"))
+    if any(ord(sign) < ord(" ") for sign in unquote(url)):
+        # To the library a NUL ends all settings, those of TLS with them.
+        raise _unfit(say("it is no address"))
     if "," in parts.netloc:
         raise _unfit(say("it names several servers"))
     options = dict(parse_qsl(parts.query, keep_blank_values=True))

@@ -178,12 +178,14 @@ def grant(hub: "Hub", office: Granted, role: str, password: str) -> None:
             ).format(role=Identifier(role), proof=Literal(proof.decode()))
         )
         hub.execute(SQL("grant ntmtrack_office to {}").format(Identifier(role)))
-        # Compiling the plan of a view costs a hundred times what it saves.
-        hub.execute(
-            SQL("alter role {} in database {} set jit = off").format(
-                Identifier(role), Identifier(hub.info.dbname)
+        # Compiling the plan of a view costs a hundred times what it saves; and nobody reads past a
+        # transaction that goes on, as that of a machine that fell asleep would.
+        for setting in ("jit = off", "idle_in_transaction_session_timeout = '5min'"):
+            hub.execute(
+                SQL("alter role {} in database {} set " + setting).format(
+                    Identifier(role), Identifier(hub.info.dbname)
+                )
             )
-        )
         hub.execute(
             "insert into ntmtrack.office as here (uid, name, mark, unit, role)"
             " values (%s, %s, %s, %s, %s) on conflict (uid) do update set"

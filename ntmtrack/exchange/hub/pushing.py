@@ -69,8 +69,9 @@ def send(hub: "Hub", address: Address, pieces: Sequence[Change]) -> Sent:
                 new = _ops(hub, pieces)
                 _wholes(hub, pieces)
             return Sent(new, sum(len(each.ops) for each in pieces) - new)
-        except errors.UniqueViolation:
-            # Another push of the same office was a moment before; now it can be seen.
+        except (errors.UniqueViolation, errors.DeadlockDetected):
+            # Another push of the same office was a moment before, and can be seen now; or one of
+            # another office named the same rows in another order, and goes first.
             if attempt == _ATTEMPTS - 1:
                 raise
         except errors.InsufficientPrivilege as error:
@@ -84,7 +85,7 @@ def send(hub: "Hub", address: Address, pieces: Sequence[Change]) -> Sent:
     raise AssertionError
 
 
-_ATTEMPTS = 3
+_ATTEMPTS = 5
 
 
 def _heads(hub: "Hub", pieces: Sequence[Change]) -> None:
