@@ -38,7 +38,7 @@ def unit_for(change: Writing, bundle: Bundle, words: str, day: date) -> int:
 
 
 def _told(bundle: Bundle) -> NewUnit | None:
-    """The unit that the sender calls its own, as it was first written; None if that is not there."""
+    """The unit that the sender calls its own, as it was first written; None if it is not there."""
     said = bundle.manifest.office
     versions: dict[str, Values] = {}
     codes: dict[str, Values] = {}

@@ -17,7 +17,8 @@ from ntmtrack.domain.merging import OpOutcome
 from ntmtrack.errors import DataError
 from ntmtrack.message import say
 from ntmtrack.store import queries_received
-from ntmtrack.store.merging import Merging, Told
+from ntmtrack.store.merging import Merging
+from ntmtrack.store.merging_settling import Told
 from ntmtrack.store.queries_offices import own_uid
 from ntmtrack.store.writing import Writing
 

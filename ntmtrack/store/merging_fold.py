@@ -1,5 +1,6 @@
 """The file made to agree with what is known of a row, whoever wrote it."""
 
+import sqlite3
 from collections.abc import Mapping
 
 from ntmtrack.domain.change import Head, Value, Values
@@ -62,10 +63,15 @@ class Folding(Knowledge):
             return False
         # It goes again if in the end nothing names it.
         self.loose.add((table, name))
-        if TABLES[table].entity:
-            self._shape(table, name, None, folded)
-        else:
-            self._bring(table, name, known)
+        try:
+            with self._into.change.attempt():
+                if TABLES[table].entity:
+                    self._shape(table, name, None, folded)
+                else:
+                    self._bring(table, name, known)
+        except sqlite3.IntegrityError:
+            # What is known of it makes no row: it stays away, and what names it waits.
+            self._into.given_up()
         return self._rows.key(table, name) is not None
 
     def take_away(self, table: str, uid: str) -> list[tuple[str, str]]:
@@ -112,7 +118,11 @@ class Folding(Knowledge):
         if key is None:
             return {"state": "open", "closed_on": None, "last_day": values.get("due_last")}
         due = {name: value for name, value in values.items() if name.startswith("due_")}
-        return folded_header(self._conn, key, due)._asdict()
+        try:
+            return folded_header(self._conn, key, due)._asdict()
+        except (ValueError, TypeError):
+            # No day, or no precision there is: the file does not take it, and says why.
+            return {}
 
     def _is_as_told(self, table: str, column: str, here: object, told: Value) -> bool:
         """Whether a value differs only as it does between what is kept here and what is told."""

@@ -14,6 +14,7 @@ from ntmtrack.message import Message, say
 from ntmtrack.store import queries_received
 from ntmtrack.store.merging_deciding import Deciding, is_unit
 from ntmtrack.store.merging_identity import written_with
+from ntmtrack.store.merging_names import Missing
 from ntmtrack.store.merging_part import Part, Verdict
 from ntmtrack.store.queries_received import Kept
 from ntmtrack.store.writing import Writing
@@ -64,6 +65,7 @@ class Settling(Deciding):
         self._not_taken: list[tuple[Part | Kept, Op, str]] = []
         self._first = self._rows.last_key("received_op") + 1
         self._settled_now: set[int] = set()
+        self._unfit_ones: set[int] = set()
 
     def _keep(self, part: Part, op: Op, verdict: Verdict, sender: str) -> int:
         body = self._body(op)
@@ -182,7 +184,7 @@ class Settling(Deciding):
         try:
             with self.change.attempt():
                 return self._fold.settle(table, uid)
-        except sqlite3.IntegrityError as error:
+        except (sqlite3.IntegrityError, Missing) as error:
             self._rows.given_up()
             new = [
                 kept
@@ -213,12 +215,16 @@ class Settling(Deciding):
     def _note_unfit(self) -> None:
         listed, self._not_taken = self._not_taken, []
         for part, op, words in listed:
+            key = part.id if isinstance(part, Kept) else self._op_of(part, op)
+            if key is not None and key in self._unfit_ones:
+                # It did not fit when it came, nor when it was to be brought in.
+                continue
             why = say(_UNFIT, reason=words)
             self.told.append(Told(part.head, op, OpOutcome.REFUSED, why))
             self.counts[OpOutcome.REFUSED] += 1
             self.counts[OpOutcome.APPLIED] -= 1
-            key = part.id if isinstance(part, Kept) else self._op_of(part, op)
             if key is not None:
+                self._unfit_ones.add(key)
                 self._outcome(key, OpOutcome.REFUSED, as_kept(why))
             elif isinstance(part, Part):
                 self._keep(part, op, Verdict(OpOutcome.REFUSED, why), "")

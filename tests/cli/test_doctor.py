@@ -144,12 +144,12 @@ def test_what_has_been_without_a_copy_for_a_week_is_ill(new: Path) -> None:
         place = [Localiser("en").say(row[0]) for row in report.rows].index("last copy")
         return str(report.rows[place][1])
 
-    assert [at(6), at(9)] == ["unset", "ill"]
+    assert [at(7), at(8)] == ["unset", "ill"]
     run("backup", db=new)
     assert [at(9), at(900)] == ["well", "well"]
     with writing(new, Occasion("An", "x", datetime.now(UTC))) as change:
         change.insert("setting", {"key": "k", "value": "v"})
-    assert [at(6), at(9)] == ["well", "ill"]
+    assert [at(7), at(8)] == ["well", "ill"]
 
 
 def test_a_copy_of_what_was_left_behind_does_not_count(new: Path) -> None:

@@ -8,6 +8,8 @@ import pytest
 from tests.factories import ADVANCED, done
 from tests.run import refused, rows, run
 
+DAY = "2026-10-01"
+
 
 @pytest.fixture(scope="module")
 def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -19,12 +21,8 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
     since = ("--from", "1/7/2025")
     done("unit", "add", "Tỉnh Lai Châu", "--kind", "province", "--code", "12", *since, db=p)
     for words, code in (("Xã Bản Bo", "03424"), ("Xã Bình Lư", "03390")):
-        done(
-            "unit", "add", words, "--code", code, "--under", "12", *since, db=p, today="2026-10-01"
-        )
-    done(
-        "office", "set", "--name", "VPĐP", "--mark", "LC", "--unit", "12", db=p, today="2026-10-01"
-    )
+        done("unit", "add", words, "--code", code, "--under", "12", *since, db=p, today=DAY)
+    done("office", "set", "--name", "VPĐP", "--mark", "LC", "--unit", "12", db=p, today=DAY)
     done("bundle", "make", "-o", place / "p.goi", db=p)
     done("office", "set", "--name", "Xã Bản Bo", "--mark", "BB", db=a)
     return place
@@ -36,9 +34,6 @@ def place(begun: Path, tmp_path: Path) -> Path:
         if each.is_file():
             shutil.copy(each, tmp_path / each.name)
     return tmp_path
-
-
-DAY = "2026-10-01"
 
 
 @pytest.mark.parametrize("words", ["12", "lai chau", "Tỉnh Lai Châu"])

@@ -223,3 +223,44 @@ def test_what_an_office_wrote_of_a_task_stands_wherever_the_task_went_since(
             office.take([change], author.uid)
         assert office.ledger.rows("select title from task") == [("Làm cầu",)]
         assert count(office, "task_event") == 1
+
+
+def test_what_lacks_the_half_is_refused_or_waits(known: Offices) -> None:
+    a, p = known["a"], known["p"]
+    a.take(p.give())
+    whole = told(
+        p,
+        insert("settlement"),
+        insert("settlement", at_table="task"),
+        insert("lineage", decision="1"),
+        insert("unit_version", parent_id=uid_of(p, "A"), name="x"),
+        insert("criteria_set", name="x"),
+        insert("task_event", kind="noted"),
+        insert("task", title="x"),
+        insert("assessment"),
+    )
+    ops = [op for op in whole.ops if op.table != "lineage"]
+    taken = a.take([whole._replace(ops=tuple(ops))], p.uid)
+    assert set(counted(taken)) == {"refused", "waiting"}
+    assert counted(a.take([told(p, insert("lineage"))], p.uid)) == {"refused": 1}
+
+
+@pytest.mark.parametrize("due", ["31/7/2024", 5])
+def test_a_due_that_is_no_day_is_refused(known: Offices, due: str | int) -> None:
+    a, p = known["a"], known["p"]
+    work = a_task(a, "A")
+    p.take([told(a, work)], a.uid)
+    names = ("due_words", "due_start", "due_last", "due_precision", "last_day")
+    before = dict.fromkeys(names) | {"due_precision": "none"}
+    later = Op(0, "task", work.uid, "update", before, {**before, "due_last": due})
+    assert counted(p.take([told(a, later, seq=91, lamport=91)], a.uid)) == {"refused": 1}
+
+
+def test_a_fact_that_never_fitted_is_not_brought_back(known: Offices) -> None:
+    a, p = known["a"], known["p"]
+    wrong = a_judgement(a, "A", verdict="perhaps")
+    taken = p.take([told(a, wrong, kind="undo")], a.uid)
+    assert counted(taken) == {"refused": 1}
+    assert counted(p.take([told(a, a_judgement(a, "A"), seq=91, lamport=91)], a.uid)) == {
+        "applied": 1
+    }

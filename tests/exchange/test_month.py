@@ -155,7 +155,7 @@ def second_week(month: Month) -> None:
 
 def third_week(month: Month) -> None:
     """Bundles are lost, doubled, altered and unsigned; one writes of what is not its own."""
-    p, a, b = month.offices
+    p, a = month.p, month.a
     month.calendar.on(8)
     a.do("measure", a.unit, "10", "45", "--set", SET, "--on", "2026-10-08")
     begun = a.last()
@@ -347,4 +347,4 @@ def test_a_month_ends_with_equal_ledgers_and_a_reason_for_every_refused_row(
     prove(month.offices)
     for each in month.offices:
         assert each.ask("bundle", "conflicts") == []
-        assert each.ask("status", each.unit) != []
+        assert [len(each.ask("status", about.unit)) for about in month.offices[1:]] == [1, 1]

@@ -181,6 +181,8 @@ def test_criteria_of_an_office_below_do_not_count_above(three: TestHub) -> None:
         three, "tinh", 2,
         insert("criteria_set", 0x70, **published),
         insert("item", 0x71, set_id=uid(0x70), number="1", name="Quy hoạch", sort_key="1"),
+        insert("overlay", 0x73, code="p", set_id=uid(0x70), name="P", decision="1",
+               effective="2020-01-01", body="{}"),
     )  # fmt: skip
     false = change(
         "bando", 1,
@@ -190,6 +192,7 @@ def test_criteria_of_an_office_below_do_not_count_above(three: TestHub) -> None:
         insert("overlay", 0x63, code="o", set_id=uid(0x70), name="O", decision="1",
                effective="2020-01-01", body="{}"),
         insert("amendment", 0x64, overlay_id=uid(0x63), item_id=uid(0x71), name="Đổi"),
+        insert("amendment", 0x65, overlay_id=uid(0x73), item_id=uid(0x71), name="Đổi"),
     )  # fmt: skip
     early = false._replace(head=false.head._replace(lamport=1))
     assert send(three.office("bando"), three.address, [early]).refused == ()
@@ -290,11 +293,11 @@ def test_pushes_that_meet_crosswise_are_told_again(three: TestHub) -> None:
         try:
             for turn in range(4):
                 unit = UNITS["bando" if turn % 2 else "hongthai"]
+                values = {**_TASK, "number": f"{first}-{turn}", "unit_id": unit}
                 named = [
-                    insert("task", first + turn * 8 + place, **{**_TASK, "number": f"{first}-{turn}"},
-                           unit_id=unit, document_id=uid(each))
+                    insert("task", first + turn * 8 + place, **values, document_id=uid(each))
                     for place, each in enumerate(order)
-                ]  # fmt: skip
+                ]
                 _push(mine, "tinh", first + turn, *named)
         except BaseException as error:
             faults.append(error)
