@@ -72,9 +72,7 @@ def _require_rules(conn: sqlite3.Connection) -> None:
         )
 
 
-def _newest(
-    conn: sqlite3.Connection, entries: list[queries_log.ChangeEntry], state: Undone
-) -> int:
+def _newest(conn: sqlite3.Connection, entries: list[queries_log.ChangeEntry], state: Undone) -> int:
     for each in entries:
         made = each.kind in ("command", "bundle") and not each.only_mail
         if not made or not state.stands(each.number):

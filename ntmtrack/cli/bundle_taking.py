@@ -75,7 +75,8 @@ def settle(
         ),
     ],
     field: Annotated[
-        str, typer.Argument(metavar="FIELD", parser=words, help=N_("the field's key, such as title"))
+        str,
+        typer.Argument(metavar="FIELD", parser=words, help=N_("the field's key, such as title")),
     ],
     value: Annotated[
         str | None,

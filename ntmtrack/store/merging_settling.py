@@ -220,9 +220,14 @@ class Settling(Deciding):
                 # It did not fit when it came, nor when it was to be brought in.
                 continue
             why = say(_UNFIT, reason=words)
-            self.told.append(Told(part.head, op, OpOutcome.REFUSED, why))
-            self.counts[OpOutcome.REFUSED] += 1
-            self.counts[OpOutcome.APPLIED] -= 1
+            told = Told(part.head, op, OpOutcome.REFUSED, why)
+            if isinstance(part, Kept) and part.id < self._first:
+                # What came before is not counted among what comes now.
+                self.moved.append(told)
+            else:
+                self.told.append(told)
+                self.counts[OpOutcome.REFUSED] += 1
+                self.counts[OpOutcome.APPLIED] -= 1
             if key is not None:
                 self._unfit_ones.add(key)
                 self._outcome(key, OpOutcome.REFUSED, as_kept(why))
