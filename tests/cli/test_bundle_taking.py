@@ -1,8 +1,8 @@
 """`bundle apply`, `conflicts`, `settle` and `refused`, as an officer types them."""
 
 import json
-import zipfile
 import shlex
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,9 @@ import pytest
 from tests.factories import ADVANCED, done
 from tests.run import Result, refused, rows, run
 
-UNITS = (("Tỉnh Lai Châu", "province", "12"), ("Xã Bản Bo", "commune", "03427")) + (
+UNITS = (
+    ("Tỉnh Lai Châu", "province", "12"),
+    ("Xã Bản Bo", "commune", "03427"),
     ("Xã Bình Lư", "commune", "03439"),
 )
 
@@ -220,7 +222,7 @@ def test_what_is_told_in_part_is_no_gap_and_is_not_told_for_ever(place: Path) ->
     number = rows("task", "list", "03427", db=p)[0]["task"]
     done("task", "assign", number, "--lead", "Tổ giúp việc", db=p)
     last = made(place, "p", *office)
-    assert 0 < content(last)["counts"]["ops"]
+    assert content(last)["counts"]["ops"] > 0
     assert told(run("bundle", "apply", last, "-f", "json", db=a))["summary"]["waiting"] == 0
     assert rows("task", "list", db=a)[0]["leads"] == ["Tổ giúp việc"]
     for shown in (run("office", "list", db=a), run("bundle", "inspect", last, db=a)):

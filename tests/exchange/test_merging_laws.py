@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from ntmtrack.errors import DataError
 from ntmtrack.store import writing as store_writing
+from ntmtrack.store.merging_conflicts import conflicts, settle
 from tests.exchange.oracle import classes, content, expected, without_units
 from tests.exchange.worlds import Office, copied, world
 from tests.store.conftest import empty_ledger
@@ -82,6 +83,15 @@ def act(office: Office, kind: str, which: int, turn: int) -> None:
                 change.insert("person", {"agency_id": agency, "name": "An", "folded": "an"})
         elif kind == "about" and papers:
             change.correct("document", papers[which % len(papers)][0], {"about": f"{turn}"})
+        elif kind == "settle":
+            found = [
+                each
+                for each in conflicts(change.conn)
+                if each.table in ("document", "agency") or each.row.get("unit_id") in units
+            ]
+            if found:
+                conflict = found[which % len(found)]
+                settle(change, conflict, conflict.standing[turn % len(conflict.standing)])
         elif tasks:
             key = tasks[which % len(tasks)][0]
             if kind == "event":
@@ -96,7 +106,7 @@ def act(office: Office, kind: str, which: int, turn: int) -> None:
 
 
 def undo_last(office: Office) -> None:
-    """Take back the last thing that the office did, or took back itself, unless more rests on it."""
+    """Take back what the office did last, or took back itself, unless more rests on it."""
     rows = office.ledger.rows(
         "select id from change c where kind in ('command', 'undo') and closed = 1"
         " and not exists (select 1 from change u where u.undoes = c.id) and extent <> '{}'"
