@@ -47,6 +47,7 @@ _REASONS = {
     errno.EISDIR: N_("it is a folder"),
     errno.ENOTDIR: N_("a part of the path is not a folder"),
     errno.ENOTEMPTY: N_("the folder is not empty"),
+    errno.EEXIST: N_("something of that name is there already"),
     errno.ENOSPC: N_("the disk is full"),
     errno.EROFS: N_("the disk is read-only"),
 }

@@ -163,8 +163,18 @@ def _told(
             new=taken.new,
         ),
         context.as_of,
-        notes=tuple(notes),
+        notes=(*_for_whom(told, own, words), *notes),
     )
+
+
+def _for_whom(told: Manifest, own: str | None, words: OpWords) -> Iterator[Message]:
+    """Said where a bundle was not made for this office; what it tells holds all the same."""
+    if told.office.uid == own:
+        yield say("This office made the bundle itself.")
+    elif told.to is not None and told.to != own:
+        name = words.office(told.to)
+        known = say("The bundle was made for {office}.", office=name)
+        yield say("The bundle was made for another office.") if name == told.to else known
 
 
 def refused(context: Context) -> Report:

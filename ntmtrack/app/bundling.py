@@ -25,7 +25,7 @@ from ntmtrack.reports.report import Report
 from ntmtrack.store import queries_offices
 from ntmtrack.store.chain import breaks
 from ntmtrack.store.database import SCHEMA_VERSION
-from ntmtrack.store.queries_catalogue import set_hashes, units_near
+from ntmtrack.store.queries_catalogue import children, set_hashes, units_near
 from ntmtrack.store.queries_offices import Office
 from ntmtrack.store.queries_ops import Asked, Told, reach
 from ntmtrack.store.writing import Writing, stamp
@@ -141,7 +141,8 @@ def _make(
         signature=signature,
         sha256=file.sha256,
     )
-    return report.made(made, context.today, notes=(*_of_made(made), *evidence.missing))
+    notes = (*_of_made(made), *_of_others(conn, to, own, unit, context.today), *evidence.missing)
+    return report.made(made, context.today, notes=notes)
 
 
 def _of_made(made: report.Made) -> Iterator[Message]:
@@ -149,6 +150,19 @@ def _of_made(made: report.Made) -> Iterator[Message]:
         yield say("There is no change in it: only what this office has of others.")
     if made.signature is Signature.NONE:
         yield say("It is not signed: whoever has the file may have written it.")
+
+
+def _of_others(
+    conn: sqlite3.Connection, to: Office | None, own: Office, unit: int | None, day: date
+) -> Iterator[Message]:
+    """Said where an office below this one is told of units that are not its own."""
+    if to is None or unit is not None or own.unit_id is None:
+        return
+    if to.unit_id in {each.key for each in children(conn, own.unit_id, day)}:
+        yield say(
+            "It tells {office} of every unit in this ledger; --unit keeps to what concerns one.",
+            office=to.name,
+        )
 
 
 def _other(conn: sqlite3.Connection, words: str) -> Office:

@@ -55,7 +55,7 @@ def init(context: Context, way: Way) -> Report:
 
     Raises DatabaseError for whatever the server does, DataError for an address that cannot be.
     """
-    with _reached(way) as (hub, address):
+    with _reached(way, owner=True) as (hub, address):
         laying.lay(hub, new_uid(context.now))
     return report.made(address.name, context.today)
 
@@ -75,7 +75,7 @@ def grant(context: Context, words: str, way: Way, *, role: str | None, given: bo
         above = parents_above(conn, office.unit_id)
     secret = _typed() if given else laying.new_password()
     name = role or laying.role_of(office.mark)
-    with _reached(way) as (hub, address), faults(address):
+    with _reached(way, owner=True) as (hub, address):
         granted = Granted(office.uid, office.name, office.mark, office.unit_uid, above)
         laying.grant(hub, granted, name, secret)
     handed = report.Handed(
@@ -254,7 +254,7 @@ def _own_to_push(context: Context, own: str, done: list[Span], last: int) -> int
 
 
 @contextmanager
-def _reached(way: Way) -> Iterator[tuple["Hub", Address]]:
+def _reached(way: Way, *, owner: bool = False) -> Iterator[tuple["Hub", Address]]:
     """A connection to the hub that was named, or that the settings name."""
     settings = of_settings(load(os.environ).hub)
     url = way.url or os.environ.get(ADDRESS) or settings.url
@@ -268,7 +268,10 @@ def _reached(way: Way) -> Iterator[tuple["Hub", Address]]:
     address = parse(url)
     require_extra()
     secret = password(settings, address, os.environ)
-    with connected(address, secret, insecure=way.insecure) as hub, faults(address):
+    with (
+        connected(address, secret, insecure=way.insecure, owner=owner) as hub,
+        faults(address, owner=owner),
+    ):
         yield hub, address
 
 

@@ -10,6 +10,7 @@ from ntmtrack.store import queries_log
 from ntmtrack.store.naming_rows import Names
 from ntmtrack.store.queries import View
 from ntmtrack.store.queries_about import About, said_about
+from ntmtrack.store.queries_origin import Origins
 
 
 def who(context: Context, unit_words: str, numbers: tuple[str, ...]) -> Report:
@@ -22,13 +23,14 @@ def who(context: Context, unit_words: str, numbers: tuple[str, ...]) -> Report:
         known_numbers(conn, numbers, None, View(context.as_of))
         found = said_about(conn, About(unit=unit.key, numbers=numbers))
         entries = {each.number: each for each in queries_log.changes(conn)}
-        names = Names(conn)
+        names, origins = Names(conn), Origins(conn)
         said = [
             report.Said(
                 change=entries[each.change],
                 table=LedgerTable(each.table),
                 undone_by=each.taken_by,
                 row=each.row,
+                origin=origins.of(each.table, each.row["id"], each.row["uid"], change=each.change),
                 called={
                     name.removesuffix("_id"): str(names.value(each.table, name, key))
                     for name, key in each.row.items()

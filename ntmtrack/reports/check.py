@@ -33,12 +33,6 @@ _RULE_COLUMNS = (
     Column("meaning", N_("What it finds"), Show.ALWAYS, wrap=True),
 )
 
-_HEADINGS = {
-    Severity.ERROR: (N_("{count} error"), N_("{count} errors")),
-    Severity.WARNING: (N_("{count} warning"), N_("{count} warnings")),
-    Severity.NOTE: (N_("{count} note"), N_("{count} notes")),
-}
-
 CARRIED_OUT = tuple(rule for rule in Rule if rule is not Rule.UNREADABLE)
 """The rules that look for something; the other one tells which of them could not."""
 
@@ -63,8 +57,7 @@ def build(
     for severity in Severity:
         rows = tuple(_row(each, units) for each in listed if each.rule.severity is severity)
         if rows:
-            one, many = _HEADINGS[severity]
-            blocks.append(Block(severity.value, say_n(one, many, len(rows)), rows))
+            blocks.append(Block(severity.value, _heading(severity, len(rows)), rows))
     return Report(
         name="check",
         title=say("What was found in the ledger on {day}", day=day),
@@ -81,6 +74,14 @@ def build(
             "rules": len(carried_out),
         },
     )
+
+
+def _heading(severity: Severity, count: int) -> Message:
+    if severity is Severity.ERROR:
+        return say_n("{count} error", "{count} errors", count)
+    if severity is Severity.WARNING:
+        return say_n("{count} warning", "{count} warnings", count)
+    return say_n("{count} note", "{count} notes", count)
 
 
 def _notes(found: Sequence[Finding], carried_out: Sequence[Rule]) -> list[Message]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from ntmtrack.domain.assessment import Verdict
 from ntmtrack.domain.catalogue import Unit
@@ -17,6 +17,7 @@ COLUMNS = (
     Column("change", N_("Change"), Show.ALWAYS, right=True),
     Column("recorded_at", N_("Recorded at"), Show.ALWAYS),
     Column("actor", N_("By"), Show.ALWAYS),
+    Column("office", N_("Office"), Show.DATA),
     Column("about", N_("Of what"), Show.ALWAYS, wrap=True),
     Column("number", N_("No."), Show.SPARE),
     Column("said", N_("Said"), Show.ALWAYS, wrap=True),
@@ -29,10 +30,22 @@ COLUMNS = (
 )
 
 
-class Said(NamedTuple):
-    """One row about the criterion: the change that wrote it, and which took it back.
+class Origin(Protocol):
+    """Who wrote a row in another office, and when (UTC); `office` is its name, None is this one."""
 
-    `row` is as it was written, `called` the names of what it refers to, by column without `_id`.
+    @property
+    def actor(self) -> str: ...
+    @property
+    def recorded_at(self) -> str: ...
+    @property
+    def office(self) -> str | None: ...
+
+
+class Said(NamedTuple):
+    """One row about the criterion: the change that wrote it here, and which took it back.
+
+    `row` is as it was written, `called` the names of what it refers to, by column without `_id`;
+    `origin` is known of what came from another office.
     """
 
     change: Change
@@ -40,6 +53,7 @@ class Said(NamedTuple):
     undone_by: int | None
     row: Mapping[str, Any]
     called: Mapping[str, str]
+    origin: Origin | None = None
 
 
 def build(unit: Unit, numbers: Sequence[str], found: Sequence[Said], *, day: date) -> Report:
@@ -62,10 +76,12 @@ def build(unit: Unit, numbers: Sequence[str], found: Sequence[Said], *, day: dat
 
 def _row(said: Said) -> Row:
     row, called = said.row, said.called
+    author = said.origin or said.change
     return (
         said.change.number,
-        datetime.fromisoformat(said.change.recorded_at),
-        said.change.actor,
+        datetime.fromisoformat(author.recorded_at),
+        author.actor,
+        said.origin.office if said.origin else None,
         said.table,
         called.get("item"),
         _said(said),

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from ntmtrack.domain.assessment import Judged, Judgement, Stage, Verdict
 from ntmtrack.domain.recognition import in_order
 from ntmtrack.domain.standing import CountedAs, Standing, StandingEvent, Tally
+from ntmtrack.store.queries_origin import Origin, Origins
 
 Pair = tuple[int, int]
 """A unit and a set, by their keys."""
@@ -185,7 +186,10 @@ def judgement_row(
 
 
 class Recorded(NamedTuple):
-    """One judgement with both of its days and the change that brought it."""
+    """One judgement with both of its days and the change that brought it.
+
+    It was recorded when its author's office did, also where it came from there.
+    """
 
     name: str
     set_code: str
@@ -205,7 +209,7 @@ def history(
     """
     rows = conn.execute(
         """
-        select i.name, s.code, c.recorded_at, c.id,
+        select i.name, s.code, c.recorded_at, c.id, a.id, a.uid, c.actor,
                (select group_concat(what, char(10)) from (
                   select coalesce(v.path, p.number) as what from evidence v
                   left join document p on p.id = v.document_id
@@ -226,17 +230,21 @@ def history(
         """,
         {**view.places, "unit": unit_key, "number": number},
     )
-    return [
-        Recorded(
-            name=row[0],
-            set_code=row[1],
-            judgement=_judgement(row[5:]),
-            recorded_at=row[2],
-            change=row[3],
-            evidence=tuple(row[4].split("\n")) if row[4] else (),
+    origins = Origins(conn)
+    found = []
+    for name, code, recorded_at, change, key, uid, actor, evidence, *judged in rows:
+        by = origins.of("assessment", key, uid, change=change) or Origin(actor, recorded_at)
+        found.append(
+            Recorded(
+                name=name,
+                set_code=code,
+                judgement=_judgement(tuple(judged)),
+                recorded_at=by.recorded_at,
+                change=change,
+                evidence=tuple(evidence.split("\n")) if evidence else (),
+            )
         )
-        for row in rows
-    ]
+    return found
 
 
 def tallies(

@@ -50,12 +50,14 @@ def changes(
 ) -> list[ChangeEntry]:
     """The changes, newest first; without `mail`, none that only tells how letters went.
 
-    `since` is a day of the office, `actor` a name as it was recorded, `among` keeps to numbers.
+    `since` is a day of the office, `actor` a name as it was recorded, here or in the office whose
+    changes came with one; `among` keeps to numbers.
     """
     rows = conn.execute(
         f"{_SELECT} and (:mail or not {ONLY_MAIL})"
         " and (:since is null or date(recorded_at, '+7 hours') >= :since)"
-        " and (:actor is null or actor = :actor)"
+        " and (:actor is null or actor = :actor"
+        " or id in (select change_id from received where actor = :actor))"
         " and (:among is null or id in (select value from json_each(:among)))"
         " order by id desc limit :limit",
         {
@@ -89,5 +91,6 @@ def links(conn: sqlite3.Connection) -> list[Link]:
 
 
 def actors(conn: sqlite3.Connection) -> list[str]:
-    """Everybody who made a change, by name."""
-    return [name for (name,) in conn.execute("select distinct actor from change order by 1")]
+    """Everybody who made a change, here or in an office whose changes came, by name."""
+    rows = conn.execute("select actor from change union select actor from received order by 1")
+    return [name for (name,) in rows]

@@ -10,6 +10,7 @@ from ntmtrack.domain.precision import Precision
 from ntmtrack.domain.task import STATE_AFTER, Role, TaskEventKind
 from ntmtrack.domain.task_life import FirstDue
 from ntmtrack.store.queries import View
+from ntmtrack.store.queries_origin import Origin, Origins
 from ntmtrack.store.queries_tasks import HAPPENED, life_of
 
 
@@ -55,7 +56,7 @@ _FIRST_DUE = ("due_words", "due_last", "due_precision")
 
 
 class TaskEvent(NamedTuple):
-    """One thing that happened to a task."""
+    """One thing that happened to a task; who recorded it and when is told as in his office."""
 
     kind: str
     happened_on: date
@@ -71,16 +72,19 @@ def events(conn: sqlite3.Connection, number: str) -> list[TaskEvent]:
     """The life of one task, oldest first."""
     rows = conn.execute(
         "select e.kind, e.happened_on, e.note, d.number, c.recorded_at, c.actor, c.id,"
-        " coalesce(e.body, '{}')"
+        " coalesce(e.body, '{}'), e.id, e.uid"
         " from task_event e join task t on t.id = e.task_id join change c on c.id = e.change_id"
         " left join document d on d.id = e.document_id"
         " where t.number = ? order by e.happened_on, e.uid",
         (number,),
     )
-    return [
-        TaskEvent(kind, date.fromisoformat(on), note, paper, at, actor, change, json.loads(body))
-        for kind, on, note, paper, at, actor, change, body in rows
-    ]
+    origins = Origins(conn)
+    found = []
+    for kind, on, note, paper, at, actor, change, body, key, uid in rows:
+        by = origins.of("task_event", key, uid, change=change) or Origin(actor, at)
+        told = (by.recorded_at, by.actor, change, json.loads(body))
+        found.append(TaskEvent(kind, date.fromisoformat(on), note, paper, *told))
+    return found
 
 
 _STANDS = (

@@ -232,3 +232,18 @@ def test_what_is_told_in_part_is_no_gap_and_is_not_told_for_ever(place: Path) ->
 def content(file: Path) -> dict[str, Any]:
     with zipfile.ZipFile(file) as container:
         return dict(json.loads(container.read("manifest.json")))
+
+
+def test_it_is_said_for_whom_a_bundle_was_made(place: Path) -> None:
+    p, a = place / "p.db", place / "a.db"
+    file = place / "for-a.ntb"
+    note = run("bundle", "make", "-o", file, "--to", "BB", db=p).out
+    assert "of every unit in this ledger; --unit keeps to what concerns one" in " ".join(
+        note.split()
+    )
+    less = ("bundle", "make", "-o", place / "less.ntb", "--to", "BB", "--unit", "03427")
+    assert "of every unit" not in run(*less, db=p).out
+    assert "was made for" not in run("bundle", "apply", file, db=a).out
+    assert "This office made the bundle itself." in run("bundle", "apply", file, db=p).out
+    up = place / "up.ntb"
+    assert "of every unit" not in run("bundle", "make", "-o", up, "--to", "LC", db=a).out

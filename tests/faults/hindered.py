@@ -55,7 +55,8 @@ def _tried(scene: Scene, name: str, said: str, fault: Fault) -> Trial:
     scene.lay(scene.clean(name).base)
     ended = scene.do(name, fault)
     lost = scene.lost(name, ended)
-    if not ended.killed and ended.code not in (0, 4):
+    # A bundle that has no room is refused as a file, with 3; the ledger is as it was.
+    if not ended.killed and ended.code not in (0, 3, 4):
         lost = lost or f"ended with {ended.code}: {ended.err}"
     return Trial(said, name, fault.at, ended.killed or ended.code != 0, lost)
 

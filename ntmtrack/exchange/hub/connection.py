@@ -32,9 +32,12 @@ def require_extra() -> None:
 
 
 @contextmanager
-def connected(address: Address, password: str | None, *, insecure: bool) -> Iterator["Hub"]:
+def connected(
+    address: Address, password: str | None, *, insecure: bool, owner: bool = False
+) -> Iterator["Hub"]:
     """A connection in which every statement stands by itself unless a transaction is begun.
 
+    `owner`: it is for what only the owner of the database does, whom nobody grants a password.
     Raises DatabaseError for whatever the network and the server do, DataError for an address
     that would not be safe; nothing of the ledger is touched by either.
     """
@@ -45,7 +48,7 @@ def connected(address: Address, password: str | None, *, insecure: bool) -> Iter
     if address.host:
         # A false server could ask for the password itself; this way it never gets it.
         given["require_auth"] = "scram-sha-256"
-    with faults(address):
+    with faults(address, owner=owner):
         conn = psycopg.connect(
             host=address.host or "/var/run/postgresql",
             port=address.port,
@@ -66,7 +69,7 @@ def connected(address: Address, password: str | None, *, insecure: bool) -> Iter
 
 
 @contextmanager
-def faults(address: Address) -> Iterator[None]:
+def faults(address: Address, *, owner: bool = False) -> Iterator[None]:
     """Turn PostgreSQL's errors into ours: one line, and what to do next."""
     import psycopg
     from psycopg import errors
@@ -91,7 +94,7 @@ def faults(address: Address) -> Iterator[None]:
                     hub=address.name,
                     user=address.user,
                 ),
-                hint=say("the province gives a new one with `ntmtrack hub grant`"),
+                hint=_OF_OWNER if owner else _OF_OFFICE,
             ) from error
         raise DatabaseError(
             say("the hub {hub} cannot be used: {reason}", hub=address.name, reason=_short(error)),
@@ -102,6 +105,15 @@ def faults(address: Address) -> Iterator[None]:
             say("the hub {hub} refuses this: {reason}", hub=address.name, reason=_short(error)),
             hint=say("nothing more was written to it; `ntmtrack hub status` says what is there"),
         ) from error
+
+
+_OF_OFFICE = say("the province gives a new one with `ntmtrack hub grant`")
+_OF_OWNER = say(
+    "this needs the password of the role that owns the database: name that role in the address,"
+    " and set {variable}; a password under [hub] goes before it if url there names the same role"
+    " or none",
+    variable="NTMTRACK_HUB_PASSWORD",
+)
 
 
 def _is_about_password(error: Exception) -> bool:

@@ -145,26 +145,61 @@ def _wholes(hub: "Hub", pieces: Sequence[Change]) -> None:
 
 
 def _one_by_one(hub: "Hub", pieces: Sequence[Change]) -> Sent:
-    """Find what the hub may not take: it stays here, the rest is taken."""
+    """Find what the hub may not take: it stays here, the rest is taken.
+
+    What an office above told it already, in the same words, is there and not refused.
+    """
     from psycopg import errors
 
-    new, refused = 0, []
+    new = 0
+    refused: list[Refused] = []
     with hub.transaction():
         _heads(hub, pieces)
         for each in pieces:
-            whole = True
+            kept: list[Refused] = []
             for op in each.ops:
                 try:
                     with hub.transaction():
                         new += _ops(hub, [each._replace(ops=(op,))])
                 except errors.InsufficientPrivilege as error:
-                    whole = False
                     why = error.diag.message_detail or "unit"
-                    refused.append(Refused(each.head.seq, op, why))
-            if whole:
+                    kept.append(Refused(each.head.seq, op, why))
+            there = _told_above(hub, [one.op for one in kept])
+            kept = [one for one in kept if (one.op.table, one.op.uid) not in there]
+            refused += kept
+            if not kept:
                 _wholes(hub, [each])
     told = sum(len(each.ops) for each in pieces)
     return Sent(new, told - new - len(refused), tuple(refused))
+
+
+# Rows that a table shipped with the program gives the same uid in every ledger.
+_COMMON = ("unit", "unit_version", "unit_code", "criteria_set", "overlay", "item", "amendment",
+           "mapping")  # fmt: skip
+
+
+def _told_above(hub: "Hub", ops: Sequence[Op]) -> set[tuple[str, str]]:
+    """The new rows that an office above told the hub with the same uid and the same content.
+
+    Every ledger makes its units from the same tables: a commune has the rows of its neighbours
+    too, as its province has. What differs in one value is another word, and not among them.
+    """
+    asked = [
+        {"told": op.table, "uid": op.uid, "after": op.after}
+        for op in ops
+        if op.action == "insert" and op.table in _COMMON
+    ]
+    if not asked:
+        return set()
+    rows = hub.execute(
+        "select o.at_table, o.row_uid from ntmtrack.op o"
+        " join jsonb_to_recordset(%s::jsonb) as asked(told text, uid text, after jsonb)"
+        " on o.at_table = asked.told and o.row_uid = asked.uid and o.after = asked.after"
+        " where o.action = 'insert' and o.office = any(ntmtrack.lawgivers())"
+        " and o.office <> ntmtrack.me()",
+        (json.dumps(asked, ensure_ascii=False),),
+    )
+    return {(table, uid) for table, uid in rows}
 
 
 def altered(address: Address, first: Change, last: Change) -> DatabaseError:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ntmtrack.errors import DataError, reason_of
-from ntmtrack.exchange.hub.address import Address
+from ntmtrack.exchange.hub.address import Address, parse
 from ntmtrack.message import Message, say
 
 VARIABLE = "NTMTRACK_HUB_PASSWORD"
@@ -56,14 +56,17 @@ def of_settings(written: Mapping[str, object] | None) -> HubSettings:
 def password(settings: HubSettings, address: Address, environ: Mapping[str, str]) -> str | None:
     """The password of the role: from the command, the file or the environment, in this turn.
 
-    None for the socket of this machine, where the system says who it is. Raises DataError if
+    Where the address names another role than url under [hub], the settings are of that other one,
+    and the environment goes first. None for the socket of this machine, where the system says who it is. Raises DataError if
     there is none.
     """
+    found = environ.get(VARIABLE)
+    if found and settings.url is not None and parse(settings.url).user != address.user:
+        return found
     if settings.password_command:
         return _told(settings.password_command)
     if settings.password_file is not None:
         return _kept(settings.password_file)
-    found = environ.get(VARIABLE)
     if not found and address.host:
         raise DataError(
             say("there is no password for {user} at {hub}", user=address.user, hub=address.name),
