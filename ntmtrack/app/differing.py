@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ntmtrack.app.context import Context
 from ntmtrack.app.op_words import OpWords
-from ntmtrack.domain.changed_row import LedgerField, LedgerTable
+from ntmtrack.domain.changed_row import LedgerField, LedgerTable, field_of
 from ntmtrack.errors import DataError
 from ntmtrack.message import say
 from ntmtrack.reports import applying as report
@@ -60,7 +60,7 @@ class _Telling:
             yield report.Value(
                 table=LedgerTable(conflict.table),
                 row=self._row(conflict),
-                field=LedgerField(key.removesuffix("_id")),
+                field=field_of(LedgerTable(conflict.table), LedgerField(key.removesuffix("_id"))),
                 key=key,
                 words=self.value(conflict, each),
                 office=self.office(each),

@@ -16,6 +16,13 @@ class BundleWay(StrEnum):
     PULLED = "pulled"
 
 
+class HubWay(StrEnum):
+    """Whether a hub was written to or read."""
+
+    PUSH = "push"
+    PULL = "pull"
+
+
 class Signature(StrEnum):
     """What is known of who made a bundle.
 

@@ -6,10 +6,20 @@ deletion carries what was there.
 """
 
 from collections.abc import Mapping
+from enum import StrEnum
 from typing import NamedTuple
 
 Value = str | int | None
 Values = Mapping[str, Value]
+
+
+class ChangeKind(StrEnum):
+    """How a change came about."""
+
+    COMMAND = "command"
+    UNDO = "undo"
+    BUNDLE = "bundle"
+    MIGRATION = "migration"
 
 
 class Op(NamedTuple):

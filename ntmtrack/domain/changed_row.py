@@ -189,6 +189,19 @@ class LedgerField(StrEnum):
     PERCENT = "percent"
 
 
+class TaskField(StrEnum):
+    """A field of a task that is called otherwise than the same column of other rows."""
+
+    TITLE = "title"
+
+
+def field_of(table: LedgerTable, field: LedgerField) -> LedgerField | TaskField:
+    """A field as it is called in rows of a table: only a person has a title, a task says what."""
+    if field is LedgerField.TITLE and table is not LedgerTable.PERSON:
+        return TaskField.TITLE
+    return field
+
+
 class ChangedRow(NamedTuple):
     """One row that a change touched: what it is about, and its fields before and after.
 

@@ -6,7 +6,7 @@ One line for each enumeration, under its class name; data formats keep the bare 
 from enum import StrEnum
 
 from ntmtrack.message import N_
-from ntmtrack.render.words_of_rows import ACTIONS, FIELDS, TABLES
+from ntmtrack.render.words_of_rows import ACTIONS, FIELDS, FIELDS_OF_TASKS, KINDS, TABLES
 
 WORDS: dict[str, dict[str, str]] = {
     "Verdict": {
@@ -395,6 +395,12 @@ WORDS: dict[str, dict[str, str]] = {
         "unchecked": N_("not checked"),
     },
     "LedgerField": FIELDS,
+    "TaskField": FIELDS_OF_TASKS,
+    "ChangeKind": KINDS,
+    "HubWay": {
+        "push": N_("to the hub"),
+        "pull": N_("from the hub"),
+    },
     "RowAction": ACTIONS,
     "Operator": {
         ">=": "≥",

@@ -170,6 +170,15 @@ FIELDS: dict[str, str] = {
     "hub": N_("hub"),
     "percent": N_("percent"),
 }
+FIELDS_OF_TASKS: dict[str, str] = {
+    "title": N_("what"),
+}
+KINDS: dict[str, str] = {
+    "command": N_("command"),
+    "undo": N_("undoing"),
+    "bundle": N_("bundle"),
+    "migration": N_("new form of the file"),
+}
 ACTIONS: dict[str, str] = {
     "insert": N_("written"),
     "update": N_("corrected"),

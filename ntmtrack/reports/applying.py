@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from ntmtrack.domain.changed_row import LedgerField, LedgerTable, RowAction
+from ntmtrack.domain.changed_row import LedgerField, LedgerTable, RowAction, TaskField
 from ntmtrack.domain.merging import OpOutcome
 from ntmtrack.message import N_, Message, say, say_n
 from ntmtrack.reports.check import command_line
@@ -68,7 +68,7 @@ class Value(NamedTuple):
 
     table: LedgerTable
     row: str
-    field: LedgerField
+    field: LedgerField | TaskField
     key: str
     words: str | None
     office: str

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
 from ntmtrack.domain.assessment import Judged, Stage, Verdict
+from ntmtrack.domain.bundle import BundleWay, HubWay, Signature
+from ntmtrack.domain.change import ChangeKind
 from ntmtrack.domain.changed_row import (
     ChangedRow,
     ChangedRows,
@@ -14,11 +16,13 @@ from ntmtrack.domain.changed_row import (
     LedgerTable,
     RowAction,
     Value,
+    field_of,
 )
 from ntmtrack.domain.criteria_terms import Level
 from ntmtrack.domain.dossier import DossierEventKind
 from ntmtrack.domain.draft import ClauseState, ProposalState
 from ntmtrack.domain.lineage import LineageKind
+from ntmtrack.domain.merging import OpOutcome
 from ntmtrack.domain.precision import Precision
 from ntmtrack.domain.reminder import LetterKind, MailState
 from ntmtrack.domain.standing import CountedAs, StandingEvent
@@ -60,12 +64,21 @@ _WORDS: dict[tuple[str, str], type[StrEnum]] = {
     ("letter", "kind"): LetterKind,
     ("delivery", "state"): MailState,
     ("mail_run", "kind"): LetterKind,
+    ("bundle", "way"): BundleWay,
+    ("bundle", "signature"): Signature,
+    ("received", "kind"): ChangeKind,
+    ("received_op", "action"): RowAction,
+    ("op_outcome", "outcome"): OpOutcome,
+    ("hub_cursor", "way"): HubWay,
 }
 """The fields that hold an enumerated word."""
 
 _YES_NO = ("at_risk", "outside", "whole")
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+_MOMENTS = ("recorded_at", "happened_at", "next_try")
+"""The fields that hold a moment (UTC); the ledger checks their form."""
 
 _HEADINGS = {
     RowAction.INSERT: N_("Written: {table} {row}"),
@@ -93,11 +106,12 @@ def _lines(row: ChangedRow) -> list[Row]:
 
 
 def _line(row: ChangedRow, field: LedgerField | None, before: Cell, after: Cell) -> Row:
-    return (row.table, row.name, row.action, field, before, after)
+    called = None if field is None else field_of(row.table, field)
+    return (row.table, row.name, row.action, called, before, after)
 
 
 def _cell(row: ChangedRow, field: LedgerField, side: Mapping[LedgerField, Value]) -> Cell:
-    """A field as it is told in every form: a word, a day, a number, or what is written there."""
+    """A field as it is told in every form: a word, a day, a moment, a number, or as written."""
     value = side.get(field)
     if value is None:
         return None
@@ -106,6 +120,8 @@ def _cell(row: ChangedRow, field: LedgerField, side: Mapping[LedgerField, Value]
     words = _WORDS.get((row.table, field))
     if words is not None:
         return words(str(value)) if str(value) in {str(each) for each in words} else value
+    if field in _MOMENTS:
+        return datetime.fromisoformat(str(value))
     if field is LedgerField.AT_TABLE:
         return LedgerTable(str(value))
     return _number(value) if field is LedgerField.VALUE else _day(value)

@@ -18,7 +18,7 @@ COLUMNS = (
     Column("last_taken", N_("Last bundle of it"), right=True),
     Column("confirmed", N_("Confirmed up to"), right=True),
     Column("note", N_("Note"), wrap=True),
-    Column("uid", "UID", Show.DATA),
+    Column("uid", N_("UID"), Show.DATA),
 )
 
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from ntmtrack.domain.undo import Link
 from ntmtrack.store import schema
+from ntmtrack.store.queries_origin import RECEIVED
 
 
 class ChangeEntry(NamedTuple):
@@ -57,7 +58,7 @@ def changes(
         f"{_SELECT} and (:mail or not {ONLY_MAIL})"
         " and (:since is null or date(recorded_at, '+7 hours') >= :since)"
         " and (:actor is null or actor = :actor"
-        " or id in (select change_id from received where actor = :actor))"
+        f" or id in (select change_id from {RECEIVED} where actor = :actor))"
         " and (:among is null or id in (select value from json_each(:among)))"
         " order by id desc limit :limit",
         {
@@ -92,5 +93,5 @@ def links(conn: sqlite3.Connection) -> list[Link]:
 
 def actors(conn: sqlite3.Connection) -> list[str]:
     """Everybody who made a change, here or in an office whose changes came, by name."""
-    rows = conn.execute("select actor from change union select actor from received order by 1")
+    rows = conn.execute(f"select actor from change union select actor from {RECEIVED} order by 1")
     return [name for (name,) in rows]

@@ -1,4 +1,4 @@
-"""Who wrote a row that came from another office, in which office, and when it was recorded there."""
+"""Who wrote a row that came from another office, in which office, and when he recorded it."""
 
 import sqlite3
 from bisect import bisect_right
@@ -29,6 +29,24 @@ _OFFICE = (
 )
 
 
+def _with_gone(table: str, columns: str) -> str:
+    """The SQL of the rows of a table, with those that went when a bundle was undone."""
+    gone = ", ".join(f"before ->> '$.{name}'" for name in columns.split(", "))
+    return (
+        f"(select {columns} from {table} union all select {gone} from history"
+        f" where at_table = '{table}' and action = 'delete')"
+    )
+
+
+RECEIVED = _with_gone(
+    "received",
+    "id, change_id, change_uid, office_uid, seq, lamport, recorded_at, actor, extent",
+)
+"""The changes of other offices that came, also those that were undone here."""
+
+_STEPS = _with_gone("received_op", "received_id, at_table, row_uid, action")
+
+
 class Origins:
     """Tells where rows came from, as long as the ledger is open.
 
@@ -37,7 +55,7 @@ class Origins:
 
     def __init__(self, conn: sqlite3.Connection) -> None:
         self._conn = conn
-        rows = conn.execute("select distinct change_id from received")
+        rows = conn.execute(f"select distinct change_id from {RECEIVED}")
         self._brought = frozenset(change for (change,) in rows)
         self._runs = cache(self._read_runs)
 
@@ -61,18 +79,22 @@ class Origins:
         rows = self._conn.execute(
             "select r.change_id, json_extract(x.value, '$[0]'), json_extract(x.value, '$[1]'),"
             f" r.actor, r.recorded_at, {_OFFICE}"
-            " from received r, json_each(r.extent, '$.' || ?) x order by 1, 2",
+            f" from {RECEIVED} r, json_each(r.extent, '$.' || ?) x order by 1, 2",
             (table,),
         )
         return [((change, first, last), Origin(*told)) for change, first, last, *told in rows]
 
     def _of_step(self, table: str, uid: str) -> Origin | None:
         """The first that wrote a row of which every step is kept."""
-        row = self._conn.execute(
-            f"select r.actor, r.recorded_at, {_OFFICE}"
-            " from received_op p join received r on r.id = p.received_id"
-            " where p.row_uid = ? and p.at_table = ? and p.action = 'insert'"
-            " order by r.lamport, r.office_uid, r.seq, r.change_uid limit 1",
-            (uid, table),
-        ).fetchone()
-        return None if row is None else Origin(*row)
+        # What stands is found by its uid; what was undone is sought through all that was.
+        for steps, heads in (("received_op", "received"), (_STEPS, RECEIVED)):
+            row = self._conn.execute(
+                f"select r.actor, r.recorded_at, {_OFFICE}"
+                f" from {steps} p join {heads} r on r.id = p.received_id"
+                " where p.row_uid = ? and p.at_table = ? and p.action = 'insert'"
+                " order by r.lamport, r.office_uid, r.seq, r.change_uid limit 1",
+                (uid, table),
+            ).fetchone()
+            if row is not None:
+                return Origin(*row)
+        return None

@@ -229,6 +229,96 @@ def test_what_is_told_in_part_is_no_gap_and_is_not_told_for_ever(place: Path) ->
         assert "neither here nor in it" not in shown.out
 
 
+def by_an(place: Path) -> str:
+    """What the officer An of the commune recorded, as the province takes it in; a task's number."""
+    db = place / "a.db"
+    as_an = ("--actor", "an")
+    day = ("--on", "2024-06-30")
+    run(*as_an, "assess", "ban bo", "--set", ADVANCED, "--unmet", "6", *day, db=db)
+    title = ("--title", "Xây nhà văn hoá", "--criterion", "6", "--set", ADVANCED)
+    run(*as_an, "task", "add", "ban bo", *title, db=db)
+    [number] = [row["task"] for row in rows("task", "list", db=db)]
+    run(*as_an, "task", "note", number, "--text", "đã chọn đất", db=db)
+    taken = run("--actor", "binh", "bundle", "apply", made(place, "a"), db=place / "p.db")
+    assert taken.code == 0, taken.err
+    return str(number)
+
+
+def without(found: list[dict[str, Any]], *keys: str) -> list[dict[str, Any]]:
+    return [{key: value for key, value in row.items() if key not in keys} for row in found]
+
+
+def test_what_came_is_told_with_its_author_its_office_and_its_moment_there(place: Path) -> None:
+    number = by_an(place)
+    p, a = place / "p.db", place / "a.db"
+    [taken] = [row["change"] for row in rows("log", "--limit", "1", db=p)]
+    who = ("log", "who", "ban bo", "6")
+    there, here = rows(*who, db=a), rows(*who, db=p)
+    kinds = {row["about"] for row in here}
+    assert {"assessment", "task", "task_event"} <= kinds
+    assert {(row["actor"], row["office"], row["change"]) for row in here} == {
+        ("an", "Xã Bản Bo", taken)
+    }
+    assert {row["office"] for row in there} == {None}
+    moments = [sorted((row["about"], row["recorded_at"]) for row in each) for each in (there, here)]
+    assert moments[0] == moments[1]
+    for asked in (("task", "show", number), ("history", "ban bo", "--set", ADVANCED)):
+        own, come = rows(*asked, db=a), rows(*asked, db=p)
+        assert own
+        assert without(come, "change") == without(own, "change")
+    assert {row["actor"] for row in rows("task", "show", number, db=p)} == {"an"}
+
+
+def test_what_is_written_beside_it_here_keeps_its_own_author(place: Path) -> None:
+    number = by_an(place)
+    p = place / "p.db"
+    run("--actor", "chi", "task", "note", number, "--text", "đã xem", db=p)
+    assert [row["actor"] for row in rows("task", "show", number, db=p)] == ["an", "an", "chi"]
+    newest, *others = rows("log", "who", "ban bo", "6", db=p)
+    assert (newest["actor"], newest["office"]) == ("chi", None)
+    assert {row["actor"] for row in others} == {"an"}
+
+
+def test_what_came_and_was_undone_is_still_its_authors(place: Path) -> None:
+    by_an(place)
+    p = place / "p.db"
+    before = rows("log", "who", "ban bo", "6", db=p)
+    undone = run("--actor", "binh", "undo", "--yes", db=p)
+    assert undone.code == 0, undone.err
+    after = rows("log", "who", "ban bo", "6", db=p)
+    assert {row["undone_by"] for row in before} == {None}
+    assert None not in {row["undone_by"] for row in after}
+    assert {row["actor"] for row in after} == {"an"}
+    assert len(rows("log", "--actor", "an", db=p)) == 1
+
+
+def test_the_log_finds_the_change_that_brought_what_somebody_wrote(place: Path) -> None:
+    by_an(place)
+    p = place / "p.db"
+    found = rows("log", "--actor", "AN", db=p)
+    assert [row["actor"] for row in found] == ["binh"]
+    assert "bundle apply" in found[0]["command"]
+    assert rows("log", "--actor", "binh", db=p) == found
+    names = refused(run("log", "--actor", "chi", db=p), 3)
+    assert "an, " in names
+    assert "binh" in names
+
+
+def test_what_a_bundle_did_is_told_in_words(place: Path) -> None:
+    by_an(place)
+    p = place / "p.db"
+    number = str(rows("log", "--limit", "1", db=p)[0]["change"])
+    english, raw = (run("log", "show", number, "--all", *f, db=p).out for f in ((), ("-f", "json")))
+    fields = {(row["table"], row["field"], row["after"]) for row in json.loads(raw)["rows"]}
+    assert ("bundle", "way", "applied") in fields
+    assert ("received", "kind", "command") in fields
+    assert ("received_op", "action", "insert") in fields
+    vietnamese = run("--lang", "vi", "log", "show", number, "--all", db=p).out
+    for word in ("insert", "applied", "command", "T0", "Z\n"):
+        assert word not in vietnamese.replace("bundle apply", ""), word
+    assert "written" in english
+
+
 def content(file: Path) -> dict[str, Any]:
     with zipfile.ZipFile(file) as container:
         return dict(json.loads(container.read("manifest.json")))

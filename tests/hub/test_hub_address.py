@@ -91,6 +91,18 @@ def test_the_password_is_looked_for_in_turn(key: Path) -> None:
         password(HubSettings(), parse(REMOTE), {})
 
 
+def test_settings_of_another_role_do_not_beat_what_was_said_for_this_run(key: Path) -> None:
+    said = {VARIABLE: "from the environment"}
+    role = parse(REMOTE).user
+    printing = (sys.executable, "-c", "print('from the command')")
+    for command in ((), printing):
+        other = HubSettings(f"postgresql://{role}x@h/d", command, key)
+        assert password(other, parse(REMOTE), said) == "from the environment"
+        assert password(other, parse(REMOTE), {}) != "from the environment"
+    same = HubSettings(f"postgresql://{role}@h/d", (), key)
+    assert password(same, parse(REMOTE), said) == "geheim"
+
+
 @pytest.mark.skipif(os.name != "posix", reason="Windows keeps rights otherwise")
 @pytest.mark.parametrize("mode", [0o640, 0o604, 0o660])
 def test_a_password_file_that_others_may_read_is_refused(key: Path, mode: int) -> None:

@@ -196,6 +196,94 @@ def test_what_another_office_answers_for_is_refused_in_words(three: list[Office]
     assert "Xã Hồng Thái" not in {row["unit_name"] for row in province.json("unmet")["rows"]}
 
 
+@pytest.fixture(scope="session")
+def _shipped(tmp_path_factory: pytest.TempPathFactory) -> list[Office]:
+    """A province and a commune that both began with the shipped table of units."""
+    folder = tmp_path_factory.mktemp("shipped")
+    offices = [Office(folder, "T", "Lai Châu"), Office(folder, "BB", "Bản Bo")]
+    for each in offices:
+        each.done("init")
+        each.done("unit", "import", "--province", "Lai Châu", "--as-of", "2026-01-01")
+        each.done("office", "set", "--name", f"Cơ quan {each.mark}", "--mark", each.mark,
+                  "--unit", each.unit)  # fmt: skip
+    return offices
+
+
+@pytest.fixture
+def shipped(postgres: Server, hub: TestHub, tmp_path: Path, _shipped: list[Office]) -> list[Office]:
+    """The same, with roles on a hub."""
+    offices = [Office(tmp_path, each.mark, each.unit) for each in _shipped]
+    top = ""
+    for each, begun in zip(offices, _shipped, strict=True):
+        each.db.write_bytes(begun.db.read_bytes())
+        with closing(sqlite3.connect(each.db)) as conn:
+            [(uid, name, unit)] = conn.execute(
+                "select o.uid, o.name, u.uid from office o join unit u on u.id = o.unit_id"
+            )
+        top = top or unit
+        role = f"{hub.name}_{each.mark.lower()}"
+        above = [] if unit == top else [(unit, top)]
+        granted = Granted(uid, name, each.mark, unit, above)
+        laying.grant(hub.owner(), granted, role, f"pw-{each.mark}")
+        each.env = {
+            "NTMTRACK_HUB": postgres.url(hub.name, role),
+            "NTMTRACK_HUB_PASSWORD": f"pw-{each.mark}",
+        }
+    return offices
+
+
+def test_units_that_the_province_told_are_there_already(
+    shipped: list[Office], hub: TestHub
+) -> None:
+    province, commune = shipped
+    province.done("hub", "push")
+    before = _subjects(hub)
+    commune.done("assess", "Bình Lư", "--set", _SET, "--unmet", "1", "--on", "2026-02-01")
+    for same in (True, False):
+        told = commune.json("hub", "push")
+        # The units of the whole province are there; what is said of a neighbour is still refused.
+        [row] = told["rows"]
+        assert (row["table"], row["why"]) == ("assessment", "unit")
+        assert told["summary"]["refused"] == 1
+        assert (told["summary"]["same"] > 100) == same
+    # Whose rows they are stays as it was.
+    assert _subjects(hub) >= before
+    [own] = [row for row in commune.json("hub", "status")["rows"] if row["own"]]
+    assert own["to_push"] == 1
+
+
+def test_a_commune_with_the_shipped_units_comes_to_rest(shipped: list[Office]) -> None:
+    province, commune = shipped
+    province.done("hub", "push")
+    summary = commune.json("hub", "push")["summary"]
+    assert (summary["refused"], summary["same"] > 100) == (0, True)
+    assert commune.json("hub", "push")["summary"]["changes"] == 0
+    for each in (province, commune):
+        counts = each.json("hub", "pull")["summary"]
+        assert (counts["refused"], counts["waiting"]) == (0, 0)
+        assert each("hub", "status", "--check").code == 0
+
+
+def test_a_unit_told_otherwise_than_the_province_did_stays_refused(
+    shipped: list[Office], hub: TestHub
+) -> None:
+    province, commune = shipped
+    province.done("hub", "push")
+    hub.owner().execute(
+        "update ntmtrack.op set after = jsonb_set(after, '{name}', '\"Xã Khác\"')"
+        " where at_table = 'unit_version' and after ->> 'name' = 'Xã Khoen On'"
+    )
+    rows = commune.json("hub", "push")["rows"]
+    assert [(row["table"], row["why"]) for row in rows] == [
+        ("unit", "unit"), ("unit_version", "unit"),
+    ]  # fmt: skip
+    assert all("Khoen On" in row["row"] for row in rows)
+
+
+def _subjects(hub: TestHub) -> set[tuple[str, ...]]:
+    return set(hub.owner().execute("select row_uid, office, canon from ntmtrack.subject"))
+
+
 def test_altered_history_is_refused_loudly(
     three: list[Office], hub: TestHub, tmp_path: Path
 ) -> None:
@@ -266,6 +354,12 @@ def test_a_wrong_password_is_one_line_without_it(three: list[Office]) -> None:
     said = refused(bando("hub", "push"), 4)
     assert "does not take the password" in said
     assert "falsch" not in said
+    assert "hub grant" in said
+    # Nobody grants the owner a password: that advice would lead in a circle.
+    for command in (("init", bando.env["NTMTRACK_HUB"]), ("grant", "BD")):
+        said = refused(bando("hub", *command), 4)
+        assert "owns the database" in said
+        assert "hub grant" not in said
 
 
 def test_a_database_without_a_hub_and_a_granted_role_of_others(

@@ -8,14 +8,18 @@ from typing import Any
 import pytest
 
 from ntmtrack.domain.assessment import Verdict
+from ntmtrack.domain.bundle import BundleWay, HubWay, Signature
+from ntmtrack.domain.change import ChangeKind
 from ntmtrack.domain.changed_row import (
     ChangedRow,
     ChangedRows,
     LedgerField,
     LedgerTable,
     RowAction,
+    TaskField,
 )
 from ntmtrack.domain.closing import Closing
+from ntmtrack.domain.merging import OpOutcome
 from ntmtrack.domain.task import TaskState
 from ntmtrack.domain.undo import Link, undone
 from ntmtrack.message import say
@@ -26,6 +30,7 @@ from tests.reports.values import TODAY, cells, notes, records, words
 
 F, T = LedgerField, LedgerTable
 NOBODY = undone([])
+MOMENT = datetime(2024, 7, 9, 2, 30, tzinfo=UTC)
 
 
 def a_change(number: int, **more: Any) -> SimpleNamespace:
@@ -114,6 +119,13 @@ def test_what_is_said_of_one_change_is_what_undid_it_and_what_it_undoes() -> Non
         (T.SETTLEMENT, F.AT_TABLE, "task", T.TASK),
         (T.TASK, F.NOTE, "2024-13-45", "2024-13-45"),
         (T.TALLY, F.COUNT, 9, 9),
+        (T.BUNDLE, F.WAY, "applied", BundleWay.APPLIED),
+        (T.BUNDLE, F.SIGNATURE, "good", Signature.GOOD),
+        (T.HUB_CURSOR, F.WAY, "pull", HubWay.PULL),
+        (T.RECEIVED, F.KIND, "undo", ChangeKind.UNDO),
+        (T.RECEIVED, F.RECORDED_AT, "2024-07-09T02:30:00.000Z", MOMENT),
+        (T.RECEIVED_OP, F.ACTION, "delete", RowAction.DELETE),
+        (T.OP_OUTCOME, F.OUTCOME, "waiting", OpOutcome.WAITING),
     ],
 )
 def test_a_field_is_told_as_what_it_is(
@@ -122,6 +134,18 @@ def test_a_field_is_told_as_what_it_is(
     row = ChangedRow(table, RowAction.INSERT, "x", {}, {field: value})
     (block,) = blocks(of(row))
     assert block.rows == ((table, "x", RowAction.INSERT, field, None, told),)
+
+
+@pytest.mark.parametrize(
+    ("table", "called"),
+    [(T.TASK, TaskField), (T.PROPOSAL, TaskField), (T.TASK_EVENT, TaskField), (T.PERSON, F)],
+)
+def test_the_title_of_a_task_is_called_otherwise_than_that_of_a_person(
+    table: LedgerTable, called: type
+) -> None:
+    row = ChangedRow(table, RowAction.INSERT, "x", {}, {F.TITLE: "y"})
+    (block,) = blocks(of(row))
+    assert [type(line[3]) for line in block.rows] == [called]
 
 
 def test_a_row_without_fields_is_told_by_its_heading_and_one_line() -> None:

@@ -1,6 +1,6 @@
 """`log who`: everything that was said of a criterion of a unit, what was undone among it."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
@@ -62,6 +62,17 @@ def test_each_kind_says_what_it_has_to_say_the_newest_first() -> None:
     assert (first["day"], first["document"], first["undone_by"]) == (date(2024, 6, 1), "5/BC", 9)
     assert cells(report, "task")[1:5] == ["NV2023-005"] * 4
     assert notes(report) == ["7 rows", "1 of them was undone"]
+
+
+def test_what_came_from_another_office_is_told_with_its_author_and_its_moment_there() -> None:
+    there = SimpleNamespace(
+        actor="an", recorded_at="2024-07-01T01:00:00.000Z", office="UBND xã Bản Bo"
+    )
+    found = [said(T.TALLY, {}), said(T.TALLY, {})._replace(origin=there)]
+    come, own = records(build(UNIT, ("10",), found, day=TODAY))
+    assert (come["change"], come["actor"], come["office"]) == (4, "an", "UBND xã Bản Bo")
+    assert come["recorded_at"] == datetime(2024, 7, 1, 1, tzinfo=UTC)
+    assert (own["change"], own["actor"], own["office"]) == (4, "canbo", None)
 
 
 def test_nothing_that_was_undone_is_not_spoken_of() -> None:

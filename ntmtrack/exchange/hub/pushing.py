@@ -173,33 +173,40 @@ def _one_by_one(hub: "Hub", pieces: Sequence[Change]) -> Sent:
     return Sent(new, told - new - len(refused), tuple(refused))
 
 
-# Rows that a table shipped with the program gives the same uid in every ledger.
-_COMMON = ("unit", "unit_version", "unit_code", "criteria_set", "overlay", "item", "amendment",
-           "mapping")  # fmt: skip
-
-
 def _told_above(hub: "Hub", ops: Sequence[Op]) -> set[tuple[str, str]]:
-    """The new rows that an office above told the hub with the same uid and the same content.
+    """The new rows of units that an office above told the hub with the same content.
 
-    Every ledger makes its units from the same tables: a commune has the rows of its neighbours
-    too, as its province has. What differs in one value is another word, and not among them.
+    A unit of the shipped table has the same uid in every ledger: a commune that began with it has
+    its neighbours too, as its province has. Their names and codes have uids of each ledger's own,
+    and are the same by all that they say of the unit. What differs in one value is another word,
+    and then the unit of which it is said is not counted as there either.
     """
     asked = [
         {"told": op.table, "uid": op.uid, "after": op.after}
         for op in ops
-        if op.action == "insert" and op.table in _COMMON
+        if op.action == "insert" and op.table in ("unit", "unit_version", "unit_code")
     ]
     if not asked:
         return set()
     rows = hub.execute(
-        "select o.at_table, o.row_uid from ntmtrack.op o"
-        " join jsonb_to_recordset(%s::jsonb) as asked(told text, uid text, after jsonb)"
-        " on o.at_table = asked.told and o.row_uid = asked.uid and o.after = asked.after"
-        " where o.action = 'insert' and o.office = any(ntmtrack.lawgivers())"
-        " and o.office <> ntmtrack.me()",
+        "select asked.told, asked.uid"
+        " from jsonb_to_recordset(%s::jsonb) as asked(told text, uid text, after jsonb)"
+        " join ntmtrack.op o on o.at_table = asked.told and o.after = asked.after"
+        " and (o.row_uid = asked.uid or asked.told <> 'unit')"
+        " where o.action = 'insert' and not o.claim"
+        " and o.office = any((select ntmtrack.lawgivers())::text[])"
+        " and o.office <> (select ntmtrack.me())",
         (json.dumps(asked, ensure_ascii=False),),
     )
-    return {(table, uid) for table, uid in rows}
+    there = {(table, uid) for table, uid in rows}
+    otherwise = {
+        ("unit", op.after.get("unit_id"))
+        for op in ops
+        if op.table in ("unit_version", "unit_code")
+        and op.after is not None
+        and (op.table, op.uid) not in there
+    }
+    return there - otherwise
 
 
 def altered(address: Address, first: Change, last: Change) -> DatabaseError:

@@ -57,8 +57,8 @@ def password(settings: HubSettings, address: Address, environ: Mapping[str, str]
     """The password of the role: from the command, the file or the environment, in this turn.
 
     Where the address names another role than url under [hub], the settings are of that other one,
-    and the environment goes first. None for the socket of this machine, where the system says who it is. Raises DataError if
-    there is none.
+    and the environment goes first. None for the socket of this machine, where the system says who
+    it is. Raises DataError if there is none.
     """
     found = environ.get(VARIABLE)
     if found and settings.url is not None and parse(settings.url).user != address.user:
