@@ -159,7 +159,7 @@ def plant_integrity(db: Path) -> None:
 def plant_schema(db: Path) -> None:
     with closing(sqlite3.connect(db, isolation_level=None)) as conn:
         conn.execute("drop trigger assessment_fixed")
-        conn.execute("create view spy as select 1")
+        conn.execute("create index spy on task(title)")
         conn.execute("drop trigger task_updated")
         conn.execute("create trigger task_updated after update on task begin select 1; end")
 
@@ -398,6 +398,8 @@ BESIDE: dict[Rule, set[str]] = {
     Rule.OPEN_CONFLICT: {"office_unnamed"},
     Rule.REFUSED: {"office_unnamed"},
     Rule.WAITING: {"office_unnamed"},
+    # What is found of the unit anyway is now told under its other code.
+    Rule.SAME_CODE: {"task_without_lead", "task_without_due"},
 }
 """What else must be found where a fault is planted."""
 

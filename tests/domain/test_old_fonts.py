@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ntmtrack.domain.old_fonts import (
@@ -212,6 +212,7 @@ def test_vietnamese_in_unicode_makes_sense(text: str) -> None:
 
 
 @given(UNICODE, st.sampled_from(OldFont))
+@example("uốc", OldFont.VNI)
 def test_no_text_that_is_old_is_passed_over(text: str, font: OldFont) -> None:
     text = text.lower()
     old = encoded(text, TO_TCVN3 if font is OldFont.TCVN3 else TO_VNI)
