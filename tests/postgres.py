@@ -35,6 +35,11 @@ log_min_error_statement = panic
 """
 
 
+def _runuser() -> str | None:
+    """The program that starts another as a user; it need not be on a short PATH."""
+    return shutil.which("runuser", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin")
+
+
 def programs() -> Path | None:
     """The folder with initdb and pg_ctl; None where PostgreSQL is not installed."""
     found = shutil.which("initdb")
@@ -113,7 +118,7 @@ class Server:
     def _run(self, program: str, *words: object) -> None:
         command = [str(self._bin / program), *map(str, words)]
         if os.geteuid() == 0:
-            command = ["runuser", "-u", "postgres", "--", *command]
+            command = [_runuser() or "runuser", "-u", "postgres", "--", *command]
         done = subprocess.run(
             command,
             cwd=self.folder,
@@ -132,7 +137,7 @@ def server() -> Iterator[Server]:
     found = programs()
     if found is None:
         pytest.skip("PostgreSQL (initdb, pg_ctl) is not installed")
-    if os.geteuid() == 0 and shutil.which("runuser") is None:
+    if os.geteuid() == 0 and _runuser() is None:
         pytest.skip("PostgreSQL does not run as root, and there is no runuser")
     # Not below pytest's own folder: another user must get there.
     folder = Path(tempfile.mkdtemp(prefix="ntmtrack-hub-"))
