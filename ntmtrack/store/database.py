@@ -15,7 +15,7 @@ from ntmtrack.message import N_, say
 APPLICATION_ID = 0x4E544D54
 """The letters NTMT, in the header of every ledger file."""
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 """How many migrations this program knows; kept in `user_version`."""
 
 BUSY_SECONDS = 30.0

@@ -8,7 +8,15 @@ from sqlite_utils import (  # noqa: TID253 (this module is imported only to writ
     Migrations,
 )
 
-from ntmtrack.store import schema_1, schema_2, schema_3, schema_4, schema_5, schema_6
+from ntmtrack.store import (
+    schema_1,
+    schema_2,
+    schema_3,
+    schema_4,
+    schema_5,
+    schema_6,
+    schema_7,
+)
 
 ledger = Migrations("ntmtrack")
 
@@ -47,6 +55,12 @@ def m005_products(db: Database) -> None:
 def m006_exchange(db: Database) -> None:
     """Offices, the bundles they gave one another, what came in them and what became of it."""
     _run(db, schema_6.statements())
+
+
+@ledger()
+def m007_quick_at_scale(db: Database) -> None:
+    """Indexes for large ledgers, and kept answers that `check` proves."""
+    _run(db, schema_7.statements())
 
 
 def _run(db: Database, scripts: Iterable[str]) -> None:

@@ -22,7 +22,7 @@ from ntmtrack.store.migrations import ledger as migrations
 from ntmtrack.store.schema import ENTITIES, FACTS
 from tests.store.ledgers import Ledger, assessment, criteria_set, unit
 
-GOLDEN = Path(__file__).parent / "schema-6.sql"
+GOLDEN = Path(__file__).parent / "schema-7.sql"
 TABLES = (*ENTITIES, *FACTS)
 WORDS: dict[str, type[StrEnum]] = {
     "assessment.stage": Stage,
