@@ -6,6 +6,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from ntmtrack.store import kept_tasks, slates
 from ntmtrack.store.chain import breaks
 from ntmtrack.store.database import open_reader
 from ntmtrack.store.queries_task_life import folded_header, kept_header
@@ -80,6 +81,8 @@ def sound(path: Path) -> None:
     """Fail unless the ledger proves itself, and its tasks are what their events add up to."""
     with closing(open_reader(path)) as conn:
         assert list(breaks(conn)) == []
+        assert slates.kept_otherwise(conn) == []
+        assert not kept_tasks.differs(conn)
         assert conn.execute("pragma foreign_key_check").fetchall() == []
         assert conn.execute("pragma integrity_check").fetchall() == [("ok",)]
         for (key,) in conn.execute("select id from task").fetchall():

@@ -25,12 +25,38 @@ code = main(sys.argv[1:])
 shown.write(json.dumps([code, sorted(sys.modules)]))
 """
 
+# What a common look may load of the standard library beside what `import typer` loads itself.
+STANDARD = {
+    "_bisect",
+    "_decimal",
+    "_json",
+    "_sqlite3",
+    "_struct",
+    "bisect",
+    "decimal",
+    "json",
+    "json.decoder",
+    "json.encoder",
+    "json.scanner",
+    "numbers",
+    "pwd",
+    "sqlite3",
+    "sqlite3.dbapi2",
+    "struct",
+    "unicodedata",
+    "typer._click.decorators",
+}
+
 # A read or a write may want none of these, whatever else it loads.
 NEVER = {"smtplib", "email", "urllib.request", "http.client", "pydantic", "asyncio", "psycopg"}
 
 
 def _loaded(
-    *argv: object, code: int = 0, tty: bool = False, config: Path | None = None
+    *argv: object,
+    code: int = 0,
+    tty: bool = False,
+    config: Path | None = None,
+    typed: str | None = None,
 ) -> set[str]:
     """The modules that a whole run of the program leaves loaded, in an interpreter of its own."""
     done = subprocess.run(
@@ -45,11 +71,17 @@ def _loaded(
             "HOME": os.environ["HOME"],
             "ON_A_TERMINAL": "yes" if tty else "no",
             **({} if config is None else {"NTMTRACK_CONFIG": str(config)}),
+            **({} if typed is None else _at_tab(typed)),
         },
     )
     ended, modules = json.loads(done.stdout)
     assert ended == code, done.stderr
     return set(modules)
+
+
+def _at_tab(line: str) -> dict[str, str]:
+    """What the script of a shell says of a line that ends where TAB was pressed."""
+    return {"_NTMTRACK_COMPLETE": "complete_bash", "_TYPER_COMPLETE_ARGS": line}
 
 
 @pytest.mark.parametrize(
@@ -113,11 +145,65 @@ READS = [
 ]
 
 
+@pytest.fixture(scope="module")
+def of_typer() -> set[str]:
+    """The modules without which nothing of the command line can be made."""
+    program = "import typer, sys; print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={"PATH": os.environ["PATH"], "HOME": os.environ["HOME"]},
+    )
+    return set(done.stdout.split())
+
+
+@pytest.mark.parametrize(
+    ("argv", "own"),
+    [
+        (("--version",), 18),
+        (("unmet", "03424", "-f", "json"), 55),
+        (("unmet", "03424", "-f", "csv"), 56),
+        (("unmet", "03424"), 57),
+        (("overdue", "-f", "json"), 37),
+        (("overdue", "-f", "csv"), 37),
+        (("overdue",), 39),
+        (("status", "-f", "json"), 50),
+        (("status",), 52),
+    ],
+    ids=str,
+)
+def test_a_common_look_loads_little_beside_typer(
+    demo_file: Path, of_typer: set[str], argv: tuple[str, ...], own: int
+) -> None:
+    """Each module of ours is about a thousandth of a run: what a look does not use waits."""
+    # On this day one set is in use: what stands beside several waits too.
+    loaded = _loaded("--db", demo_file, "--today", "2023-06-01", *argv) - of_typer
+    ours = {name for name in loaded if name.partition(".")[0] == "ntmtrack"}
+    assert loaded - ours - STANDARD == set()
+    assert len(ours) <= own, sorted(ours)
+
+
 @pytest.mark.parametrize("argv", READS, ids=" ".join)
 def test_a_read_as_text_loads_sqlite3_alone(demo_file: Path, argv: tuple[str, ...]) -> None:
     loaded = _loaded("--db", demo_file, "--today", TODAY, *argv)
     assert "sqlite3" in loaded
     assert loaded & (NEVER | {"sqlite_utils", "rich", "tomllib", "matplotlib"}) == set()
+
+
+def test_tab_loads_the_command_that_is_typed_and_sqlite3_only_for_what_is_live(
+    demo_file: Path,
+) -> None:
+    commands = {module for module, _ in COMMANDS.values()}
+    forbidden = NEVER | {"sqlite_utils", "rich", "tomllib", "typer.rich_utils"}
+    names = _loaded(typed=f"ntmtrack --db {demo_file} unmet ban")
+    assert "sqlite3" in names
+    assert names & commands == {"ntmtrack.cli.unmet"}
+    assert names & (forbidden | {"ntmtrack.app.reading", "ntmtrack.store.queries"}) == set()
+    for line in ("ntmtrack un", "ntmtrack unmet --"):
+        assert _loaded(typed=line) & (forbidden | {"sqlite3"}) == set()
+    assert _loaded(typed="ntmtrack un") & commands == set()
 
 
 def test_a_look_at_the_health_reads_the_lists_of_days_off_and_no_more(demo_file: Path) -> None:
@@ -160,10 +246,22 @@ def test_a_periodic_report_loads_what_reads_word_and_excel_only_for_a_paper(
     assert {"docx", "docxtpl", "jinja2"} <= paper and "xlsxwriter" not in paper
 
 
-def test_a_write_loads_sqlite_utils_but_not_rich(demo: Path) -> None:
-    loaded = _loaded("--db", demo, "task", "note", "NV2023-005", "--text", "x")
-    assert {"sqlite3", "sqlite_utils"} <= loaded
-    assert loaded & {"rich", "smtplib", "pydantic"} == set()
+WRITES = [
+    ("assess", "03424", "--met", "1", "--on", "1/6/2023"),
+    ("tally", "03424", "9/19", "--on", "1/6/2023"),
+    ("task", "note", "NV2023-005", "--text", "x"),
+    ("task", "done", "NV2023-005", "--on", "1/6/2023"),
+    ("task", "add", "03424", "--title", "x", "--due", "31/12/2023"),
+    ("unit", "add", "x", "--kind", "village", "--under", "03424"),
+    ("agency", "set", "BCD-BB", "--mail", "x@y.vn"),
+]
+
+
+@pytest.mark.parametrize("argv", WRITES, ids=" ".join)
+def test_a_write_loads_sqlite3_alone(demo: Path, argv: tuple[str, ...]) -> None:
+    loaded = _loaded("--db", demo, "--today", "2023-06-01", *argv)
+    assert "sqlite3" in loaded
+    assert loaded & (NEVER | {"sqlite_utils", "rich", "tomllib"}) == set()
 
 
 def test_mail_loads_the_server_but_no_sheets_and_no_calendar(demo: Path, tmp_path: Path) -> None:
@@ -175,8 +273,8 @@ def test_mail_loads_the_server_but_no_sheets_and_no_calendar(demo: Path, tmp_pat
     argv = ("agency", "set", "BCD-BB", "--mail", "x@y.vn")
     assert run(*argv, db=demo, today=TODAY).code == 0
     loaded = _loaded("--db", demo, "--today", TODAY, "mail", "overdue", code=5, config=config)
-    assert {"sqlite3", "sqlite_utils", "smtplib", "email"} <= loaded
-    assert loaded & {"rich", "xlsxwriter", "icalendar", "docx", "pypdf", "asyncio"} == set()
+    assert {"sqlite3", "smtplib", "email"} <= loaded
+    assert loaded & {"sqlite_utils", "rich", "xlsxwriter", "icalendar", "docx", "pypdf", "asyncio"} == set()
 
 
 def test_mail_with_nothing_to_say_loads_no_server(new_file: Path, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from ntmtrack.app.choosing import Chosen, as_it_stands, chosen_tasks, task_key
 from ntmtrack.app.context import Context
 from ntmtrack.app.giving import due_remarks, read_due
 from ntmtrack.app.papers import document_key
-from ntmtrack.app.recording import past
+from ntmtrack.app.premises import past
 from ntmtrack.app.task_rows import event, settle
 from ntmtrack.domain.due import Due
 from ntmtrack.domain.precision import Precision

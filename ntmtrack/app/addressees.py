@@ -43,8 +43,8 @@ def agencies_with(
 ) -> list[tuple[Addressee, Own]]:
     """Every agency that leads or coordinates one of these tasks, with its own."""
     view = View(day)
-    led = _by_holder(tasks, queries_review.holders(conn, view, Role.LEAD))
-    beside = _by_holder(tasks, queries_review.holders(conn, view, Role.COORDINATOR))
+    led = _by_holder(tasks, queries_review.holders(conn, tasks, view, Role.LEAD))
+    beside = _by_holder(tasks, queries_review.holders(conn, tasks, view, Role.COORDINATOR))
     found = []
     for each in queries_mail.agency_addressees(conn, day):
         own = led.get(each.key, ())
@@ -58,7 +58,7 @@ def persons_with(
     conn: sqlite3.Connection, tasks: Sequence[Task], day: date
 ) -> list[tuple[Addressee, Own]]:
     """Every person in charge of one of these tasks, with their own."""
-    held = _by_holder(tasks, queries_review.holders(conn, View(day), Role.PERSON))
+    held = _by_holder(tasks, queries_review.holders(conn, tasks, View(day), Role.PERSON))
     return [
         (_usable(each), Own(in_charge=held[each.key]))
         for each in queries_mail.person_addressees(conn, day)

@@ -9,7 +9,7 @@ from ntmtrack.app import bodies, resolve
 from ntmtrack.app.context import Context
 from ntmtrack.app.units import in_order
 from ntmtrack.domain.address import parse_address, parse_mailbox
-from ntmtrack.domain.catalogue import Agency
+from ntmtrack.domain.bodies import Agency
 from ntmtrack.domain.text import tokens
 from ntmtrack.errors import DataError
 from ntmtrack.message import say

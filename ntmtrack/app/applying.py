@@ -2,9 +2,10 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from ntmtrack.app.context import Context
 from ntmtrack.app.offices import refuse_mark_of_another
@@ -15,41 +16,82 @@ from ntmtrack.errors import DataError
 from ntmtrack.exchange import applying
 from ntmtrack.exchange.applying import Source, Taken
 from ntmtrack.exchange.bundle_file import Bundle, opened
+from ntmtrack.exchange.bundle_folder import bundles
 from ntmtrack.exchange.bundle_manifest import Manifest
 from ntmtrack.message import Message, say, say_n
 from ntmtrack.reports import applying as report
+from ntmtrack.reports import applying_several as several
 from ntmtrack.reports.report import Report
 from ntmtrack.store import queries_offices, queries_received
+from ntmtrack.store.merging_settling import Told
 from ntmtrack.store.queries_offices import Office
-from ntmtrack.store.writing import Occasion, writing
+from ntmtrack.store.writing import Changes, Occasion, changing
+
+
+class _Given(NamedTuple):
+    """A bundle that was named, and its file."""
+
+    file: Path
+    bundle: Bundle
+
+    def order(self) -> tuple[str, str, int, str]:
+        """Those of an office by their numbers, or what is not missing would seem to be."""
+        told = self.bundle.manifest
+        return (told.office.name, told.office.uid, told.number, self.bundle.sha256)
+
+
+class _In(NamedTuple):
+    """A bundle that was taken in, and the change that it came in with."""
+
+    given: _Given
+    taken: Taken
+    change: int
 
 
 @contextmanager
-def taking(context: Context, file: Path, *, unsigned: bool, kept: bool = True) -> Iterator[Report]:
-    """Take a bundle in; what became of it, while it is not yet final: an error gives it up.
+def taking(
+    context: Context, places: Sequence[Path], *, unsigned: bool, kept: bool = True
+) -> Iterator[Report]:
+    """Take bundles in, a change each; what became of them, while it is not yet final.
 
-    A copy of the ledger is made before. With `kept` the evidence in it is put beside the ledger.
-    Raises DataError for a file that is no whole bundle, an office that is not registered, and a
-    signature that is missing or another's; then nothing is written.
+    An error gives all of them up. They come in the order of their offices and numbers, however
+    they were named; of a folder every bundle in it does. A copy of the ledger is made before. With
+    `kept` the evidence in them is put beside the ledger. Raises DataError for a file that is no
+    whole bundle, an office that is not registered, and a signature that is missing or another's;
+    then nothing is written.
     """
-    with opened(file) as bundle:
+    named = bundles(places)
+    count = len(named.files)
+    with ExitStack() as stack:
+        given = []
+        for file in named.files:
+            with _naming(file, count):
+                given.append(_Given(file, stack.enter_context(opened(file))))
+        given.sort(key=_Given.order)
         with context.reading() as conn:
-            _signature(conn, bundle, file, unsigned=unsigned)
+            for each in given:
+                with _naming(each.file, count):
+                    _signature(conn, each.bundle, each.file, unsigned=unsigned)
         if kept:
             from ntmtrack.app.backing import before
 
             before(context, "bundle")
-        occasion = Occasion(context.actor, context.command, context.now, kind="bundle")
-        with writing(context.path, occasion) as change:
-            signature = _signature(change.conn, bundle, file, unsigned=unsigned)
-            taken = applying.apply(change, _source(bundle, signature))
-            yield _told(context, change.conn, bundle.manifest, taken, _keep(context, bundle, kept))
+        with changing(context.path) as changes:
+            found = []
+            for each in given:
+                with _naming(each.file, count):
+                    found.append(_take(context, changes, each, unsigned=unsigned))
+            notes = tuple(note for each in found if kept for note in _keep(context, each))
+            if len(found) == 1:
+                yield _told(context, changes.conn, found[0], notes)
+            else:
+                yield _told_of_all(context, changes.conn, found, named.others, notes)
 
 
 @contextmanager
-def rehearsing(context: Context, file: Path, *, unsigned: bool) -> Iterator[Report]:
-    """What would become of a bundle; nothing of it is kept."""
-    with suppress(_Rehearsed), taking(context, file, unsigned=unsigned, kept=False) as found:
+def rehearsing(context: Context, places: Sequence[Path], *, unsigned: bool) -> Iterator[Report]:
+    """What would become of bundles; nothing of it is kept."""
+    with suppress(_Rehearsed), taking(context, places, unsigned=unsigned, kept=False) as found:
         yield found
         raise _Rehearsed
 
@@ -58,8 +100,33 @@ class _Rehearsed(Exception):
     """Ends a change that was only tried out."""
 
 
-def _keep(context: Context, bundle: Bundle, kept: bool) -> Iterator[Message]:
-    if kept and bundle.evidence():
+@contextmanager
+def _naming(file: Path, count: int) -> Iterator[None]:
+    """Of several bundles the one that is at fault is named: the others can come without it."""
+    try:
+        yield
+    except DataError as error:
+        if count == 1:
+            raise
+        told = say(
+            "none of the {count} bundles was taken in; leave {file} out to take in the others",
+            count=count,
+            file=str(file),
+        )
+        raise DataError(error.message, hint=error.hint, details=(*error.details, told)) from error
+
+
+def _take(context: Context, changes: Changes, given: _Given, *, unsigned: bool) -> _In:
+    occasion = Occasion(context.actor, context.command, context.now, kind="bundle")
+    with changes.one(occasion) as change:
+        signature = _signature(change.conn, given.bundle, given.file, unsigned=unsigned)
+        taken = applying.apply(change, _source(given.bundle, signature))
+        return _In(given, taken, change.change)
+
+
+def _keep(context: Context, found: _In) -> Iterator[Message]:
+    bundle = found.given.bundle
+    if bundle.evidence():
         from ntmtrack.exchange.evidence_files import folder_of
 
         new = bundle.keep_evidence(folder_of(context.path))
@@ -142,28 +209,69 @@ def _source(bundle: Bundle, signature: Signature) -> Source:
 
 
 def _told(
+    context: Context, conn: sqlite3.Connection, found: _In, notes: Iterable[Message]
+) -> Report:
+    words = OpWords(conn)
+    own = queries_offices.own_uid(conn)
+    whose = _for_whom(found.given.bundle.manifest, own, words)
+    told = _applied(words, own, found, found.taken.told)
+    return report.applied(told, context.as_of, notes=(*whose, *notes))
+
+
+def _told_of_all(
     context: Context,
     conn: sqlite3.Connection,
-    told: Manifest,
-    taken: Taken,
+    found: Sequence[_In],
+    others: Sequence[Path],
     notes: Iterable[Message],
 ) -> Report:
     words = OpWords(conn)
     own = queries_offices.own_uid(conn)
-    mine = [each._asdict() for each in told.answers if each.office == own]
-    return report.applied(
-        report.Applied(
-            office=words.office(told.office.uid),
-            number=told.number,
-            counts=taken.counts,
-            told=[words.line(each.head, each.op, each.outcome, each.why) for each in taken.told],
-            answers=[words.answer(each, words.office(told.office.uid)) for each in mine],
-            moved=len(taken.moved),
-            missing=[report.Missing(*each) for each in taken.gaps],
-            new=taken.new,
-        ),
+    lines = _still_open(found)
+    return several.several(
+        [
+            several.Several(
+                str(each.given.file),
+                each.change if each.taken.new else None,
+                _applied(words, own, each, told),
+            )
+            for each, told in zip(found, lines, strict=True)
+        ],
+        [str(each) for each in others],
         context.as_of,
-        notes=(*_for_whom(told, own, words), *notes),
+        notes=tuple(notes),
+    )
+
+
+def _still_open(found: Sequence[_In]) -> list[list[Told]]:
+    """Of each bundle what waits or was refused, after what the later ones made of it."""
+    lines: list[dict[tuple[object, ...], Told]] = []
+    for each in found:
+        for moved in each.taken.moved:
+            for before in lines:
+                if before.pop(_op(moved), None) and moved.outcome is not OpOutcome.APPLIED:
+                    before[_op(moved)] = moved
+        lines.append({_op(told): told for told in each.taken.told})
+    return [list(told.values()) for told in lines]
+
+
+def _op(told: Told) -> tuple[object, ...]:
+    return (told.head.office, told.head.uid, told.op.place, told.op.uid)
+
+
+def _applied(words: OpWords, own: str | None, found: _In, told: Iterable[Told]) -> report.Applied:
+    manifest, taken = found.given.bundle.manifest, found.taken
+    office = words.office(manifest.office.uid)
+    mine = [each._asdict() for each in manifest.answers if each.office == own]
+    return report.Applied(
+        office=office,
+        number=manifest.number,
+        counts=taken.counts,
+        told=[words.line(each.head, each.op, each.outcome, each.why) for each in told],
+        answers=[words.answer(each, office) for each in mine],
+        moved=len(taken.moved),
+        missing=[report.Missing(*each) for each in taken.gaps],
+        new=taken.new,
     )
 
 

@@ -1,11 +1,12 @@
 """From the words of an officer to the agency, person or document that they name."""
 
+import re
 import sqlite3
 from collections.abc import Sequence
 from datetime import date
 
 from ntmtrack.app.naming import OLD_UNMARKED, ambiguous, best, unknown
-from ntmtrack.domain.catalogue import Agency, Document, Person
+from ntmtrack.domain.bodies import Agency, Document, Person
 from ntmtrack.domain.due import parse_day
 from ntmtrack.domain.text import clean, match, tokens
 from ntmtrack.errors import DataError
@@ -23,7 +24,7 @@ def agency(conn: sqlite3.Connection, words: str, day: date) -> Agency:
     known = queries_bodies.agencies(conn, day)
     alive = [each for each in known if each.valid_to is None or each.valid_to >= day]
     found = _agencies_named(words, alive) or _agencies_named(words, known)
-    former = OLD_UNMARKED.sub("", words)
+    former = re.sub(OLD_UNMARKED, "", words)
     if former != words and not found:
         owners = {each.unit_key for each in known if each.unit_key is not None}
         gone = owners - {each.key for each in catalogue.units_by_key(conn, day, owners)}

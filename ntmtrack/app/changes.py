@@ -8,7 +8,7 @@ from datetime import date
 from ntmtrack.app import resolve
 from ntmtrack.app.context import Context
 from ntmtrack.app.reading import Scope, beside, chosen_units, known_numbers, set_named, with_ended
-from ntmtrack.app.timelines import forms_of, timelines, verdicts_on
+from ntmtrack.app.timelines import Wanted, forms_of, timelines, verdicts_on
 from ntmtrack.domain.catalogue import Item, SetName, Unit
 from ntmtrack.domain.periods import Period, periods
 from ntmtrack.domain.recognition import StandingState, follow
@@ -110,7 +110,7 @@ def trend_through(
     units, within = _units_through(conn, scope, context, asked, shown)
     named = queries_catalogue.sets(conn) if of is None else [of]
     sets = {each.key: each for each in named}
-    found = timelines(conn, units, sets, view)
+    found = timelines(conn, units, sets, view, wanted=Wanted.OF_CRITERIA)
     keys = [each.key for each in units]
     lives = queries_timeline.lifetimes(conn, keys)
     pasts = _by_unit(queries_timeline.task_pasts(conn, keys, view))
@@ -119,7 +119,7 @@ def trend_through(
     courses = [
         Course(
             set_code=sets[key].code,
-            judged_from=_judged_from(line),
+            judged_from=line.judged_from,
             criteria=line.criteria,
             exists=lives[unit],
             within=within.get(unit),
@@ -162,11 +162,6 @@ def _units_through(
             found[each.key] = each
             within[each.key].add(place)
     return list(found.values()), {key: frozenset(places) for key, places in within.items()}
-
-
-def _judged_from(line: Timeline) -> date:
-    turns = [*line.criteria.values(), *line.indicators.values()]
-    return min((each[0].day for each in turns if each), default=date.max)
 
 
 def _entered(
@@ -242,11 +237,9 @@ def lost(
     known_numbers(conn, criterion, of, view)
     sets = {each.key: each for each in queries_catalogue.sets(conn)}
     keys = list(sets) if of is None else [of.key]
-    found = timelines(conn, units, keys, view)
+    found = timelines(conn, units, keys, view, wanted=Wanted.OF_FAILED)
     items = queries_catalogue.items(conn, keys, view.day)
     events = queries.standings(conn, [each.key for each in units], view)
-    narrow = None if not scope.units else Narrow(units=tuple(each.key for each in units))
-    tasks = queries_tasks.tasks(conn, view, which=Which.OPEN, narrow=narrow)
     regressed = []
     for unit in units:
         for key in keys:
@@ -257,6 +250,9 @@ def lost(
                 regressed.append(
                     report.Regressed(unit.key, unit.code, unit.name, sets[key].code, stands, fallen)
                 )
+    fell = tuple({each.unit_key for each in regressed})
+    narrow = Narrow(units=fell, about_criteria=True)
+    tasks = queries_tasks.tasks(conn, view, which=Which.OPEN, narrow=narrow)
     built = report.build(
         regressed,
         tasks,

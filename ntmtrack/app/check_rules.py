@@ -16,6 +16,7 @@ from ntmtrack.store import (
     chain,
     copies,
     expected_schema,
+    kept_tasks,
     merging_conflicts,
     queries,
     queries_catalogue,
@@ -23,6 +24,7 @@ from ntmtrack.store import (
     queries_check_units,
     queries_check_whole,
     queries_closing,
+    slates,
 )
 
 
@@ -54,6 +56,10 @@ def _foreign_keys(look: Look) -> Iterator[Finding]:
 
 def _chain(look: Look) -> Iterator[Finding]:
     return content.chain(chain.breaks(look.conn))
+
+
+def _kept(look: Look) -> Iterator[Finding]:
+    return content.kept(slates.kept_otherwise(look.conn), tasks=kept_tasks.differs(look.conn))
 
 
 def _recorded_back(look: Look) -> Iterator[Finding]:
@@ -161,6 +167,7 @@ RULES: dict[Rule, Callable[[Look], Iterable[Finding]]] = {
     Rule.SCHEMA: lambda look: content.schema(
         *expected_schema.odd_parts(look.conn), copy=_newest_copy(look)
     ),
+    Rule.KEPT: _kept,
     Rule.RECORDED_BACK: _recorded_back,
     Rule.TASK_HEADER: lambda look: tasks.task_header(queries_check.headers(look.conn)),
     Rule.FOLDED_NAME: _folded_name,

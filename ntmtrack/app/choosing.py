@@ -41,8 +41,9 @@ def chosen_tasks(
     of which something is still owed.
     """
     if chosen.numbers:
-        known = by_place(queries_task_life.task_numbers(change.conn))
         asked = [each for words in chosen.numbers for each in read_numbers(words)]
+        places = {each.place for each in asked}
+        known = by_place(queries_task_life.task_numbers_at(change.conn, places))
         own = own_mark(change.conn)
         numbers = dict.fromkeys(known_number(each, known, own=own) for each in asked)
         return [as_it_stands(change, number, context.today) for number in numbers]

@@ -1,6 +1,6 @@
 """What a use case knows of its run. Clock, file and language enter here and nowhere else."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -30,7 +30,7 @@ class Seen:
 
     def note(self, conn: "sqlite3.Connection") -> None:
         """Keep the last change that can be seen, and the hash of every set."""
-        from ntmtrack.store.queries_catalogue import last_change, set_hashes
+        from ntmtrack.store.queries_basis import last_change, set_hashes
 
         self.change = last_change(conn)
         self.sets = set_hashes(conn)
@@ -39,6 +39,7 @@ class Seen:
 class Context(NamedTuple):
     """One run: its ledger, its day, its author and the words that were typed.
 
+    `typed` are the words of its command line.
     `as_of` is the day that a look is for; it is `today` unless the user asks for another.
     `known` is the day, or the change, by which what it sees had been recorded (None: all), and
     `seen` is told what was looked at.
@@ -53,13 +54,22 @@ class Context(NamedTuple):
     as_of: date
     lang: str = "vi"
     actor: str = ""
-    command: str = ""
+    typed: Sequence[str] = ()
     day_given: bool = False
     path_given: bool = False
     open_change: "Writing | None" = None
     mail: Mapping[str, object] | None = None
     known: date | int | None = None
     seen: Seen | None = None
+
+    @property
+    def command(self) -> str:
+        """The command line as it was typed, fit to store and to be typed again."""
+        import shlex
+
+        from ntmtrack.domain.text import clean
+
+        return clean(shlex.join(self.typed))
 
     @property
     def moment(self) -> datetime:

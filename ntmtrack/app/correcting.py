@@ -10,9 +10,9 @@ from ntmtrack.app.choosing import as_it_stands, by_place, known_number, task_key
 from ntmtrack.app.context import Context
 from ntmtrack.app.giving import read_due
 from ntmtrack.app.papers import document_key
-from ntmtrack.app.recording import past, set_of
+from ntmtrack.app.premises import past, set_of
 from ntmtrack.app.task_rows import CHECK_DATES, NO_DUE, event, refuse_before, settle
-from ntmtrack.domain.catalogue import Document
+from ntmtrack.domain.bodies import Document
 from ntmtrack.domain.task import Task, TaskEventKind
 from ntmtrack.domain.task_steps import read_numbers
 from ntmtrack.errors import DataError
@@ -50,7 +50,7 @@ def corrected(context: Context, number: str, given: Correction, *, reason: str) 
             raise DataError(
                 say("{words} is more than one task", words=number), hint=say("give one number")
             )
-        numbers = by_place(queries_task_life.task_numbers(change.conn))
+        numbers = by_place(queries_task_life.task_numbers_at(change.conn, [asked[0].place]))
         known = known_number(asked[0], numbers, own=own_mark(change.conn))
         changed = mend(context, change, known, given, reason=reason)
         found = as_it_stands(change, known, context.today)

@@ -7,8 +7,8 @@ from pathlib import Path
 from ntmtrack.app import resolve
 from ntmtrack.app.context import Context
 from ntmtrack.app.papers import document_key, hashed_file
+from ntmtrack.app.premises import past, set_of
 from ntmtrack.app.reading import standing_of
-from ntmtrack.app.recording import past, set_of
 from ntmtrack.domain.assessment import counting
 from ntmtrack.domain.standing import CountedAs
 from ntmtrack.errors import DataError
@@ -17,6 +17,7 @@ from ntmtrack.reports import events as report
 from ntmtrack.reports.report import Report
 from ntmtrack.store import queries
 from ntmtrack.store.queries import View
+from ntmtrack.store.queries_latest import latest
 
 _FIGURE = re.compile(r"([0-9]{1,6})(?: ?/ ?([0-9]{1,6}))?")
 
@@ -92,7 +93,7 @@ def evidence(
         unit = resolve.unit(change.conn, unit_words, day)
         of = set_of(change.conn, unit, set_words, day)
         item = resolve.items(change.conn, of, [number], day)[number]
-        judged = queries.latest(change.conn, [unit.key], [of.key], View(day))
+        judged = latest(change.conn, [unit.key], [of.key], View(day))
         judgement = counting(judged.get((unit.key, of.key), {}).get(number, ()))
         if judgement is None:
             raise DataError(

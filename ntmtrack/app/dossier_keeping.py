@@ -9,7 +9,7 @@ from ntmtrack.app import bodies, resolve
 from ntmtrack.app.context import Context
 from ntmtrack.app.dossiers import dossiers_of, set_of_dossier
 from ntmtrack.app.papers import document_key
-from ntmtrack.app.recording import past
+from ntmtrack.app.premises import past
 from ntmtrack.domain.catalogue import SetName, Unit
 from ntmtrack.domain.dossier import DossierEvent, DossierEventKind
 from ntmtrack.domain.text import fold

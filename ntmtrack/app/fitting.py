@@ -8,7 +8,8 @@ from ntmtrack.app.calendar import working_calendar
 from ntmtrack.app.matching import Fit, Named, PaperNames, match_agency, match_person, match_unit
 from ntmtrack.app.task_rows import NO_DUE
 from ntmtrack.app.units import NewUnit, add_unit
-from ntmtrack.domain.catalogue import Document, Item, SetName, Unit
+from ntmtrack.domain.bodies import Document
+from ntmtrack.domain.catalogue import Item, SetName, Unit
 from ntmtrack.domain.draft import DraftTask
 from ntmtrack.domain.due import Due, DueFlag, parse_due
 from ntmtrack.domain.precision import Precision

@@ -9,10 +9,11 @@ from ntmtrack.app import bodies, resolve
 from ntmtrack.app.choosing import as_it_stands
 from ntmtrack.app.context import Context
 from ntmtrack.app.papers import document_key
+from ntmtrack.app.premises import past, set_of
 from ntmtrack.app.reading import Scope, chosen_units
-from ntmtrack.app.recording import past, set_of
 from ntmtrack.app.task_rows import CHECK_DATES, NO_DUE, Header, refuse_before, write_task
-from ntmtrack.domain.catalogue import Agency, Document, Unit
+from ntmtrack.domain.bodies import Agency, Document
+from ntmtrack.domain.catalogue import Unit
 from ntmtrack.domain.due import Due, DueFlag, parse_due
 from ntmtrack.domain.precision import Precision
 from ntmtrack.domain.task import Task
@@ -119,6 +120,23 @@ def give_placed(
     change: Writing, task: Placed, about: Sequence[tuple[int | None, int | None]], day: date
 ) -> list[str]:
     """Write a task once for each unit and item that it is about; the numbers."""
+    return [
+        write_task(
+            change,
+            header,
+            leads=task.leads,
+            coordinators=task.coordinators,
+            persons=task.persons,
+            given_on=day,
+        )
+        for header in headers(change, task, about, day)
+    ]
+
+
+def headers(
+    change: Writing, task: Placed, about: Sequence[tuple[int | None, int | None]], day: date
+) -> list[Header]:
+    """The headers of a task for each unit and item that it is about, bound where there are more."""
     header = Header(
         title=task.title,
         due=task.due,
@@ -129,17 +147,7 @@ def give_placed(
         bound=new_uid(change.now) if len(about) > 1 else None,
         note=task.note,
     )
-    return [
-        write_task(
-            change,
-            header._replace(unit=unit, item=item),
-            leads=task.leads,
-            coordinators=task.coordinators,
-            persons=task.persons,
-            given_on=day,
-        )
-        for unit, item in about
-    ]
+    return [header._replace(unit=unit, item=item) for unit, item in about]
 
 
 def read_due(words: str | None, paper: Document | None) -> Due:

@@ -9,9 +9,9 @@ from ntmtrack.app.choosing import Chosen, as_it_stands, chosen_tasks, task_key
 from ntmtrack.app.context import Context
 from ntmtrack.app.giving import due_remarks, owing, read_due
 from ntmtrack.app.papers import document_key
-from ntmtrack.app.recording import past
+from ntmtrack.app.premises import past
 from ntmtrack.app.task_rows import CHECK_DATES, below, event, refuse_before, write_task
-from ntmtrack.domain.catalogue import Agency
+from ntmtrack.domain.bodies import Agency
 from ntmtrack.domain.due import Due
 from ntmtrack.domain.precision import Precision
 from ntmtrack.domain.task import Role, Task, TaskEventKind
@@ -74,7 +74,7 @@ def assigned(
                 body=told,
             )
         found = [as_it_stands(change, task.number, context.today) for task in tasks]
-        first = first_leads(conn, context.as_of)
+        first = first_leads(conn, [each.number for each in found], context.as_of)
         gone = orphans(conn, context.today)
     beside = [(report.FIRST_LEADS, {each.number: first.get(each.number, ()) for each in found})]
     return report.listed(

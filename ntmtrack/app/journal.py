@@ -82,12 +82,12 @@ def _about(
 
 def task_named(conn: sqlite3.Connection, words: str) -> str:
     """The number of a task, also of one that was taken back. Raises DataError if there is none."""
-    known = by_place(queries_about.task_numbers(conn))
     asked = read_numbers(words)
     if len(asked) != 1:
         raise DataError(
             say("{text} is more than one number", text=words), hint=say("give one number")
         )
+    known = by_place(queries_about.task_numbers_at(conn, asked[0].place))
     return known_number(asked[0], known, own=own_mark(conn))
 
 

@@ -9,7 +9,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from ntmtrack.domain.catalogue import Person, SetName, Unit
+from ntmtrack.domain.bodies import Person
+from ntmtrack.domain.catalogue import SetName, Unit
 from ntmtrack.domain.text import fold, tokens
 from ntmtrack.domain.unit import UnitKind, bare_name, kind_from_name, level_of
 from ntmtrack.store import queries_bodies

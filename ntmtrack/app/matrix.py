@@ -1,9 +1,10 @@
 """The matrix of one set: from the ledger to units down and criteria across."""
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from ntmtrack.app.context import Context
+from ntmtrack.app.glances import Glances
 from ntmtrack.app.reading import (
     Scope,
     beside,
@@ -13,7 +14,7 @@ from ntmtrack.app.reading import (
     standings_of,
     with_ended,
 )
-from ntmtrack.domain.assessment import Counts, Finding, Judgement, Measured, Verdict, counting
+from ntmtrack.domain.assessment import Counts, Finding, Measured, Verdict
 from ntmtrack.domain.catalogue import SetName, Unit
 from ntmtrack.domain.standing import UnitStanding
 from ntmtrack.domain.unit import level_of
@@ -23,7 +24,6 @@ from ntmtrack.reports import matrix as report
 from ntmtrack.reports.report import Report
 from ntmtrack.store import queries, queries_catalogue
 from ntmtrack.store.queries import View
-from ntmtrack.store.queries_nearest import judged_indicators
 
 
 def matrix(context: Context, scope: Scope, *, indicators: bool = False) -> Report:
@@ -40,7 +40,7 @@ def matrix(context: Context, scope: Scope, *, indicators: bool = False) -> Repor
         if of is None:
             return with_ended(report.nothing(day=view.day), units, view.day)
         criteria = criteria_of(conn, [of.key], view)[of.key]
-        found = standings_of(conn, units, view, of=of, stage=scope.stage)
+        found = standings_of(conn, units, view, of=of, stage=scope.stage, at_a_glance=True)
         rows, besides = _rows(units, found, of, criteria, all_of_them=_asked(scope))
         if indicators:
             rows = _with_indicators(conn, rows, of, view, scope)
@@ -106,16 +106,9 @@ def _with_indicators(
     view: View,
     scope: Scope,
 ) -> list[report.Judged]:
-    judged = judged_indicators(conn, [each.unit.key for each in rows], [of.key], view)
+    pairs = [(each.unit.key, of.key) for each in rows]
+    glances = Glances(conn, pairs, {of.key: ()}, view, scope.stage)
     return [
-        each._replace(indicators=_verdicts(judged.get((each.unit.key, of.key), {}), scope))
-        for each in rows
+        each._replace(indicators=glances.items(pair))
+        for each, pair in zip(rows, pairs, strict=True)
     ]
-
-
-def _verdicts(judged: Mapping[str, Sequence[Judgement]], scope: Scope) -> dict[str, Verdict]:
-    counted = {
-        number: counting(each for each in listed if scope.stage in (None, each.stage))
-        for number, listed in judged.items()
-    }
-    return {number: each.verdict for number, each in counted.items() if each is not None}

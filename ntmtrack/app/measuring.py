@@ -1,10 +1,10 @@
 """From a measured value to a verdict: by the threshold in force, or by hand and marked so."""
 
 import sqlite3
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from ntmtrack.app.ruling import Given, Ruling
 from ntmtrack.domain.assessment import Judged, Verdict
 from ntmtrack.domain.catalogue import Item, SetName, Unit
 from ntmtrack.domain.criteria import CriteriaSet, Indicator
@@ -21,29 +21,6 @@ from ntmtrack.message import N_, Message, say
 from ntmtrack.store.criteria_store import read_stored
 
 _WHOLE = Decimal(100)
-
-
-@dataclass(frozen=True, slots=True)
-class Ruling:
-    """One judgement about to be recorded, and how it came about."""
-
-    item: Item
-    verdict: Verdict
-    judged: Judged = Judged.BY_HAND
-    value: Decimal | None = None
-    value_unit: str | None = None
-    threshold: str | None = None
-    reason: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What the user gave: a value, perhaps its unit, perhaps a verdict with its reason."""
-
-    value: Decimal
-    unit: str | None = None
-    verdict: Verdict | None = None
-    reason: str | None = None
 
 
 def measured(
@@ -86,9 +63,9 @@ def ruled(
             raise _no_threshold(of, owner, indicator, found)
         return ruling
     by_threshold = judge(indicator, given.value, found.threshold)
-    ruling = replace(ruling, threshold=f"{found.op.value} {found.threshold.value}")
+    ruling = ruling._replace(threshold=f"{found.op.value} {found.threshold.value}")
     if given.verdict in (None, by_threshold):
-        return replace(ruling, verdict=by_threshold, judged=Judged.BY_THRESHOLD)
+        return ruling._replace(verdict=by_threshold, judged=Judged.BY_THRESHOLD)
     if given.reason is None:
         raise DataError(
             say(
@@ -98,7 +75,7 @@ def ruled(
             ),
             hint=say("add --reason TEXT; the override stays marked"),
         )
-    return replace(ruling, judged=Judged.OVERRIDDEN)
+    return ruling._replace(judged=Judged.OVERRIDDEN)
 
 
 def unit_of_measure(

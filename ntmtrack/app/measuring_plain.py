@@ -6,7 +6,7 @@ from ntmtrack.app import bodies, resolve
 from ntmtrack.app.context import Context
 from ntmtrack.app.figures import SetsInForce, gauge, read_value, set_of_figures
 from ntmtrack.app.papers import document_key
-from ntmtrack.app.recording import past
+from ntmtrack.app.premises import past
 from ntmtrack.domain.plan import Facts
 from ntmtrack.reports import measured as report
 from ntmtrack.reports.report import Report

@@ -1,6 +1,5 @@
 """What a name typed by an officer may mean: the best of what fits, and what to say otherwise."""
 
-import re
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
@@ -15,10 +14,10 @@ LISTED = 20
 
 _SUGGESTED = 5
 
-OLD = re.compile(r"\s+(?:cũ|\(\s*c[ũu]\s*\))\s*(?=,|$)", re.IGNORECASE)
+OLD = r"(?i)\s+(?:cũ|\(\s*c[ũu]\s*\))\s*(?=,|$)"
 """How people mark a unit that is no more: "Xã Bản Bo cũ", "xã Bản Bo (cũ), Tam Đường"."""
 
-OLD_UNMARKED = re.compile(r"\s+(?:c[ũu]|\(\s*c[ũu]\s*\))\s*(?=,|$)", re.IGNORECASE)
+OLD_UNMARKED = r"(?i)\s+(?:c[ũu]|\(\s*c[ũu]\s*\))\s*(?=,|$)"
 """The same typed without marks; it may be a piece of a name, so it is tried where nothing fits."""
 
 

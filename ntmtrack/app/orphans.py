@@ -17,5 +17,5 @@ def left_behind(
     gone = orphans(conn, view.day)
     if not gone:
         return [], {}
-    tasks = queries_tasks.tasks(conn, view, which=Which.OPEN, narrow=narrow)
-    return [task for task in tasks if task.number in gone], gone
+    narrow = (narrow or Narrow())._replace(numbers=tuple(gone))
+    return queries_tasks.tasks(conn, view, which=Which.OPEN, narrow=narrow), gone

@@ -4,19 +4,20 @@ import os
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ntmtrack.app import bodies
 from ntmtrack.app.context import Context
-from ntmtrack.domain.catalogue import Document
-from ntmtrack.domain.draft import Draft
+from ntmtrack.domain.bodies import Document
 from ntmtrack.domain.text import tokens
 from ntmtrack.errors import DataError, reason_of
-from ntmtrack.importers.plain_file import opened
 from ntmtrack.message import say
-from ntmtrack.reports import catalogue as report
-from ntmtrack.reports.report import Report
 from ntmtrack.store import queries_bodies
 from ntmtrack.store.writing import Value, Writing
+
+if TYPE_CHECKING:
+    from ntmtrack.domain.draft import Draft
+    from ntmtrack.reports.report import Report
 
 
 def document_key(change: Writing, words: str | None) -> Document | None:
@@ -64,6 +65,8 @@ def hashed_file(path: Path) -> dict[str, Value]:
     """What is kept of a file: where it is, its SHA-256 and its size; DataError if unreadable."""
     import hashlib
 
+    from ntmtrack.importers.plain_file import opened
+
     hint = say("give the path of a file; nothing was written")
     try:
         with opened(path, hint=hint) as file:
@@ -93,8 +96,10 @@ def add_document(
     excerpt: str | None,
     file: Path | None,
     recipients: Sequence[str] = (),
-) -> Report:
+) -> "Report":
     """Note a document, or complete one of which only the number was known."""
+    from ntmtrack.reports import catalogue as report
+
     kept: dict[str, Value] = {
         "kind": kind,
         "dated": None if dated is None else dated.isoformat(),
@@ -137,13 +142,15 @@ def _is_it(known: Document, dated: date | None, issuer: str | None) -> bool:
     return same_day and same_issuer
 
 
-def list_documents(context: Context) -> Report:
+def list_documents(context: Context) -> "Report":
     """Every document, with what rests on it."""
+    from ntmtrack.reports import catalogue as report
+
     with context.reading() as conn:
         return report.documents(queries_bodies.documents(conn), context.as_of)
 
 
-def show_document(context: Context, words: str) -> Report:
+def show_document(context: Context, words: str) -> "Report":
     """The tasks of one document."""
     from ntmtrack.reports.document import of_document
     from ntmtrack.store.queries import View
@@ -176,7 +183,7 @@ def file_changed(path: str, sha256: str) -> bool:
         return False
 
 
-def draft_document(change: Writing, draft: Draft) -> Document:
+def draft_document(change: Writing, draft: "Draft") -> Document:
     """The document that a draft was read from, noted or completed with what the paper says.
 
     A paper that bears no number is known by the name of its file until one is given.

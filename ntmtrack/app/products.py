@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from ntmtrack.app import resolve
 from ntmtrack.app.context import Context
 from ntmtrack.app.papers import document_key
+from ntmtrack.app.premises import past
 from ntmtrack.app.reading import Scope, chosen_units
-from ntmtrack.app.recording import past
 from ntmtrack.app.units import iso
 from ntmtrack.domain.due import parse_due
 from ntmtrack.domain.precision import Precision
@@ -23,7 +23,8 @@ from ntmtrack.store import queries_catalogue, queries_products
 if TYPE_CHECKING:
     import sqlite3
 
-    from ntmtrack.domain.catalogue import Document, Unit
+    from ntmtrack.domain.bodies import Document
+    from ntmtrack.domain.catalogue import Unit
     from ntmtrack.store.writing import Writing
 
 

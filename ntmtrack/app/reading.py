@@ -2,42 +2,23 @@
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from ntmtrack.app import resolve
 from ntmtrack.app.context import Context
-from ntmtrack.domain.assessment import Counts, Measured, Stage, roll_up
+from ntmtrack.app.scope import Scope as Scope
+from ntmtrack.app.scope import chosen_units as chosen_units
+from ntmtrack.app.scope import known_numbers as known_numbers
+from ntmtrack.app.scope import set_named as set_named
+from ntmtrack.domain.assessment import Counts, Finding, Measured, Stage, roll_up
 from ntmtrack.domain.catalogue import SetName, Unit
 from ntmtrack.domain.standing import UnitStanding
-from ntmtrack.domain.unit import level_of
-from ntmtrack.errors import DataError
-from ntmtrack.message import Message, say
+from ntmtrack.message import Message
 from ntmtrack.reports.report import Report
-from ntmtrack.store import queries, queries_catalogue, queries_tasks
+from ntmtrack.store import queries, queries_catalogue
 from ntmtrack.store.queries import Pair, View
-from ntmtrack.store.queries_targets import targets_in_force
-from ntmtrack.store.queries_tasks import Narrow, Which
-
-
-class Scope(NamedTuple):
-    """Which units, which set and whose judgement a question is about."""
-
-    units: Sequence[str] | None = None
-    under: str | None = None
-    set: str | None = None
-    stage: Stage | None = None
-
-
-def chosen_units(conn: sqlite3.Connection, scope: Scope, context: Context) -> list[Unit]:
-    """The units of a question on its day."""
-    found = resolve.units(conn, scope.units, context.as_of)
-    if scope.under is None:
-        return found
-    top = resolve.unit(conn, scope.under, context.as_of, above=True)
-    below = {each.key for each in queries_catalogue.children(conn, top.key, context.as_of)}
-    return [each for each in found if each.key in below]
+from ntmtrack.store.queries_latest import latest
 
 
 def standings_of(
@@ -47,54 +28,84 @@ def standings_of(
     *,
     of: SetName | None = None,
     stage: Stage | None = None,
+    at_a_glance: bool = False,
 ) -> list[UnitStanding]:
-    """Every unit under every set it has been judged, counted or registered by."""
+    """Every unit under every set it has been judged, counted or registered by.
+
+    `at_a_glance` leaves out of the findings who said what, when and why.
+    """
     keys = [each.key for each in units]
     found = queries.pairs(conn, keys, view)
     if of is not None:
         found = [pair for pair in found if pair[1] == of.key]
-    return _with_lists(conn, _build(conn, units, found, view, stage), units, view)
+    sets = {each.key: each for each in queries_catalogue.sets(conn)} if found else {}
+    findings = _findings(conn, found, view, stage, at_a_glance=at_a_glance)
+    return _with_lists(conn, _build(conn, units, found, sets, findings, view), sets)
 
 
 def standing_of(conn: sqlite3.Connection, unit: Unit, of: SetName, view: View) -> UnitStanding:
     """One unit under one set, judged or not."""
-    found = _build(conn, [unit], [(unit.key, of.key)], view, None)
-    return _with_lists(conn, found, [unit], view)[0]
+    pairs, sets = [(unit.key, of.key)], {of.key: of}
+    findings = _findings(conn, pairs, view, None)
+    return _with_lists(conn, _build(conn, [unit], pairs, sets, findings, view), sets)[0]
+
+
+_Findings = Callable[[Pair], tuple[Finding, ...]]
+
+
+def _findings(
+    conn: sqlite3.Connection,
+    wanted: Sequence[Pair],
+    view: View,
+    stage: Stage | None,
+    *,
+    at_a_glance: bool = False,
+) -> _Findings:
+    """How the criteria of a set stand for a unit on a day."""
+    if not wanted:
+        return lambda _: ()
+    unit_keys = sorted({pair[0] for pair in wanted})
+    set_keys = sorted({pair[1] for pair in wanted})
+    criteria = criteria_of(conn, set_keys, view)
+    if at_a_glance:
+        from ntmtrack.app.glances import Glances
+
+        return Glances(conn, wanted, criteria, view, stage).of
+    judged = latest(conn, unit_keys, set_keys, view, stage=stage)
+    return lambda pair: tuple(
+        roll_up(criterion, judged.get(pair, {})) for criterion in criteria[pair[1]]
+    )
 
 
 def _build(
     conn: sqlite3.Connection,
     units: Sequence[Unit],
     wanted: Sequence[Pair],
+    sets: Mapping[int, SetName],
+    findings: _Findings,
     view: View,
-    stage: Stage | None,
 ) -> list[UnitStanding]:
-    named = {each.key: each for each in units}
-    unit_keys = sorted({pair[0] for pair in wanted})
-    set_keys = sorted({pair[1] for pair in wanted})
     if not wanted:
         return []
-    sets = {each.key: each for each in queries_catalogue.sets(conn)}
-    criteria = criteria_of(conn, set_keys, view)
-    judged = queries.latest(conn, unit_keys, set_keys, view, stage=stage)
+    named = {each.key: each for each in units}
+    unit_keys = sorted({pair[0] for pair in wanted})
     tallies = queries.tallies(conn, unit_keys, view)
     events = queries.standings(conn, unit_keys, view)
     found = []
     for unit_key, set_key in wanted:
         unit, of = named[unit_key], sets[set_key]
-        below = judged.get((unit_key, set_key), {})
-        findings = tuple(roll_up(criterion, below) for criterion in criteria[set_key])
+        stood = findings((unit_key, set_key))
         found.append(
             UnitStanding(
                 unit=unit.code,
                 unit_name=unit.name,
                 set_code=of.code,
                 set_name=of.name,
-                findings=findings,
+                findings=stood,
                 tallies=tuple(t for t in tallies.get(unit_key, ()) if t.set_code == of.code),
                 standings=tuple(s for s in events.get(unit_key, ()) if s.set_code == of.code),
                 parent_name=unit.parent_name,
-                counts=Counts.of(finding.verdict for finding in findings),
+                counts=Counts.of(finding.verdict for finding in stood),
                 unit_key=unit_key,
             )
         )
@@ -103,25 +114,28 @@ def _build(
 
 
 def _with_lists(
-    conn: sqlite3.Connection, found: Sequence[UnitStanding], units: Sequence[Unit], view: View
+    conn: sqlite3.Connection, found: Sequence[UnitStanding], sets: Mapping[int, SetName]
 ) -> list[UnitStanding]:
     """The standings, each count beside the whole list of its own day, of every stage."""
     if not any(each.tallies for each in found):
         return list(found)
-    keys = {each.code: each.key for each in queries_catalogue.sets(conn)}
+    keys = {each.code: each.key for each in sets.values()}
     wanted: dict[date, set[Pair]] = defaultdict(set)
     for each in found:
         for tally in each.tallies:
             wanted[tally.counted_on].add((each.unit_key, keys[each.set_code]))
     listed = {
-        (day, then.unit_key, then.set_code): then.counts
+        (day, pair): Counts.of(finding.verdict for finding in findings(pair))
         for day, pairs in wanted.items()
-        for then in _build(conn, units, sorted(pairs), View(day), None)
+        for findings in [_findings(conn, sorted(pairs), View(day), None, at_a_glance=True)]
+        for pair in pairs
     }
     return [
         each._replace(
             tallies=tuple(
-                tally._replace(listed=listed[tally.counted_on, each.unit_key, each.set_code])
+                tally._replace(
+                    listed=listed[tally.counted_on, (each.unit_key, keys[each.set_code])]
+                )
                 for tally in each.tallies
             )
         )
@@ -190,31 +204,6 @@ def beside(conn: sqlite3.Connection, codes: Collection[str], day: date) -> tuple
     return notes
 
 
-def set_named(conn: sqlite3.Connection, scope: Scope, units: Sequence[Unit]) -> SetName | None:
-    """The set of a question; among sets of the level of the units named, if they have one."""
-    if scope.set is None:
-        return None
-    levels = {level_of(each.kind) for each in units} if scope.units else set()
-    level = levels.pop() if len(levels) == 1 else None
-    return resolve.criteria_set(conn, scope.set, level=level)
-
-
-def known_numbers(
-    conn: sqlite3.Connection, numbers: Sequence[str] | None, of: SetName | None, view: View
-) -> None:
-    """Refuse a number that no set has: an empty answer would read as "nothing is unmet"."""
-    sets = [each.key for each in queries_catalogue.sets(conn)] if of is None else [of.key]
-    known = {item.number for item in queries_catalogue.items(conn, sets, view.day)}
-    missing = tuple(number for number in numbers or () if number not in known)
-    if missing:
-        raise DataError(
-            say("no criteria set has {numbers}", numbers=missing)
-            if of is None
-            else say("{set} has no criterion or indicator {numbers}", set=of.code, numbers=missing),
-            hint=say("see `ntmtrack criteria list` and `ntmtrack criteria show`"),
-        )
-
-
 def unmet(
     context: Context,
     scope: Scope,
@@ -225,6 +214,9 @@ def unmet(
 ) -> Report:
     """Which criteria are unmet, since when, and who works on them."""
     from ntmtrack.reports import unmet as report
+    from ntmtrack.store import queries_tasks
+    from ntmtrack.store.queries_targets import targets_in_force
+    from ntmtrack.store.queries_tasks import Narrow, Which
 
     view = View(context.as_of)
     with context.reading() as conn:
@@ -232,7 +224,8 @@ def unmet(
         of = set_named(conn, scope, units)
         known_numbers(conn, criterion, of, view)
         found = standings_of(conn, units, view, of=of, stage=scope.stage)
-        narrow = None if not scope.units else Narrow(units=tuple(each.key for each in units))
+        judged = tuple({each.unit_key for each in found})
+        narrow = Narrow(units=judged, about_criteria=True)
         tasks = queries_tasks.tasks(conn, view, which=Which.OPEN, narrow=narrow)
         targets = targets_in_force(conn, {each.unit_key for each in found}, context.as_of)
         new = formed_of_others(conn, units if scope.units else (), found, context.as_of)
@@ -258,7 +251,7 @@ def status(context: Context, scope: Scope, *, bands: bool = False) -> Report:
     with context.reading() as conn:
         units = chosen_units(conn, scope, context)
         of = set_named(conn, scope, units)
-        found = standings_of(conn, units, view, of=of, stage=scope.stage)
+        found = standings_of(conn, units, view, of=of, stage=scope.stage, at_a_glance=True)
         loose = queries.tallies(conn, [each.key for each in units], view)
         notes = beside(conn, [each.set_code for each in found], context.as_of)
         new = formed_of_others(conn, units if scope.units else (), found, context.as_of)

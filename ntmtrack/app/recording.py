@@ -1,18 +1,17 @@
 """Recording judgements: lists of numbers with one verdict each, or one value at a time."""
 
-import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ntmtrack.app import bodies, resolve
 from ntmtrack.app.context import Context
-from ntmtrack.app.measuring import Given, Ruling, measured
 from ntmtrack.app.papers import document_key, hashed_file
+from ntmtrack.app.premises import past, set_of
 from ntmtrack.app.reading import standing_of
+from ntmtrack.app.ruling import Given, Ruling
 from ntmtrack.domain.assessment import Stage, Verdict
 from ntmtrack.domain.catalogue import SetName, Unit
 from ntmtrack.domain.numbers import parse_quantity
@@ -20,14 +19,14 @@ from ntmtrack.errors import DataError
 from ntmtrack.message import say
 from ntmtrack.reports.recorded import Recorded, assessed
 from ntmtrack.reports.report import Report
-from ntmtrack.store.queries import View, latest, pairs
+from ntmtrack.store.queries import View
+from ntmtrack.store.queries_latest import latest
 
 if TYPE_CHECKING:
     from ntmtrack.store.writing import Writing
 
 
-@dataclass(frozen=True, slots=True)
-class Circumstances:
+class Circumstances(NamedTuple):
     """What all judgements of one command share."""
 
     on: date | None = None
@@ -94,6 +93,8 @@ def assess_value(
         item = resolve.items(change.conn, of, [number], day)[number]
         row = Ruling(item, verdict or Verdict.UNMET, reason=reason)
         if value is not None:
+            from ntmtrack.app.measuring import measured
+
             given = Given(value, given_unit, verdict, reason)
             row = measured(change.conn, owner, of, item, given, day=day)
         return _record(context, change, owner, of, [row], day, shared)
@@ -127,22 +128,6 @@ def _no_double(lists: Mapping[Verdict, Sequence[str]]) -> None:
             say("nothing to record"),
             hint=say("list numbers with --met, --nearly, --unmet or --na, or give NUMBER VALUE"),
         )
-
-
-def past(day: date, context: Context) -> date:
-    """The day, unless it is still to come: nothing is known of it yet."""
-    if day > context.today:
-        raise DataError(
-            say("{day} is still to come", day=day),
-            hint=say("give the day on which it was so; nothing was written"),
-        )
-    return day
-
-
-def set_of(conn: sqlite3.Connection, owner: Unit, words: str | None, day: date) -> SetName:
-    """The set that a record belongs to: the one named, or the only one in use for the unit."""
-    used = {key for _, key in pairs(conn, [owner.key], View(day))}
-    return resolve.set_for(conn, owner, words, used)
 
 
 def _record(

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from ntmtrack.app.choosing import Chosen, as_it_stands, chosen_tasks, task_key
 from ntmtrack.app.context import Context
-from ntmtrack.app.recording import past
+from ntmtrack.app.premises import past
 from ntmtrack.app.task_rows import below, write_task
 from ntmtrack.domain.due import Due, parse_due
 from ntmtrack.domain.precision import Precision
@@ -17,7 +17,7 @@ from ntmtrack.reports import tasks as report
 from ntmtrack.reports.report import Report
 from ntmtrack.store import queries_task_life, queries_tasks
 from ntmtrack.store.queries import View
-from ntmtrack.store.queries_tasks import Which
+from ntmtrack.store.queries_tasks import Narrow, Which
 from ntmtrack.store.writing import Writing
 
 _MOST = 400
@@ -63,10 +63,7 @@ def occurred(context: Context, numbers: Sequence[str], until: date | None) -> Re
 def _rules(context: Context, change: Writing, numbers: Sequence[str]) -> list[Task]:
     """The open tasks that come round: those named, or all of them."""
     if not numbers:
-        view = View(context.as_of)
-        every = queries_tasks.tasks(change.conn, view, which=Which.OPEN)
-        rules = [task for task in every if task.precision is Precision.RHYTHM]
-        return [task for task in rules if task.state is TaskState.OPEN]
+        return [task for task in _coming_round(context, change) if task.state is TaskState.OPEN]
     named = chosen_tasks(context, change, Chosen(numbers), TaskEventKind.HANDED_ON)
     for task in named:
         if task.precision is not Precision.RHYTHM or task.state is not TaskState.OPEN:
@@ -79,12 +76,16 @@ def _rules(context: Context, change: Writing, numbers: Sequence[str]) -> list[Ta
 
 def _paused(context: Context, change: Writing) -> list[str]:
     """The tasks that would come round if they did not rest."""
-    every = queries_tasks.tasks(change.conn, View(context.as_of), which=Which.OPEN)
-    return [
-        task.number
-        for task in every
-        if task.precision is Precision.RHYTHM and task.state is TaskState.PAUSED
-    ]
+    rules = _coming_round(context, change)
+    return [task.number for task in rules if task.state is TaskState.PAUSED]
+
+
+def _coming_round(context: Context, change: Writing) -> list[Task]:
+    """The tasks that come round and of which something is owed."""
+    narrow = Narrow(comes_round=True)
+    view = View(context.as_of)
+    found = queries_tasks.tasks(change.conn, view, which=Which.OPEN, narrow=narrow)
+    return [task for task in found if task.precision is Precision.RHYTHM]
 
 
 def _rhythm(task: Task) -> Rhythm:

@@ -163,7 +163,8 @@ def _of_tasks(
     listed = owed_since(everything, period.start)
     said = queries_periodic.last_words(conn, {each.number for each in (*late, *listed)}, view)
     review = reviewed(conn, context, first=period.start, under=scope.under, units=scope.units)
-    register = periodic_tasks.register(listed, queries_review.papers(conn), said, day=period.day)
+    papers = queries_review.papers(conn, listed)
+    register = periodic_tasks.register(listed, papers, said, day=period.day)
     return (
         Part("tasks", counted_by_lead(conn, view, narrow=narrow, owed=owed)),
         Part("overdue", periodic_tasks.overdue(late, split, said, day=period.day)),

@@ -8,9 +8,10 @@ from typing import NamedTuple
 from ntmtrack.app import resolve
 from ntmtrack.app.context import Context, office_day
 from ntmtrack.app.papers import document_key
+from ntmtrack.app.premises import past, set_of
 from ntmtrack.app.reading import Scope, chosen_units, set_named, standings_of, with_ended
-from ntmtrack.app.recording import past, set_of
-from ntmtrack.domain.catalogue import Document, SetName, Unit
+from ntmtrack.domain.bodies import Document
+from ntmtrack.domain.catalogue import SetName, Unit
 from ntmtrack.domain.due import Due, parse_due
 from ntmtrack.domain.recognition import StandingState, follow
 from ntmtrack.domain.recognition_entry import admit

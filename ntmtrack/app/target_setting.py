@@ -8,9 +8,10 @@ from ntmtrack.app import resolve
 from ntmtrack.app.context import Context
 from ntmtrack.app.giving import due_remarks, read_due
 from ntmtrack.app.papers import document_key
-from ntmtrack.app.recording import past, set_of
+from ntmtrack.app.premises import past, set_of
 from ntmtrack.app.targets import lines_of
-from ntmtrack.domain.catalogue import Document, SetName, Unit
+from ntmtrack.domain.bodies import Document
+from ntmtrack.domain.catalogue import SetName, Unit
 from ntmtrack.domain.due import Due
 from ntmtrack.domain.target import Aim
 from ntmtrack.errors import DataError

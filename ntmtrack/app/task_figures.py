@@ -65,7 +65,7 @@ def _groups(
     if by in _ROLES:
         # Asked for one lead, whoever leads beside it has no row of its own.
         only = {"lead": narrow.lead, "person": narrow.person}[by]
-        held = queries_review.holders(conn, view, _ROLES[by])
+        held = queries_review.holders(conn, tasks, view, _ROLES[by])
         return {
             number: [
                 Group(each.key, (each.name, each.beside, each.code)[: _LABELS[by]])
@@ -75,7 +75,7 @@ def _groups(
             for number, holders in held.items()
         }
     if by == "document":
-        papers = queries_review.papers(conn)
+        papers = queries_review.papers(conn, tasks)
         return {
             number: [Group(paper.key, (paper.number, paper.dated))]
             for number, paper in papers.items()

@@ -3,19 +3,18 @@
 import sqlite3
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from ntmtrack.app import bodies
 from ntmtrack.app.context import Context
-from ntmtrack.app.reading import Scope, chosen_units, known_numbers, set_named
-from ntmtrack.domain.catalogue import Unit
 from ntmtrack.domain.task import Split
 from ntmtrack.message import Message
 from ntmtrack.reports.report import Report
-from ntmtrack.store import queries_catalogue, queries_tasks
-from ntmtrack.store.queries import View
-from ntmtrack.store.queries_lineage import gone_over_into
+from ntmtrack.store import queries_tasks
 from ntmtrack.store.queries_tasks import Narrow, Which
+from ntmtrack.store.view import View
+
+if TYPE_CHECKING:
+    from ntmtrack.domain.catalogue import Unit
 
 
 class TaskScope(NamedTuple):
@@ -33,6 +32,12 @@ class TaskScope(NamedTuple):
 
 def narrowed(conn: sqlite3.Connection, scope: TaskScope, context: Context) -> Narrow:
     """The same in keys of the file. Raises DataError for a name that fits nothing or several."""
+    if not any(scope):
+        return Narrow()
+    from ntmtrack.app import bodies
+    from ntmtrack.app.scope import Scope, chosen_units, known_numbers, set_named
+    from ntmtrack.store import queries_catalogue
+
     day = context.as_of
     asked = Scope(units=scope.units, under=scope.under, set=scope.set)
     units: list[Unit] | None = None
@@ -51,6 +56,8 @@ def narrowed(conn: sqlite3.Connection, scope: TaskScope, context: Context) -> Na
         )
     keys = None if units is None else [each.key for each in units]
     if keys is not None and scope.under and not scope.units:
+        from ntmtrack.store.queries_lineage import gone_over_into
+
         # What the units there took over is owed there still.
         keys += gone_over_into(conn, keys, day)
     return Narrow(

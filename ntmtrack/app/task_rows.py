@@ -1,7 +1,7 @@
 """Tasks as rows of the file: written, told of, and kept findable."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from ntmtrack.errors import DataError
 from ntmtrack.message import Message, say
 from ntmtrack.store import queries_task_life
 from ntmtrack.store.queries_offices import own_mark
-from ntmtrack.store.writing import Writing
+from ntmtrack.store.writing import Value, Writing
 
 NO_DUE = Due("", None, None, Precision.NONE, "none")
 
@@ -46,6 +46,32 @@ class Header(NamedTuple):
     note: str | None = None
 
 
+class Ready(NamedTuple):
+    """A task with its number and its parties, in places of the file.
+
+    `given_on` is the day of its giving where the header has none. `as_written` keeps the words of
+    a paper that could not be made names of the ledger.
+    """
+
+    number: str
+    header: Header
+    leads: Sequence[int] = ()
+    coordinators: Sequence[int] = ()
+    persons: Sequence[int] = ()
+    given_on: date | None = None
+    as_written: Mapping[str, Sequence[str]] | None = None
+
+
+def series(year: int) -> str:
+    """The series of numbers that tasks of a year get."""
+    return f"NV{year}-"
+
+
+def numbered(year: int, place: int, mark: str | None) -> str:
+    """The number that people quote: by its place in the series, then the office's mark."""
+    return f"{series(year)}{place:03d}{f'/{mark}' if mark else ''}"
+
+
 def write_task(
     change: Writing,
     header: Header,
@@ -56,48 +82,61 @@ def write_task(
     given_on: date | None = None,
     as_written: Mapping[str, Sequence[str]] | None = None,
 ) -> str:
-    """Write one task with its parties and the event of its giving; its number.
+    """Write one task, as `Ready` has it, under the next number; that number."""
+    place = change.next_number(series(header.year))
+    number = numbered(header.year, place, own_mark(change.conn))
+    ready = Ready(number, header, leads, coordinators, persons, given_on, as_written)
+    write_tasks(change, [ready])
+    return number
 
-    `as_written` keeps the words of a paper that could not be made names of the ledger.
-    """
-    prefix = f"NV{header.year}-"
-    mark = own_mark(change.conn)
-    number = f"{prefix}{change.next_number(prefix):03d}{f'/{mark}' if mark else ''}"
+
+def write_tasks(change: Writing, tasks: Sequence[Ready]) -> None:
+    """Write tasks with their parties and the events of their giving, all at once."""
+    keys = change.insert_many("task", [_row(each.number, each.header) for each in tasks])
+    pairs = list(zip(keys, tasks, strict=True))
+    change.insert_many("task_party", [row for key, each in pairs for row in _parties(key, each)])
+    change.insert_many("task_event", [_giving(key, each) for key, each in pairs])
+
+
+def _row(number: str, header: Header) -> dict[str, Value]:
     due = header.due
     last_day = None if due.last_day is None else due.last_day.isoformat()
-    assigned = None if header.assigned is None else header.assigned.isoformat()
-    key = change.insert(
-        "task",
-        {
-            "number": number,
-            "unit_id": header.unit,
-            "item_id": header.item,
-            "title": header.title,
-            "document_id": header.document,
-            "clause": header.clause,
-            "parent_id": header.parent,
-            "assigned_on": assigned,
-            "due_words": due.words or None,
-            "due_start": None if due.start is None else due.start.isoformat(),
-            "due_last": last_day,
-            "due_precision": str(due.precision),
-            "last_day": last_day,
-            "state": "open",
-            "note": header.note,
-            "period": header.period,
-            "bound": header.bound,
-        },
-    )
-    for role, agencies in ((Role.LEAD, leads), (Role.COORDINATOR, coordinators)):
+    return {
+        "number": number,
+        "unit_id": header.unit,
+        "item_id": header.item,
+        "title": header.title,
+        "document_id": header.document,
+        "clause": header.clause,
+        "parent_id": header.parent,
+        "assigned_on": None if header.assigned is None else header.assigned.isoformat(),
+        "due_words": due.words or None,
+        "due_start": None if due.start is None else due.start.isoformat(),
+        "due_last": last_day,
+        "due_precision": due.precision.value,
+        "last_day": last_day,
+        "state": "open",
+        "note": header.note,
+        "period": header.period,
+        "bound": header.bound,
+    }
+
+
+def _parties(task: int, ready: Ready) -> Iterator[dict[str, Value]]:
+    for role, agencies in ((Role.LEAD, ready.leads), (Role.COORDINATOR, ready.coordinators)):
         for agency in dict.fromkeys(agencies):
-            change.insert("task_party", {"task_id": key, "role": str(role), "agency_id": agency})
-    for person in dict.fromkeys(persons):
-        change.insert("task_party", {"task_id": key, "role": str(Role.PERSON), "person_id": person})
-    day = header.assigned or given_on
+            yield {"task_id": task, "role": role.value, "agency_id": agency, "person_id": None}
+    role = Role.PERSON.value
+    for person in dict.fromkeys(ready.persons):
+        yield {"task_id": task, "role": role, "agency_id": None, "person_id": person}
+
+
+def _giving(task: int, ready: Ready) -> dict[str, Value]:
+    header = ready.header
+    day = header.assigned or ready.given_on
     assert day is not None
-    told = {"flags": list(due.flags) or None, "as_written": as_written or None}
-    event(change, key, TaskEventKind.ADDED, day, note=header.note, body=told)
-    return number
+    told = {"flags": list(header.due.flags) or None, "as_written": ready.as_written or None}
+    return _event(task, TaskEventKind.ADDED, day, note=header.note, body=told)
 
 
 def below(kept: Mapping[str, str | int | None], parent: int, given: date) -> Header:
@@ -129,18 +168,27 @@ def event(
     body: Mapping[str, object] | None = None,
 ) -> None:
     """Append one thing that happened to a task."""
+    change.insert("task_event", _event(task, kind, day, note=note, document=document, body=body))
+
+
+def _event(
+    task: int,
+    kind: TaskEventKind,
+    day: date,
+    *,
+    note: str | None = None,
+    document: int | None = None,
+    body: Mapping[str, object] | None = None,
+) -> dict[str, Value]:
     told = {name: value for name, value in (body or {}).items() if value is not None}
-    change.insert(
-        "task_event",
-        {
-            "task_id": task,
-            "kind": str(kind),
-            "happened_on": day.isoformat(),
-            "note": note,
-            "document_id": document,
-            "body": json.dumps(told, ensure_ascii=False) if told else None,
-        },
-    )
+    return {
+        "task_id": task,
+        "kind": kind.value,
+        "happened_on": day.isoformat(),
+        "note": note,
+        "document_id": document,
+        "body": json.dumps(told, ensure_ascii=False) if told else None,
+    }
 
 
 def settle(change: Writing, task: int) -> None:

@@ -1,6 +1,8 @@
 """Looking at tasks: a list of them as they stand, and the whole life of one."""
 
-from collections.abc import Mapping, Sequence
+import sqlite3
+from collections.abc import Sequence
+from datetime import date
 
 from ntmtrack.app.choosing import by_place, known_number
 from ntmtrack.app.context import Context
@@ -28,18 +30,19 @@ def listing(context: Context, scope: TaskScope, *, orphaned: bool = False) -> Re
     day = context.as_of
     with context.reading() as conn:
         narrow = narrowed(conn, scope, context)
-        first = first_leads(conn, day)
         if orphaned:
             left, gone = left_behind(conn, View(day), narrow=narrow)
-            return report.left_behind(left, gone, _first(left, first), day=day)
+            return report.left_behind(left, gone, _first(conn, left, day), day=day)
         found = queries_tasks.tasks(conn, View(day), narrow=narrow)
-    return report.listed(found, day=day, beside=[(report.FIRST_LEADS, _first(found, first))])
+        first = _first(conn, found, day)
+    return report.listed(found, day=day, beside=[(report.FIRST_LEADS, first)])
 
 
 def _first(
-    tasks: Sequence[Task], handed_on: Mapping[str, tuple[str, ...]]
+    conn: sqlite3.Connection, tasks: Sequence[Task], day: date
 ) -> dict[str, tuple[str, ...]]:
     """Who was asked first to lead each task: where it was never handed on, who leads it still."""
+    handed_on = first_leads(conn, [task.number for task in tasks], day)
     return {task.number: handed_on.get(task.number, task.leads) for task in tasks}
 
 
@@ -52,7 +55,7 @@ def showing(context: Context, number: str) -> Report:
                 say("{words} is more than one task", words=number), hint=say("give one number")
             )
         view = View(context.as_of)
-        numbers = by_place(queries_task_life.task_numbers(conn))
+        numbers = by_place(queries_task_life.task_numbers_at(conn, [asked[0].place]))
         known = known_number(asked[0], numbers, own=own_mark(conn))
         found = queries_tasks.tasks(conn, view, narrow=Narrow(number=known))
         if not found:
@@ -62,7 +65,7 @@ def showing(context: Context, number: str) -> Report:
             )
         told = queries_task_life.events(conn, known)
         children = queries_tasks.tasks(conn, view, narrow=Narrow(parent=known))
-        first = first_leads(conn, context.as_of).get(known, ())
+        first = first_leads(conn, [known], context.as_of).get(known, ())
         bound = found[0].bound
         together = queries_tasks.tasks(conn, view, narrow=Narrow(bound=bound)) if bound else []
     others = [each for each in together if each.number != known]

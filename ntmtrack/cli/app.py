@@ -1,5 +1,6 @@
 """The root command: its global options, and the table of everything it can do."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -8,7 +9,7 @@ import typer
 
 from ntmtrack import __version__
 from ntmtrack.app.context import Context, office_day
-from ntmtrack.cli.group import LazyGroup, Translate, localise
+from ntmtrack.cli.group import LazyGroup, Translate, localise, speak
 from ntmtrack.cli.options import path, words
 from ntmtrack.config import Settings, default_ledger
 from ntmtrack.domain.due import parse_day
@@ -70,12 +71,13 @@ COMMANDS = {
     "hub": ("ntmtrack.cli.hub", N_("the same through a database of the province")),
     "doctor": ("ntmtrack.cli.doctor", N_("whether all is well with the ledger and its mail")),
     "manual": ("ntmtrack.cli.manual", N_("the manual, page by page")),
+    "completion": ("ntmtrack.cli.completion", N_("words at TAB: the script for a shell")),
 }
 """Every command: the module that holds it, and its help."""
 
 
-def build(settings: Settings, lang: str, command: str, translate: Translate) -> Any:
-    """The root command for one run, in the reader's language."""
+def build(settings: Settings, lang: str, typed: Sequence[str], translate: Translate) -> Any:
+    """The root command for one run, whose command line was typed so, in a language."""
 
     class Root(LazyGroup):
         table = COMMANDS
@@ -148,7 +150,7 @@ def build(settings: Settings, lang: str, command: str, translate: Translate) -> 
             as_of=day,
             lang=lang,
             actor=actor or _seen(settings.actor or "") or _login(),
-            command=command,
+            typed=typed,
             day_given=bool(today or settings.today),
             mail=settings.mail,
         )
@@ -158,6 +160,7 @@ def build(settings: Settings, lang: str, command: str, translate: Translate) -> 
 
             show(board(ctx.obj), ctx.obj)
 
+    speak(translate)
     group = typer.main.get_command(app)
     localise(group, translate)
     return group

@@ -21,13 +21,13 @@ app = new_app()
 def _apply(context: Context, way: Way, given: dict[str, Any]) -> None:
     from ntmtrack.app.applying import rehearsing, taking
 
-    file, unsigned = given["file"], given["unsigned"]
+    files, unsigned = given["files"], given["unsigned"]
     if given["preview"]:
-        with rehearsing(context, file, unsigned=unsigned) as report:
+        with rehearsing(context, files, unsigned=unsigned) as report:
             notes = (say("Preview: nothing has been written."), *report.notes)
             show(report._replace(notes=notes), context, output.plain(way))
     else:
-        with taking(context, file, unsigned=unsigned) as report:
+        with taking(context, files, unsigned=unsigned) as report:
             answer = output.staged(output.content(report, context, output.plain(way)), context, way)
         answer()
     if given["check"] and report.found:
@@ -36,8 +36,13 @@ def _apply(context: Context, way: Way, given: dict[str, Any]) -> None:
 
 def apply(
     context: Context,
-    file: Annotated[
-        Path, typer.Argument(metavar="FILE", parser=path, help=N_("a bundle of another office"))
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="FILE|DIR...",
+            parser=path,
+            help=N_("bundles of other offices; of a folder all that lie in it"),
+        ),
     ],
     preview: Annotated[
         bool, typer.Option("--preview", help=N_("show what it would do and write nothing"))
@@ -53,7 +58,7 @@ def apply(
     """Only says which options there are."""
 
 
-app.command("apply", help=N_("take in a bundle of another office"))(as_command(apply, _apply, OUT))
+app.command("apply", help=N_("take in bundles of other offices"))(as_command(apply, _apply, OUT))
 
 
 @app.command("conflicts", help=N_("what offices wrote differently, to be chosen"))

@@ -15,11 +15,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ntmtrack.app.context import Context, Seen
-from ntmtrack.cli import choice, output
+from ntmtrack.cli import output
 from ntmtrack.cli.diagnostics import ExitCode
 from ntmtrack.cli.options import known
 from ntmtrack.cli.output import OUT, Way, show, staged
-from ntmtrack.cli.prompt import agreed, interactive, put
 from ntmtrack.domain.due import parse_as_of
 from ntmtrack.errors import DataError
 from ntmtrack.message import N_, say
@@ -101,6 +100,7 @@ _HANDED_IN = ("as_of", "known", "format", "output", "width")
 
 def looks_at_tasks(function: Callable[..., Report]) -> Callable[..., None]:
     """Make a command of a question about tasks: what narrows them reaches it as its `scope`."""
+    from ntmtrack.cli import choice
 
     def run(context: Context, way: Way, given: dict[str, Any]) -> None:
         check = given.pop("check")
@@ -175,6 +175,7 @@ def rehearsed(function: Callable[..., Report]) -> Callable[..., None]:
 
     The tasks are named by number, or by what they share: then nothing is written unseen.
     """
+    from ntmtrack.cli import choice
 
     def run(context: Context, way: Way, given: dict[str, Any]) -> None:
         preview, yes = given.pop("preview"), given.pop("yes")
@@ -186,11 +187,16 @@ def rehearsed(function: Callable[..., Report]) -> Callable[..., None]:
             _rehearse(do, context, way if preview else way._replace(output=None))
         if preview:
             return
-        if unseen and not interactive():
+        if not unseen:
+            _write(do, context, way)
+            return
+        from ntmtrack.cli.prompt import agreed, interactive, put
+
+        if not interactive():
             raise DataError(
                 say("nothing was written"), hint=say("add --yes to write it without being asked")
             )
-        if unseen and not agreed(say("Write this?"), context.lang):
+        if not agreed(say("Write this?"), context.lang):
             put(say("Nothing has been written."), context.lang)
             return
         _write(do, context, way)

@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import Any
 
 import typer
+import typer.core
 from typer.core import TyperGroup
 from typer.main import get_command
 
@@ -54,8 +55,6 @@ PLACEHOLDERS = (
     N_("YEAR"),
 )
 """The words in capitals that stand for what is typed, in help and in usage."""
-
-_PLACEHOLDER = re.compile("[A-Z]{2,}")
 
 
 class Group(TyperGroup):
@@ -116,45 +115,57 @@ class LazyGroup(Group):
             formatter.write_dl(rows)
 
 
+def speak(translate: Translate) -> None:
+    """Let Typer say its own words of help ("Options", "default: …") in the reader's language.
+
+    It takes them by this name from gettext, which would read the whole catalogue for a few words.
+    """
+    typer.core._ = translate  # type: ignore[attr-defined, assignment]
+
+
 def localise(command: Any, translate: Translate) -> None:
-    """Put the help of a command, its options and its sub-commands into the reader's language."""
-    if command.help:
-        command.help = translate(command.help)
-    if command.short_help:
-        command.short_help = translate(command.short_help)
-    for param in command.params:
-        if getattr(param, "help", None):
-            param.help = translate(param.help)
-        if getattr(param, "metavar", None):
-            param.metavar = _placeholders(param.metavar, translate)
-    _localise_library(command, translate)
+    """Let a command and those below it say their help in the reader's language.
+
+    What help says is translated when it is asked for: most runs never say it.
+    """
+    plainly = command.format_help
+
+    def format_help(ctx: Any, formatter: Any) -> None:
+        _translate(command, ctx, translate)
+        plainly(ctx, formatter)
+
+    def format_usage(ctx: Any, formatter: Any) -> None:
+        pieces = " ".join(command.collect_usage_pieces(ctx))
+        usage = translate(N_("Usage:"))
+        formatter.write_usage(ctx.command_path, pieces, prefix=f"{usage} ")
+
+    command.format_help, command.format_usage = format_help, format_usage
     for child in getattr(command, "commands", {}).values():
         localise(child, translate)
 
 
-def _localise_library(command: Any, translate: Translate) -> None:
-    """The words of help that Typer does not hand to gettext."""
+def _translate(command: Any, ctx: Any, translate: Translate) -> None:
+    """Put the help of a command and its options, and what it lists, into a language."""
+    for each in (command, *getattr(command, "commands", {}).values()):
+        for name in ("help", "short_help"):
+            if getattr(each, name):
+                setattr(each, name, translate(getattr(each, name)))
     for name in ("options_metavar", "subcommand_metavar"):
         if getattr(command, name, None):
-            setattr(command, name, _placeholders(getattr(command, name), translate))
-    make_help_option, usage = command.get_help_option, translate(N_("Usage:"))
-
-    def get_help_option(ctx: Any) -> Any:
-        option = make_help_option(ctx)
-        if option is not None:
-            option.help = translate(N_("Show this message and exit."))
-        return option
-
-    def format_usage(ctx: Any, formatter: Any) -> None:
-        pieces = " ".join(command.collect_usage_pieces(ctx))
-        formatter.write_usage(ctx.command_path, pieces, prefix=f"{usage} ")
-
-    command.get_help_option = get_help_option
-    command.format_usage = format_usage
+            setattr(command, name, placeholders(getattr(command, name), translate))
+    for param in command.params:
+        if getattr(param, "help", None):
+            param.help = translate(param.help)
+        if getattr(param, "metavar", None):
+            param.metavar = placeholders(param.metavar, translate)
+    option = command.get_help_option(ctx)
+    if option is not None:
+        option.help = translate(N_("Show this message and exit."))
 
 
-def _placeholders(text: str, translate: Translate) -> str:
-    return _PLACEHOLDER.sub(lambda found: translate(found[0]), text)
+def placeholders(text: str, translate: Translate) -> str:
+    """A text with its words in capitals in the reader's language."""
+    return re.sub("[A-Z]{2,}", lambda found: translate(found[0]), text)
 
 
 def new_app(group: type[Group] = Group, **settings: Any) -> typer.Typer:

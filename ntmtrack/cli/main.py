@@ -10,15 +10,20 @@ from typing import Any
 from ntmtrack.cli.diagnostics import ExitCode, UsageFault, tell, tell_bug
 from ntmtrack.config import Settings, load
 from ntmtrack.errors import DataError, NtmError, reason_of
-from ntmtrack.i18n import bind_library_texts, choose_language, translator
+from ntmtrack.i18n import choose_language, translator
 from ntmtrack.message import Message, say
 
 PROGRAM = "ntmtrack"
+
+_COMPLETING = "_NTMTRACK_COMPLETE"
+"""The variable by which the scripts of `ntmtrack completion` ask what may come next."""
 
 
 def main(argv: Sequence[str]) -> int:
     """Run one command line and hand back its exit code; nothing is raised."""
     _speak_utf8()
+    if _COMPLETING in os.environ:
+        return _complete(os.environ[_COMPLETING])
     lang = choose_language(argv, os.environ, None)
     try:
         arguments = [_decoded(argument) for argument in argv]
@@ -53,19 +58,30 @@ def console() -> None:
     os._exit(code)
 
 
+def _complete(instruction: str) -> int:
+    """Tell a shell what may stand where its user pressed TAB; it is never told of a fault."""
+    from ntmtrack.cli.complete import answer
+
+    told = answer(os.environ, instruction).encode()
+    with suppress(OSError):
+        # Bytes: a shell on Windows would take the end of a line there for part of the word.
+        sys.stdout.buffer.write(told)
+        sys.stdout.flush()
+    return ExitCode.DONE
+
+
 def _run(arguments: list[str], settings: Settings, lang: str) -> int:
-    bind_library_texts(lang)
     import typer
 
     from ntmtrack.cli.app import build
 
-    command = build(settings, lang, _command_line(arguments), translator(lang).gettext)
+    command = build(settings, lang, [PROGRAM, *arguments], translator(lang).gettext)
     try:
         code = command.main(args=arguments, prog_name=PROGRAM, standalone_mode=False)
     except typer.Abort as error:
         raise KeyboardInterrupt from error
     except typer.TyperException as error:
-        raise _usage(error, arguments) from error
+        raise _usage(error, arguments, lang) from error
     except SystemExit as error:
         # Typer's word for a reader that has gone away.
         raise BrokenPipeError from error
@@ -116,16 +132,13 @@ def _decoded(argument: str) -> str:
     return unicodedata.normalize("NFC", argument)
 
 
-def _command_line(arguments: Sequence[str]) -> str:
-    import shlex
-
-    from ntmtrack.domain.text import clean
-
-    return clean(shlex.join([PROGRAM, *arguments]))
-
-
-def _usage(error: Exception, arguments: Sequence[str]) -> UsageFault:
+def _usage(error: Exception, arguments: Sequence[str], lang: str) -> UsageFault:
     """A library's word on a command line as a sentence of ours."""
+    from ntmtrack.cli.group import placeholders
+
+    param = getattr(error, "param", None)
+    if param is not None and param.metavar:
+        param.metavar = placeholders(param.metavar, translator(lang).gettext)
     context = getattr(error, "ctx", None)
     path = context.command_path if context is not None else _path(arguments)
     return UsageFault(_reason(error), hint=say("see `{command} --help`", command=path))

@@ -1,6 +1,5 @@
 """Verdicts on criteria and indicators, and how indicators add up to their criterion."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -83,6 +82,9 @@ class Finding(NamedTuple):
     documents: tuple[str, ...] = ()
 
 
+_COUNTED = tuple(Verdict)
+
+
 class Counts(NamedTuple):
     """How many criteria stand at each verdict; they add up to the criteria of the set."""
 
@@ -95,8 +97,8 @@ class Counts(NamedTuple):
     @classmethod
     def of(cls, verdicts: Iterable[Verdict]) -> "Counts":
         """Count verdicts."""
-        counts = Counter(verdicts)
-        return cls(*(counts[verdict] for verdict in Verdict))
+        listed = list(verdicts)
+        return cls(*(listed.count(verdict) for verdict in _COUNTED))
 
     @property
     def total(self) -> int:
@@ -123,16 +125,19 @@ def derive(verdicts: Sequence[Verdict], needed: int | None) -> Verdict:
     `needed` is how many must be met (None: all that apply). A missing indicator gives
     NOT_ASSESSED, never UNMET, unless those that are known already decide.
     """
-    counts = Counts.of(verdicts)
-    applicable = len(verdicts) - counts.not_applicable
+    met, nearly_met, not_applicable, not_assessed = (verdicts.count(each) for each in _DECIDING)
+    applicable = len(verdicts) - not_applicable
     if applicable == 0:
         return Verdict.NOT_APPLICABLE if verdicts else Verdict.NOT_ASSESSED
     need = applicable if needed is None else min(needed, applicable)
-    if counts.met >= need:
+    if met >= need:
         return Verdict.MET
-    if counts.met + counts.nearly_met + counts.not_assessed < need:
+    if met + nearly_met + not_assessed < need:
         return Verdict.UNMET
-    return Verdict.NOT_ASSESSED if counts.not_assessed else Verdict.NEARLY_MET
+    return Verdict.NOT_ASSESSED if not_assessed else Verdict.NEARLY_MET
+
+
+_DECIDING = (Verdict.MET, Verdict.NEARLY_MET, Verdict.NOT_APPLICABLE, Verdict.NOT_ASSESSED)
 
 
 class Measured(NamedTuple):
@@ -157,7 +162,7 @@ def roll_up(criterion: Measured, judgements: Mapping[str, Sequence[Judgement]]) 
     below = [number for number in criterion.indicators if number != criterion.number]
     latest = {number: counting(judgements.get(number, ())) for number in below}
     known = [judgement for judgement in latest.values() if judgement is not None]
-    differing = _differing(criterion.number, below, judgements)
+    apart = differing(criterion, judgements)
     derived = derive(
         [Verdict.NOT_ASSESSED if j is None else j.verdict for j in latest.values()],
         criterion.needed,
@@ -166,10 +171,10 @@ def roll_up(criterion: Measured, judgements: Mapping[str, Sequence[Judgement]]) 
     if own is not None and (
         derived is Verdict.NOT_ASSESSED or last is None or _moment(own) > _moment(last)
     ):
-        return _from_own(criterion, own, differing)
+        return _from_own(criterion, own, apart)
     if last is None:
         return Finding(criterion.number, criterion.name, Verdict.NOT_ASSESSED)
-    return _from_indicators(criterion, derived, latest, last, differing)
+    return _from_indicators(criterion, derived, latest, last, apart)
 
 
 def _moment(judgement: Judgement) -> tuple[date, int, int]:
@@ -238,12 +243,14 @@ def _from_indicators(
     )
 
 
-def _differing(
-    number: str, below: Sequence[str], judgements: Mapping[str, Sequence[Judgement]]
+def differing(
+    criterion: Measured, judgements: Mapping[str, Sequence[Judgement]]
 ) -> tuple[Judgement, ...]:
+    """The latest words of the stages on a criterion and its indicators where they disagree."""
+    below = (number for number in criterion.indicators if number != criterion.number)
     return tuple(
         judgement
-        for each in (number, *below)
+        for each in (criterion.number, *below)
         if len({j.verdict for j in judgements.get(each, ())}) > 1
         for judgement in judgements[each]
     )

@@ -1,4 +1,4 @@
-"""What facts are about: units, agencies, persons, documents and sets, as they stand on a day.
+"""What facts are about: units, and criteria sets with their items, as they stand on a day.
 
 `key` is the place in the file, opaque to everything but the store.
 """
@@ -39,46 +39,6 @@ class Unit(NamedTuple):
     def coded(self) -> bool:
         """Whether the code is one that people know, not a uid standing in for it."""
         return len(self.code) != _UID_LENGTH
-
-
-class Agency(NamedTuple):
-    """Who owes or coordinates; it may be a body outside the office."""
-
-    key: int
-    name: str
-    code: str | None = None
-    outside: bool = False
-    unit_name: str | None = None
-    valid_from: date | None = None
-    valid_to: date | None = None
-    addresses: tuple[str, ...] = ()
-    persons: tuple[str, ...] = ()
-    note: str | None = None
-    unit_key: int | None = None
-    lang: str | None = None
-
-
-class Person(NamedTuple):
-    """A named person within an agency."""
-
-    key: int
-    name: str
-    agency_name: str
-
-
-class Document(NamedTuple):
-    """The paper that says so."""
-
-    key: int
-    number: str
-    kind: str | None = None
-    dated: date | None = None
-    issuer: str | None = None
-    about: str | None = None
-    path: str | None = None
-    tasks: int = 0
-    assessments: int = 0
-    recipients: tuple[str, ...] = ()
 
 
 class SetName(NamedTuple):

@@ -6,6 +6,7 @@ refused.
 """
 
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ntmtrack.domain.precision import DueFlag as DueFlag
@@ -61,9 +62,9 @@ def parse_due(
     """
     # The grammar is a dozen milliseconds of patterns: it waits for words that need it.
     written = _cleaned(words)
-    day = _iso_day(written)
+    day, rule = _plain_day(written)
     if day is not None:
-        return Due(written, day, day, Precision.DAY, "iso_day")
+        return Due(written, day, day, Precision.DAY, rule)
     from ntmtrack.domain.due_grammar import Anchor  # noqa: PLC0415 (start-up)
 
     anchor = None
@@ -147,17 +148,27 @@ def _cleaned(words: str) -> str:
     return written
 
 
-def _iso_day(written: str) -> date | None:
-    """The day that programs write, 2024-06-30; the grammar says what is wrong with a bad one."""
-    if len(written) != len("2024-06-30") or not "1900" <= written[:4] <= "2199":
-        return None
+def _plain_day(written: str) -> tuple[date | None, str]:
+    """The day that programs write, 2024-06-30, or sheets, 30/06/2024, and its rule of the grammar.
+
+    The grammar says what is wrong with a bad one.
+    """
+    if len(written) != len("2024-06-30") or not written.isascii():
+        return None, ""
+    rule, iso = "iso_day", written
+    if written[2] == written[5] == "/":
+        rule, iso = "day", f"{written[6:]}-{written[3:5]}-{written[:2]}"
+    if not "1900" <= iso[:4] <= "2199":
+        return None, ""
     try:
-        return date.fromisoformat(written)
+        return date.fromisoformat(iso), rule
     except ValueError:
-        return None
+        return None, ""
 
 
+@lru_cache(maxsize=1 << 12)
 def _read(written: str, anchor: "Anchor | None") -> Due:
+    # In a register the same dues recur.
     from ntmtrack.domain.due_grammar import read  # noqa: PLC0415 (start-up)
     from ntmtrack.domain.due_spans import YearMissing  # noqa: PLC0415 (start-up)
 

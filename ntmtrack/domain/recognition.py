@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from ntmtrack.domain.standing import ENDS, GRANTS, Standing, StandingEvent
+from ntmtrack.domain.standing import in_order as in_order
 
 
 class StandingState(StrEnum):
@@ -74,11 +75,6 @@ class _Held(NamedTuple):
 
     def lapsed(self, day: date) -> bool:
         return self.until is not None and self.until < day
-
-
-def in_order(events: Iterable[Standing]) -> list[Standing]:
-    """The events as they happened, whenever they were recorded."""
-    return sorted(events, key=lambda event: event.told_at)
 
 
 def follow(events: Iterable[Standing], day: date) -> Way:

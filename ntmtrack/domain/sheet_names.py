@@ -7,6 +7,7 @@ is one office): the ways to cut it are told, and who knows the names chooses.
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
@@ -22,6 +23,7 @@ _NUMBERED = re.compile(r"(?:^|.*\s)số\s?:?\s?(?P<number>[0-9][^\s,;]*)(?P<rest
 _DAY = re.compile(r"(?P<number>.*?)[\s,(]+ngày (?P<day>[0-9][^)]*?)\)?(?: của .*)?", re.I)
 
 
+@lru_cache(maxsize=1 << 10)
 def parts(text: str) -> tuple[str, ...]:
     """The names that semicolons and line breaks part for sure, without bullets and full stops."""
     pieces = (_BULLET.sub("", clean(each)) for each in _SURE.split(clean_note(text)))

@@ -1,5 +1,6 @@
 """What is said of a unit as a whole: counts without their lists, and its way to recognition."""
 
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -111,6 +112,11 @@ class Standing(NamedTuple):
             known = [each for each in (self.decided_on, of_year) if each]
             day = min(known, default=self.recorded_on or date.max)
         return day, self.order
+
+
+def in_order(events: Iterable[Standing]) -> list[Standing]:
+    """The events as they happened, whenever they were recorded."""
+    return sorted(events, key=lambda event: event.told_at)
 
 
 class Target(NamedTuple):

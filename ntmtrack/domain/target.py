@@ -3,12 +3,14 @@
 A target is no due of any task: nobody is late with it, it is reached or missed.
 """
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import StrEnum
 from itertools import groupby
 from typing import NamedTuple
 
+from ntmtrack.domain.aim import Aim as Aim
+from ntmtrack.domain.aim import newest as newest
 from ntmtrack.domain.assessment import Verdict, derive
 from ntmtrack.domain.timeline import Turn
 
@@ -27,33 +29,6 @@ class TargetState(StrEnum):
     """Its last day is past, and whether it is met has not been assessed."""
     NOT_APPLICABLE = "not_applicable"
     """What was to be met does not apply to the unit (any more)."""
-
-
-class Aim(NamedTuple):
-    """A target as it was set; without a number it is for the whole set.
-
-    `since` is the day from which it is known (None: ever since). A paper may name neither set
-    nor a day that can be reckoned: then they are empty, and the words stay. `registered` marks
-    one that came with a registration.
-    """
-
-    unit_key: int
-    set_key: int | None
-    set_code: str | None
-    number: str | None
-    words: str
-    start: date | None
-    last_day: date | None
-    precision: str
-    since: date | None = None
-    document: str | None = None
-    note: str | None = None
-    registered: bool = False
-
-    @property
-    def thing(self) -> Hashable:
-        """What is to be met: of several targets for the same thing the newest counts."""
-        return self.unit_key, self.set_key, self.number
 
 
 class Reached(NamedTuple):
@@ -130,16 +105,3 @@ def state_of(aim: Aim, reached: Reached, day: date) -> TargetState:
         unknown = reached.verdict is Verdict.NOT_ASSESSED
         return TargetState.UNKNOWN if unknown else TargetState.MISSED
     return TargetState.OPEN
-
-
-def newest(aims: Iterable[Aim]) -> dict[Hashable, Aim]:
-    """The target in force for each thing, of targets in the order in which they were set.
-
-    Of one that names no set it cannot be told what it is for: it takes nothing's place. Nor do
-    words without a last day ("soon") take the place of a day.
-    """
-    found: dict[Hashable, Aim] = {}
-    for aim in aims:
-        if aim.set_key is not None and (aim.last_day is not None or aim.thing not in found):
-            found[aim.thing] = aim
-    return found

@@ -1,7 +1,7 @@
 """The life of a task: its state on a day, and how it counts against its due."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -163,8 +163,8 @@ class Split(NamedTuple):
     no_due: int = 0
 
     @classmethod
-    def of(cls, outcomes: Iterable[Outcome]) -> "Split":
-        """Count outcomes; cancelled tasks count nowhere."""
+    def of(cls, outcomes: Iterable[Outcome] | Mapping[Outcome, int]) -> "Split":
+        """Count outcomes, one by one or as they were counted; cancelled tasks count nowhere."""
         counts = Counter(outcomes)
         return cls(
             done_on_time=counts[Outcome.DONE_ON_TIME],

@@ -7,14 +7,16 @@ what is stored is cleaned but never folded; folding serves matching alone.
 import re
 import unicodedata
 from enum import IntEnum
+from functools import lru_cache
+from itertools import filterfalse
 
 from ntmtrack.errors import DataError
 from ntmtrack.message import say
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_WORD = re.compile(r"[^\W_]+")
-_BLANK_LINES = re.compile(r"\n{3,}")
-_LINE_END = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
+_SURROGATE = "[\ud800-\udfff]"
+_WORD = r"[^\W_]+"
+_BLANK_LINES = r"\n{3,}"
+_LINE_END = "\r\n|[\n\r\v\f\x85\u2028\u2029]"
 
 # C0 and C1 controls that are not white space, the soft hyphen, the grapheme joiner, bidi
 # controls, zero-width letters.
@@ -33,7 +35,6 @@ _TIDY: dict[int, str | None] = {
     ord("Ð"): "Đ",
     ord("ð"): "đ",
 }
-_STROKE = str.maketrans("đĐ", "dD")
 
 _PREFIX_LETTERS = 2
 _PREFIX_QUERY = 3
@@ -62,23 +63,24 @@ def clean(text: str) -> str:
 
 def clean_note(text: str) -> str:
     """Like `clean`, but lines are kept, with at most one blank line between them."""
-    lines = [clean(line) for line in _LINE_END.split(text)]
-    return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip("\n")
+    lines = [clean(line) for line in re.split(_LINE_END, text)]
+    return re.sub(_BLANK_LINES, "\n\n", "\n".join(lines)).strip("\n")
 
 
+@lru_cache(maxsize=1 << 14)
 def fold(text: str) -> str:
     """The form in which texts are compared: no marks, đ as d, no case, single spaces.
 
     Punctuation stays. Raises DataError as `clean` does.
     """
     letters = unicodedata.normalize("NFD", _tidy(text))
-    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return " ".join(bare.translate(_STROKE).casefold().split())
+    bare = "".join(filterfalse(unicodedata.combining, letters))
+    return " ".join(bare.replace("đ", "d").replace("Đ", "D").casefold().split())
 
 
 def tokens(text: str) -> tuple[str, ...]:
     """The folded words and numbers of a text, in order, without punctuation."""
-    return tuple(_WORD.findall(fold(text)))
+    return tuple(re.findall(_WORD, fold(text)))
 
 
 def match(query: str, name: str, *, bare: str | None = None) -> Match | None:
@@ -102,7 +104,10 @@ def match(query: str, name: str, *, bare: str | None = None) -> Match | None:
 
 def _tidy(text: str) -> str:
     """Refuse what cannot be stored and drop what cannot be seen."""
-    if _SURROGATE.search(text):
+    # Three letters that can be seen are tidied all the same.
+    if text.isprintable() and not ("Ð" in text or "ð" in text or "\u034f" in text):
+        return text
+    if re.search(_SURROGATE, text):
         raise DataError(
             say("The text holds characters that could not be decoded."),
             hint=say("Save or type it again as UTF-8."),

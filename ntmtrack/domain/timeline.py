@@ -1,14 +1,12 @@
 """Verdicts through time: from the judgements of an item to the days on which its verdict turned."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
-from functools import lru_cache
-from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
-from ntmtrack.domain.assessment import Measured, Stage, Verdict, derive
+from ntmtrack.domain.assessment import Stage, Verdict
 
 
 class Turn(NamedTuple):
@@ -18,29 +16,17 @@ class Turn(NamedTuple):
     verdict: Verdict
 
 
-class Word(NamedTuple):
-    """What counts of one judgement in time: the day it was true, who said it, and what.
-
-    Words of one day are ordered as they count: by `rank` (see `rank_of`), then by `order`, which
-    rises with the recording and is never the same twice.
-    """
-
-    day: date
-    rank: int
-    order: int
-    number: str
-    verdict: Verdict
-
-
 class Timeline(NamedTuple):
     """The turns of one unit under one set, by number.
 
     `criteria` has every criterion in force on the day of the look, those never judged without a
-    turn; `indicators` has those that have been judged.
+    turn; `indicators` has those that have been judged. `judged_from` is the day of the first
+    judgement of any of them.
     """
 
     criteria: dict[str, list[Turn]]
     indicators: dict[str, list[Turn]]
+    judged_from: date = date.max
 
 
 _RANKS = {stage: rank for rank, stage in enumerate(Stage)}
@@ -51,51 +37,12 @@ def rank_of(stage: Stage) -> int:
     return _RANKS[stage]
 
 
-def replay(criterion: Measured, words: Iterable[Word]) -> list[Turn]:
-    """The turns of a criterion, from the words on itself and on its indicators, in any order.
-
-    On every day the verdict is that of `assessment.roll_up` for the judgements up to that day.
-    Words that repeat the verdict of their item may be left out, but not where the criterion
-    itself and an indicator of it have both been judged: there it counts who spoke last.
-    """
-    below = tuple(number for number in criterion.indicators if number != criterion.number)
-    said: dict[str, Verdict] = {}
-    own_is_last = False
-    turns: list[Turn] = []
-    for day, of_day in groupby(sorted(words), attrgetter("day")):
-        for word in of_day:
-            if word.number == criterion.number or word.number in below:
-                said[word.number] = word.verdict
-                own_is_last = word.number == criterion.number
-        own = said.get(criterion.number, Verdict.NOT_ASSESSED)
-        derived = _derived(
-            tuple(said.get(number, Verdict.NOT_ASSESSED) for number in below), criterion.needed
-        )
-        own_counts = own_is_last or derived is Verdict.NOT_ASSESSED
-        _turn(turns, day, own if own_counts else derived)
-    return turns
-
-
-def replay_item(words: Iterable[Word]) -> list[Turn]:
-    """The turns of one number alone: its own words, nothing added up."""
-    turns: list[Turn] = []
-    for word in sorted(words):
-        _turn(turns, word.day, word.verdict)
-    return turns
-
-
 def _turn(turns: list[Turn], day: date, verdict: Verdict) -> None:
     """Add a turn if it is one; the last word of a day is the day's."""
     if turns and turns[-1].day == day:
         turns.pop()
     if verdict is not (turns[-1].verdict if turns else Verdict.NOT_ASSESSED):
         turns.append(Turn(day, verdict))
-
-
-# The same few combinations come back thousands of times in the months of a province.
-@lru_cache(maxsize=4096)
-def _derived(verdicts: tuple[Verdict, ...], needed: int | None) -> Verdict:
-    return derive(verdicts, needed)
 
 
 def verdict_on(turns: Sequence[Turn], day: date) -> Verdict:
@@ -150,6 +97,8 @@ def spliced(parts: Sequence[tuple[date, Sequence[Turn]]]) -> list[Turn]:
     So a criterion is judged before an overlay by its old indicators, and after it by its new.
     `parts` come in the order of their days.
     """
+    if len(parts) == 1 and parts[0][0] == date.min:
+        return list(parts[0][1])
     turns: list[Turn] = []
     for place, (start, part) in enumerate(parts):
         end = parts[place + 1][0] if place + 1 < len(parts) else None

@@ -58,6 +58,7 @@ def read(text: str) -> Change:
 
 
 _KEYS = {*Head._fields, "whole", "ops"}
+_OF_OP = {*Op._fields}
 
 
 def _head(told: Mapping[str, Any]) -> Head:
@@ -78,7 +79,7 @@ def _head(told: Mapping[str, Any]) -> Head:
 
 
 def _op(told: object) -> Op:
-    if not isinstance(told, dict) or not told.keys() <= set(Op._fields):
+    if not isinstance(told, dict) or not told.keys() <= _OF_OP:
         raise _fault(say("the line is no change"))
     fields: list[Any] = [told.get(key) for key in Op._fields]
     place, table, uid, action, before, after = fields
@@ -104,15 +105,16 @@ def _op(told: object) -> Op:
 
 
 def _are_values(side: object) -> bool:
-    return isinstance(side, dict) and all(
-        isinstance(key, str)
-        and (
-            value is None
-            or (isinstance(value, str) and "\0" not in value)
-            or (type(value) is int and -MOST < value < MOST)
-        )
-        for key, value in side.items()
-    )
+    if not isinstance(side, dict):
+        return False
+    # The keys of JSON are texts.
+    for value in side.values():
+        if isinstance(value, str):
+            if "\0" in value:
+                return False
+        elif value is not None and not (type(value) is int and -MOST < value < MOST):
+            return False
+    return True
 
 
 def _no_number(text: str) -> object:

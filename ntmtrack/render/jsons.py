@@ -5,8 +5,6 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from json import JSONEncoder
-from json.encoder import encode_basestring as _quoted
 from types import NoneType
 from typing import Any
 
@@ -17,11 +15,8 @@ from ntmtrack.reports.report import Cell, Measure, Report, Row
 ENVELOPE_VERSION = 1
 
 _ENGLISH = Localiser("en")
-_pretty = JSONEncoder(ensure_ascii=False, indent=2).encode
 # They stand in strings alone, where an escape says the same and cannot steer a terminal.
-_UNSAFE = re.compile(
-    "[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
-)
+_UNSAFE = "[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 
 
 def json(report: Report) -> str:
@@ -31,7 +26,10 @@ def json(report: Report) -> str:
     """
     if report.whole is not None:
         notes = [_ENGLISH.say(note) for note in report.notes]
-        return _safe(_pretty({**report.whole, "notes": notes})) + "\n"
+        from json import JSONEncoder
+
+        told = JSONEncoder(ensure_ascii=False, indent=2).encode({**report.whole, "notes": notes})
+        return _safe(told) + "\n"
     keys = _keys(report)
     members = {
         "ntmtrack_report": str(ENVELOPE_VERSION),
@@ -116,6 +114,14 @@ def _iso(cell: date) -> str:
     return _quoted(cell.isoformat())
 
 
+def _quoted(text: str) -> str:
+    if text.isprintable():
+        return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    from json.encoder import encode_basestring
+
+    return encode_basestring(text)
+
+
 _PLAIN: Mapping[type, Callable[[Any], str]] = {
     str: _quoted,
     int: str,
@@ -157,4 +163,7 @@ def _enclosed(opening: str, items: Sequence[str], closing: str, indent: str) -> 
 
 
 def _safe(text: str) -> str:
-    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    # What can be seen is safe, and so are the line ends, which are the layout's own.
+    if text.replace("\n", "").isprintable():
+        return text
+    return re.sub(_UNSAFE, lambda found: f"\\u{ord(found[0]):04x}", text)

@@ -9,7 +9,6 @@ from gettext import NullTranslations
 
 from ntmtrack.i18n import translator
 from ntmtrack.message import N_, Message
-from ntmtrack.render.words import word
 from ntmtrack.reports.report import Cell, Measure
 
 # Vietnam has one zone and no summer time; zone files are missing on some Windows machines.
@@ -18,10 +17,8 @@ _YES = N_("yes")
 _NO = N_("no")
 
 # C0 (but the ones that are white space), DEL, C1, and what turns the direction of writing.
-_CONTROLS = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
-)
-_BREAKS = re.compile("\r\n|[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]")
+_CONTROLS = "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+_BREAKS = "\r\n|[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]"
 
 
 class Localiser:
@@ -63,6 +60,8 @@ class Localiser:
     def cell(self, cell: Cell) -> str:
         """A cell for people: dd/mm/yyyy, the language's decimal mark, translated words."""
         if isinstance(cell, StrEnum):
+            from ntmtrack.render.words import word
+
             return harmless(self.word(word(cell)))
         if isinstance(cell, str):
             return harmless(cell)
@@ -118,12 +117,12 @@ class Localiser:
 
 def harmless(text: str) -> str:
     """Text that cannot steer a terminal or turn the direction of writing around it."""
-    return text if text.isprintable() else _CONTROLS.sub("\ufffd", text)
+    return text if text.isprintable() else re.sub(_CONTROLS, "\ufffd", text)
 
 
 def flat(text: str) -> str:
     """Text on one line: line breaks and tabs become spaces."""
-    return text if text.isprintable() else _BREAKS.sub(" ", text)
+    return text if text.isprintable() else re.sub(_BREAKS, " ", text)
 
 
 def _filled(templates: tuple[str, str], places: Mapping[str, str]) -> str:

@@ -17,10 +17,10 @@ from ntmtrack.reports.report import Cell, Measure, Report
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _ENGLISH = Localiser("en")
 _TO_QUOTE = re.compile('[",\r\n]')
-_EXCEL_TO_QUOTE = re.compile('[",;\t\r\n]')
+_EXCEL_TO_QUOTE = '[",;\t\r\n]'
 _NUMBER = "-?[0-9]+(?:[.,][0-9]+)?"
-_FIGURES = re.compile(f"{_NUMBER}(?:; {_NUMBER})*")
-_NO_TSV = re.compile("\r\n|[\t\n\v\f\r]")
+_FIGURES = f"{_NUMBER}(?:; {_NUMBER})*"
+_NO_TSV = "\r\n|[\t\n\v\f\r]"
 
 
 def csv(report: Report) -> str:
@@ -44,6 +44,7 @@ def excel_csv(report: Report, localiser: Localiser) -> str:
     columns, rows = flattened(report)
     lettered = {report.columns[place].key for place in verdict_columns(report)}
     mark = ";" if localiser.lang == "vi" else ","
+    needed = re.compile(_EXCEL_TO_QUOTE)
     lines = [[flat(localiser.word(column.heading)) for column in columns]]
     for row in rows:
         read = [
@@ -52,7 +53,7 @@ def excel_csv(report: Report, localiser: Localiser) -> str:
         ]
         lines.append([_guarded(cell, localiser.cell(cell)) for cell in read])
     return "\ufeff" + "".join(
-        mark.join(_quoted(text, _EXCEL_TO_QUOTE) for text in line) + "\r\n" for line in lines
+        mark.join(_quoted(text, needed) for text in line) + "\r\n" for line in lines
     )
 
 
@@ -60,7 +61,8 @@ def tsv(report: Report) -> str:
     """One line a row, never quoted; tabs and line breaks inside cells become spaces."""
     lines = [[harmless(column.key) for column in report.columns]]
     lines += [[plain(cell) for cell in row] for row in report.rows]
-    return "".join("\t".join(_NO_TSV.sub(" ", text) for text in line) + "\n" for line in lines)
+    breaks = re.compile(_NO_TSV)
+    return "".join("\t".join(breaks.sub(" ", text) for text in line) + "\n" for line in lines)
 
 
 def plain(cell: Cell) -> str:
@@ -100,7 +102,7 @@ def _part(part: str | Measure) -> str:
 
 
 def _guarded(cell: Cell, text: str) -> str:
-    runs = text.startswith(_FORMULA) and (_is_words(cell) or not _FIGURES.fullmatch(text))
+    runs = text.startswith(_FORMULA) and (_is_words(cell) or not re.fullmatch(_FIGURES, text))
     return "'" + text if runs else text
 
 

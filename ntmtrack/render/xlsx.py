@@ -1,7 +1,7 @@
 """Reports as a workbook: one sheet each, typed cells, ready to be sorted, filtered and printed."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime, time
 from io import BytesIO
@@ -99,14 +99,17 @@ def sheet_names(titles: Iterable[str]) -> list[str]:
     return names
 
 
-_Known = dict[tuple[type, Cell], tuple[str | None, Any, Fitted]]
-"""Cells by their type and themselves: their text, their format, and how they are fitted."""
+_Taken = tuple[Callable[..., object], Any, Any, Fitted | None]
+"""What writes a cell, its value and its format; and how it is fitted if that is over more lines."""
+
+_Known = dict[tuple[type, Cell], _Taken]
+"""Cells by their type and themselves."""
 
 
 class _Sheet:
     """One report on its sheet."""
 
-    __slots__ = ("_book", "_localiser", "_looks", "_patterns", "_sheet")
+    __slots__ = ("_book", "_localiser", "_looks", "_of_cells", "_patterns", "_sheet")
 
     def __init__(self, book: Any, name: str, localiser: Localiser, patterns: set[str]) -> None:
         self._book = book
@@ -114,6 +117,7 @@ class _Sheet:
         self._localiser = localiser
         self._patterns = patterns
         self._looks: dict[tuple[tuple[str, object], ...], Any] = {}
+        self._of_cells: dict[tuple[object, ...], Any] = {}
 
     def fill(self, report: Report, title: str) -> None:
         """Title, headings, all rows without a gap, and the notes under them."""
@@ -159,7 +163,22 @@ class _Sheet:
     def fitted(self, cell: Cell, column: Column, most: int) -> tuple[Fitted, Any]:
         """A cell as a column of so many letters takes it, and the format it is written with."""
         found = fitted(cell, column, self._localiser, most=most, patterns=self._patterns)
-        return found, self.look(column, {"text_wrap": True, **_FRAME, **found.look})
+        key = column.right, *found.look.items()
+        if key not in self._of_cells:
+            look = {"text_wrap": True, **_FRAME, **found.look}
+            self._of_cells[key] = self.look(column, look)
+        return found, self._of_cells[key]
+
+    def taken(self, found: Fitted, look: Any) -> _Taken:
+        """How a cell that was fitted is written."""
+        sheet = self._sheet
+        if isinstance(found.value, date):
+            return sheet.write_datetime, found.value, look, None
+        if found.value is not None:
+            return sheet.write_number, found.value, look, None
+        if len(found.pieces) == found.lines == 1:
+            return sheet.write_string, found.pieces[0], look, None
+        return sheet.write_blank, None, look, found
 
     def _headings(
         self, headings: Sequence[str], widths: Sequence[float], upright: frozenset[int]
@@ -178,26 +197,19 @@ class _Sheet:
     def _rows(self, rows: Sequence[Row], lanes: Sequence["_Lane"]) -> int:
         """Write every row, each below the last piece of the one before; the line after them."""
         sheet, line = self._sheet, _FIRST_ROW
-        write_string = sheet.write_string
+        known = [(place, lane, lane.known) for place, lane in enumerate(lanes)]
         for row in rows:
             taken = high = 1
-            for place, cell in enumerate(row):
-                lane = lanes[place]
+            for (place, lane, alike), cell in zip(known, row, strict=True):
                 try:
-                    text, look, found = lane.known[cell.__class__, cell]
+                    write, value, look, tall = alike[cell.__class__, cell]
                 except (KeyError, TypeError):
-                    text, look, found = lane.take(cell)
-                if text is not None:
-                    write_string(line, place, text, look)
-                elif isinstance(found.value, date):
-                    sheet.write_datetime(line, place, found.value, look)
-                elif found.value is not None:
-                    sheet.write_number(line, place, found.value, look)
-                elif look is not None:
-                    sheet.write_blank(line, place, None, look)
-                    for below, piece in enumerate(found.pieces):
-                        write_string(line + below, place, piece, look)
-                    taken, high = max(taken, len(found.pieces)), max(high, found.lines)
+                    write, value, look, tall = lane.take(cell)
+                write(line, place, value, look)
+                if tall is not None:
+                    for below, piece in enumerate(tall.pieces):
+                        sheet.write_string(line + below, place, piece, look)
+                    taken, high = max(taken, len(tall.pieces)), max(high, tall.lines)
             if high > 1 and taken == 1:
                 sheet.set_row(line, min(_LINE_HEIGHT * high + 3, _HIGHEST))
             line += taken
@@ -269,8 +281,8 @@ class _Lane:
         """How wide the column may become."""
         return widest(wrapped=self._column.wrap)
 
-    def take(self, cell: Cell) -> tuple[str | None, Any, Fitted]:
-        """A cell as the sheet takes it, by its text alone where that is one line of words.
+    def take(self, cell: Cell) -> _Taken:
+        """A cell as the sheet takes it.
 
         It is `known` from then on by its type too (1 and True are alike), unless it holds a
         sentence: those cannot be looked up. The format is None where the column needs none.
@@ -278,8 +290,7 @@ class _Lane:
         said = letter(cell) if self._bare else cell
         found, look = self._sheet.fitted(said, self._column, self.most)
         self._widest = max(self._widest, found.width)
-        text = found.pieces[0] if len(found.pieces) == found.lines == 1 else None
-        kept = (text, None if self._bare else look, found)
+        kept = self._sheet.taken(found, None if self._bare else look)
         with suppress(TypeError):
             self.known[cell.__class__, cell] = kept
         return kept

@@ -79,6 +79,8 @@ def shading(shade: Shade) -> Mapping[str, object]:
 
 def pieces(text: str) -> tuple[str, ...]:
     """A text as cells can hold it: in most cases one piece, none of an empty one."""
+    if text.isprintable() and 0 < len(text) <= _LONGEST:
+        return (text,)
     # A sheet breaks its lines with line feeds.
     whole = _BREAKS.sub("\n", encodable(text))
     return tuple(whole[start : start + _LONGEST] for start in range(0, len(whole), _LONGEST))

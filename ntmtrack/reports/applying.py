@@ -113,7 +113,7 @@ def applied(each: Applied, day: date, *, notes: Sequence[Message]) -> Report:
         title=say("Bundle {number} of {office}", number=each.number, office=each.office),
         columns=TAKEN_COLUMNS,
         blocks=tuple(block for block in blocks if block.rows),
-        notes=(*_counted(each, received), *_missing(each), *notes),
+        notes=(*counted(each, received), *missing(each), *notes),
         as_of=day,
         empty=say("Nothing was refused, and nothing waits."),
         summary={
@@ -126,7 +126,8 @@ def applied(each: Applied, day: date, *, notes: Sequence[Message]) -> Report:
     )
 
 
-def _counted(each: Applied, received: int) -> list[Message]:
+def counted(each: Applied, received: int) -> list[Message]:
+    """How what came adds up, and what is to be done about it."""
     told = [
         say(
             "{received} received = {applied} applied + {same} already here + {conflict} in conflict"
@@ -150,7 +151,8 @@ def _counted(each: Applied, received: int) -> list[Message]:
     return told
 
 
-def _missing(each: Applied) -> list[Message]:
+def missing(each: Applied) -> list[Message]:
+    """Which changes of the sender never came."""
     told = []
     for gap in each.missing:
         span = str(gap.first) if gap.first == gap.last else f"{gap.first}–{gap.last}"

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from ntmtrack.domain.catalogue import Agency, Document, Unit
+from ntmtrack.domain.bodies import Agency, Document
+from ntmtrack.domain.catalogue import Unit
 from ntmtrack.domain.unit import Region
 from ntmtrack.message import N_, Message, say, say_n
 from ntmtrack.reports.report import Block, Column, Report, Show

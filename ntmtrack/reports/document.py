@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from ntmtrack.domain.catalogue import Document
+from ntmtrack.domain.bodies import Document
 from ntmtrack.domain.draft import Draft
 from ntmtrack.domain.standing import Target
 from ntmtrack.domain.task import Task

@@ -1,12 +1,13 @@
 """What a judging command recorded, and how the unit stands after it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from ntmtrack.domain.assessment import Judged, Stage, Verdict
-from ntmtrack.domain.catalogue import Document, SetName
+from ntmtrack.domain.bodies import Document
+from ntmtrack.domain.catalogue import SetName
 from ntmtrack.domain.operator import Operator
 from ntmtrack.domain.standing import UnitStanding
 from ntmtrack.message import N_, Message, say
@@ -31,8 +32,7 @@ COLUMNS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(NamedTuple):
     """One judgement as it was written, and the verdict that stood there before."""
 
     number: str

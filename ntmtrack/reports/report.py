@@ -1,28 +1,47 @@
 """The one value that every listing command makes and every format is a function of."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum, StrEnum
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from ntmtrack.message import N_, Message, say
 
 
-@dataclass(frozen=True, slots=True)
 class Measure:
     """A number with its unit: people read "≥ 82,5 %", data formats carry the number alone.
 
     `label` names what is measured where one cell holds several; data formats then carry each
-    with its label, operator and unit.
+    with its label, operator and unit. Made by hand for the reasons of a `Message`.
     """
 
-    value: Decimal
-    unit: str | Message | None = None
-    sign: str = ""
-    label: str | Message = ""
+    __slots__ = ("label", "sign", "unit", "value")
+
+    def __init__(
+        self,
+        value: Decimal,
+        unit: str | Message | None = None,
+        sign: str = "",
+        label: str | Message = "",
+    ) -> None:
+        self.value: Final = value
+        self.unit: Final = unit
+        self.sign: Final = sign
+        self.label: Final = label
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Measure) and self._facts == other._facts
+
+    __hash__ = None  # type: ignore[assignment]  # a label may be a message
+
+    def __repr__(self) -> str:
+        return f"Measure{self._facts!r}"
+
+    @property
+    def _facts(self) -> tuple[object, ...]:
+        return self.value, self.unit, self.sign, self.label
 
     @property
     def operator(self) -> str:

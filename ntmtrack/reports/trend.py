@@ -1,6 +1,7 @@
 """Counts period by period: how many criteria were met, what turned, what became of tasks."""
 
-from collections import Counter, defaultdict
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
@@ -131,34 +132,39 @@ def _counted(
     """The figures of the day before the first period, then of every period."""
     days = [periods[0].eve, *(period.last_day for period in periods)]
     units = [0] * len(days)
-    verdicts: list[Counter[Verdict]] = [Counter() for _ in days]
     up, down = [0] * len(days), [0] * len(days)
     others = [False] * len(days)
+    rows: list[list[Verdict | None]] = []
     for course in courses:
         present = [_is_there(course, place, day) for place, day in enumerate(days)]
         units = [count + here for count, here in zip(units, present, strict=True)]
         for place, (before_there, there) in enumerate(pairwise(present), 1):
             others[place] |= before_there is not there
         for number, turns in course.criteria.items():
-            start = entered.get(number, date.min)
-            before: Verdict | None = None
-            for place, now in enumerate(_on_days(turns, days)):
-                if not present[place] or days[place] < start:
-                    before = Verdict.NOT_ASSESSED if present[place] else None
+            row: list[Verdict | None] = [*_on_days(turns, days)]
+            if not all(present) or number in entered:
+                start = entered.get(number, date.min)
+                counts = [here and start <= day for here, day in zip(present, days, strict=True)]
+                row = [each if it else None for each, it in zip(row, counts, strict=True)]
+            rows.append(row)
+            for place, (before, now) in enumerate(pairwise(row), 1):
+                if before is now:
                     continue
-                verdicts[place][now] += 1
-                up[place] += before not in (None, Verdict.MET) and now is Verdict.MET
+                # A criterion that came by an overlay was not assessed before, nor absent.
+                known = before is not None or present[place - 1]
+                up[place] += known and now is Verdict.MET
                 down[place] += before is Verdict.MET and now in FAILED
-                before = now
+    # By day instead of by criterion: a province has 2,356 criteria.
+    of_days = list(zip(*rows, strict=True)) or [()] * len(days)
     return [
         _Figures(
             units[place],
-            Counts(*(found[verdict] for verdict in Verdict)),
+            Counts(*(found.count(verdict) for verdict in Verdict)),
             up[place],
             down[place],
             others[place],
         )
-        for place, found in enumerate(verdicts)
+        for place, found in enumerate(of_days)
     ]
 
 
@@ -169,14 +175,14 @@ def _is_there(course: Course, place: int, day: date) -> bool:
     return inside and course.judged_from <= day and first <= day <= last
 
 
-def _on_days(turns: Sequence[Turn], days: Sequence[date]) -> Iterator[Verdict]:
+def _on_days(turns: Sequence[Turn], days: Sequence[date]) -> list[Verdict]:
     """The verdict of every day, of days that rise."""
-    verdict, place = Verdict.NOT_ASSESSED, 0
-    for day in days:
-        while place < len(turns) and turns[place].day <= day:
-            verdict = turns[place].verdict
-            place += 1
-        yield verdict
+    found: list[Verdict] = []
+    verdict = Verdict.NOT_ASSESSED
+    for turn in turns:
+        found += [verdict] * (bisect_left(days, turn.day) - len(found))
+        verdict = turn.verdict
+    return found + [verdict] * (len(days) - len(found))
 
 
 def _rows(

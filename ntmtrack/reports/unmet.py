@@ -6,7 +6,6 @@ from datetime import date
 
 from ntmtrack.domain.assessment import Finding, Judgement, Verdict
 from ntmtrack.domain.due import days_left
-from ntmtrack.domain.operator import Operator
 from ntmtrack.domain.standing import Target, UnitStanding
 from ntmtrack.domain.task import Task
 from ntmtrack.message import N_, Message, say
@@ -17,7 +16,6 @@ from ntmtrack.reports.counts import (
     tally_notes,
     unjudged,
 )
-from ntmtrack.reports.recorded import threshold_cell
 from ntmtrack.reports.report import Block, Cell, Column, Measure, Report, Row, Show
 
 COLUMNS = (
@@ -230,6 +228,10 @@ def _value(judgement: Judgement) -> Measure | None:
 
 
 def _threshold(judgement: Judgement) -> Measure | None:
+    if judgement.threshold is None:
+        return None
+    from ntmtrack.reports.recorded import threshold_cell  # noqa: PLC0415 (start-up)
+
     return threshold_cell(judgement.threshold, judgement.value_unit)
 
 
@@ -240,7 +242,11 @@ def gap(judgement: Judgement) -> Measure | None:
     """
     level = _threshold(judgement)
     value = judgement.value
-    if level is None or value is None or Operator.from_sign(level.sign).holds(value, level.value):
+    if level is None or value is None:
+        return None
+    from ntmtrack.domain.operator import Operator  # noqa: PLC0415 (start-up)
+
+    if Operator.from_sign(level.sign).holds(value, level.value):
         return None
     unit = say("percentage points") if judgement.value_unit == "%" else judgement.value_unit
     return Measure(abs(level.value - value), unit)

@@ -21,6 +21,9 @@ SCHEMA_VERSION = 7
 BUSY_SECONDS = 30.0
 """A job of the night waits this long for an officer's command, and the other way round."""
 
+_GLANCE_SECONDS = 0.2
+"""Nobody waits for what may stand behind a word that is being typed."""
+
 MAGIC = b"SQLite format 3\x00"
 
 
@@ -41,6 +44,24 @@ def open_reader(path: Path, known: date | int | None = None) -> sqlite3.Connecti
 
             bind(conn, known)
         conn.execute("pragma query_only = on")
+    return conn
+
+
+def open_glance(path: Path) -> sqlite3.Connection:
+    """A connection that leaves the file as it is and waits for nobody.
+
+    Raises DatabaseError or sqlite3.Error where that is not enough: the file is locked, or holds
+    what a killed writer left behind, or is of another schema.
+    """
+    _require_file(path)
+    conn = _connect(path, mode="ro", seconds=_GLANCE_SECONDS)
+    try:
+        if _version(conn, path) < SCHEMA_VERSION:
+            raise DatabaseError(say("the ledger {path} is of an older schema", path=str(path)))
+        conn.execute("begin")
+    except BaseException:
+        conn.close()
+        raise
     return conn
 
 
@@ -206,9 +227,9 @@ _FAULTS[sqlite3.SQLITE_LOCKED] = _FAULTS[sqlite3.SQLITE_BUSY]
 _FAULTS[sqlite3.SQLITE_PERM] = _FAULTS[sqlite3.SQLITE_CANTOPEN]
 
 
-def _connect(path: Path) -> sqlite3.Connection:
+def _connect(path: Path, *, mode: str = "rw", seconds: float = BUSY_SECONDS) -> sqlite3.Connection:
     conn = sqlite3.connect(
-        f"file:{_quoted(path)}?mode=rw", uri=True, timeout=BUSY_SECONDS, isolation_level=None
+        f"file:{_quoted(path)}?mode={mode}", uri=True, timeout=seconds, isolation_level=None
     )
     # A page whose cells overlap is told as damage, and not read.
     conn.execute("pragma cell_size_check = on")

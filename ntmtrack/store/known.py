@@ -11,6 +11,7 @@ from datetime import date
 
 from ntmtrack.errors import DataError
 from ntmtrack.message import say
+from ntmtrack.store.kept_tasks import COUNTED
 from ntmtrack.store.schema import ENTITIES, FACTS
 
 _END_OF_DAY = "T16:59:59.999Z"
@@ -33,7 +34,7 @@ def bind(conn: sqlite3.Connection, known: date | int) -> None:
     touched = {
         table
         for (table,) in conn.execute(
-            "select distinct at_table from history where change_id > ?", (last,)
+            "select distinct +at_table from history where change_id > ?", (last,)
         )
     }
     for table in FACTS:
@@ -45,6 +46,7 @@ def bind(conn: sqlite3.Connection, known: date | int) -> None:
     for table in ENTITIES:
         if table in touched:
             _as_it_was(conn, table, last)
+    conn.execute(f"create temp view kept_task as {COUNTED}")
     for table, key in (("change", "id"), ("history", "change_id")):
         conn.execute(
             f"create temp view {table} as select * from main.{table} where {key} <= {last}"

@@ -82,8 +82,10 @@ class Deciding(Owning):
         if self._rows.name("unit", op.uid) != op.uid:
             return SAME
         if self._rows.key("unit", op.uid) is not None:
-            # The shipped table names a unit alike in every office, and the row says nothing.
-            return self._touch(op)
+            # The shipped table names a unit alike in every office, and the row says nothing: to be
+            # told of it once more only matters where someone took it back.
+            taken_back = op.uid in self._special or self._fold.was_gone("unit", op.uid)
+            return self._touch(op) if taken_back else APPLIED
         key = self._key_of_unit(op.uid, head)
         found = self._identity.find("unit", key, head.office)
         if found is not None:
@@ -105,6 +107,7 @@ class Deciding(Owning):
         values = dict(self._rows.named(op.table, op.after or {}))
         entity = TABLES[op.table].entity
         key = self._identity.key(op.table, values) if entity else None
+        local: Row = {}
         if op.table == "unit_version":
             refused = self._with_its_unit(head, op, values, sender)
         else:
@@ -122,7 +125,9 @@ class Deciding(Owning):
             values["row_uid"] = self._settled_row(values)
             if not self._is_choice(values):
                 return Verdict(OpOutcome.REFUSED, say("it is no choice among values of a field"))
-        local = self._by_key(op.table, values)
+        if op.table in ("unit_version", "settlement"):
+            # Its unit came with it, or its row goes by another name.
+            local = self._by_key(op.table, values)
         if not entity:
             return self._fact(head, op, local, part)
         if op.table == "task" and head.office == self._own:

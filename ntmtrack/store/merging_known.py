@@ -77,8 +77,12 @@ class Knowledge:
         return (
             name != uid
             or self._rows.key(table, name) is not None
-            or (table, name) in self._gone_ones()
+            or self.was_gone(table, name)
         )
+
+    def was_gone(self, table: str, name: str) -> bool:
+        """Whether a row was ever deleted here; `name` is its own."""
+        return (table, name) in self._gone_ones()
 
     def refresh(self) -> None:
         """More came since the last look."""

@@ -99,12 +99,11 @@ class Names:
     def named(self, table: str, values: Values) -> dict[str, Value]:
         """The values, each row in them by the name it has here."""
         names = TABLES[table].names
-        return {
-            column: self.name(names[column], str(value))
-            if column in names and value is not None
-            else value
-            for column, value in values.items()
-        }
+        found = dict(values)
+        for column in [each for each in values if each in names]:
+            if values[column] is not None:
+                found[column] = self.name(names[column], str(values[column]))
+        return found
 
     def by_name(self, table: str, row: Mapping[str, Any]) -> dict[str, Value]:
         """A row as this file keeps it, each row in it by its name."""
@@ -119,12 +118,12 @@ class Names:
     def by_key(self, table: str, values: Values) -> Row:
         """The values as this file keeps them. Raises Missing for a row that is not here."""
         names = TABLES[table].names
-        found: Row = {}
-        for column, value in values.items():
-            if column in names and value is not None:
+        found: Row = dict(values)
+        for column in [each for each in values if each in names]:
+            value = values[column]
+            if value is not None:
                 key = self.key(names[column], str(value))
                 if key is None:
                     raise Missing(names[column], str(value))
-                value = key
-            found[column] = value
+                found[column] = key
         return found

@@ -41,15 +41,16 @@ class Rows(Names):
 
     def known_columns(self, table: str, values: Values | None) -> None:
         """Raise DataError for a column that this program does not know, or text that is none."""
-        unknown = (values or {}).keys() - self.columns(table).keys()
-        if unknown:
+        if values is None:
+            return
+        if not values.keys() <= self.columns(table).keys():
+            unknown = min(values.keys() - self.columns(table).keys())
             raise DataError(
-                say("there is no column {column} in {table}", column=min(unknown), table=table),
+                say("there is no column {column} in {table}", column=unknown, table=table),
                 hint=say("install the newer version on this machine; nothing was written"),
             )
-
         try:
-            "".join(value for value in (values or {}).values() if isinstance(value, str)).encode()
+            "".join([value for value in values.values() if isinstance(value, str)]).encode()
         except UnicodeEncodeError as error:
             raise DataError(
                 say("there is text in {table} that cannot be written", table=table),

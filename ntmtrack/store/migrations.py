@@ -17,6 +17,7 @@ from ntmtrack.store import (
     schema_6,
     schema_7,
 )
+from ntmtrack.store.slates import write_all
 
 ledger = Migrations("ntmtrack")
 
@@ -61,6 +62,7 @@ def m006_exchange(db: Database) -> None:
 def m007_quick_at_scale(db: Database) -> None:
     """Indexes for large ledgers, and kept answers that `check` proves."""
     _run(db, schema_7.statements())
+    write_all(db.conn)
 
 
 def _run(db: Database, scripts: Iterable[str]) -> None:

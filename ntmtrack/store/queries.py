@@ -8,51 +8,12 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from ntmtrack.domain.assessment import Judged, Judgement, Stage, Verdict
-from ntmtrack.domain.recognition import in_order
-from ntmtrack.domain.standing import CountedAs, Standing, StandingEvent, Tally
-from ntmtrack.store.queries_origin import Origin, Origins
-
-Pair = tuple[int, int]
-"""A unit and a set, by their keys."""
-
-
-class View(NamedTuple):
-    """What was true on `day`, as far as the connection sees."""
-
-    day: date
-
-    @property
-    def places(self) -> dict[str, str]:
-        """The places of every query here."""
-        return {"day": self.day.isoformat()}
-
-
-def born(uid: str) -> int:
-    """The place of a row among all that were written, in whatever ledger.
-
-    Rows come from other offices in any order, so their keys say when they came. Uids rise with
-    the writing, and are the same everywhere.
-    """
-    return int(uid.replace("-", ""), 16)
-
-
-def written_on(row: str) -> str:
-    """The SQL of the day of the office (UTC+7) on which a row was written, in whatever ledger.
-
-    Its uid begins with the moment (RFC 9562, section 5.7), in 48 bits; its change `c` only tells
-    when it came here.
-    """
-    digits = (*range(1, 9), *range(10, 14))
-    moment = " + ".join(
-        f"(instr('0123456789abcdef', substr({row}.uid, {at}, 1)) - 1) * {16**place}"
-        for place, at in enumerate(reversed(digits))
-    )
-    return (
-        f"case when {row}.uid glob '????????-????-7*'"
-        f" then date(({moment}) / 1000, 'unixepoch', '+7 hours')"
-        " else date(c.recorded_at, '+7 hours') end"
-    )
-
+from ntmtrack.domain.standing import CountedAs, Standing, StandingEvent, Tally, in_order
+from ntmtrack.store.settled import is_settled
+from ntmtrack.store.view import Pair as Pair
+from ntmtrack.store.view import View as View
+from ntmtrack.store.view import born as born
+from ntmtrack.store.view import written_on as written_on
 
 KNOWN_SINCE = (
     "coalesce(n.happened_on, (select d.dated from document d where d.id = n.document_id),"
@@ -65,13 +26,12 @@ since its year began."""
 def pairs(conn: sqlite3.Connection, unit_keys: Iterable[int], view: View) -> list[Pair]:
     """Which units have been judged, counted or registered under which sets by a day."""
     listed = _listed(unit_keys)
+    judged = _KEPT_AS_JUDGED if is_settled(conn) else _JUDGED
     rows = conn.execute(
         f"""
         select u.id, s.id from unit u cross join criteria_set s
         where u.id in ({listed}) and (
-          exists (select 1 from assessment a where a.unit_id = u.id
-                  and a.item_id in (select i.id from item i where i.set_id = s.id)
-                  and a.assessed_on <= :day)
+          exists ({judged})
           or exists (select 1 from tally t where t.unit_id = u.id and t.set_id = s.id
                      and t.what in ('met', 'nearly_met', 'unmet') and t.counted_on <= :day)
           or exists (select 1 from standing n where n.unit_id = u.id and n.set_id = s.id
@@ -83,75 +43,16 @@ def pairs(conn: sqlite3.Connection, unit_keys: Iterable[int], view: View) -> lis
     return [(row[0], row[1]) for row in rows]
 
 
-_BROKEN = """coalesce(
-            (select b.assessed_on from assessment b
-             where b.unit_id = a.unit_id and b.item_id = a.item_id and b.stage = '{stage}'
-             and b.assessed_on <= a.assessed_on and b.verdict <> a.verdict
-             and not exists (
-               select 1 from assessment n
-               where n.unit_id = b.unit_id and n.item_id = b.item_id and n.stage = b.stage
-               and n.assessed_on = b.assessed_on and n.uid > b.uid)
-             order by b.assessed_on desc limit 1), '')"""
-"""The last day on which a stage said otherwise."""
-
-_SINCE = """coalesce(
-            (select e.assessed_on from assessment e
-             where e.unit_id = newest.unit_id and e.item_id = newest.item_id and e.stage = '{stage}'
-             and e.assessed_on <= newest.assessed_on and e.assessed_on > newest.broken
-             order by e.assessed_on limit 1), '9999')"""
-"""The first day after it on which a stage said anything."""
+_JUDGED = """select 1 from assessment a
+                  where a.unit_id = u.id and a.assessed_on <= :day
+                  and a.item_id in (select i.id from item i where i.set_id = s.id)"""
+_KEPT_AS_JUDGED = """select 1 from slate k
+                  where k.unit_id = u.id and k.set_id = s.id and k.since <= :day"""
+"""A unit was judged under a set, by the judgements themselves and by what is kept of them."""
 
 
-def latest(
-    conn: sqlite3.Connection,
-    unit_keys: Iterable[int],
-    set_keys: Iterable[int],
-    view: View,
-    *,
-    stage: Stage | None = None,
-) -> dict[Pair, dict[str, list[Judgement]]]:
-    """The latest judgement of every item at every stage: by (unit, set), then by number.
-
-    For each unit, item and stage the newest row is sought down an index; history is never
-    scanned. Of several judgements of one day the last written is the day's.
-    """
-    stages = [stage] if stage else list(Stage)
-    # A verdict has held since the last other one, whoever gave that: it is sought backwards stage
-    # by stage, then the first that says the same after it. Materialised, or it is sought anew
-    # for every row that it is compared with.
-    broken = ", ".join(_BROKEN.format(stage=each) for each in stages)
-    since = ", ".join(_SINCE.format(stage=each) for each in stages)
-    rows = conn.execute(
-        f"""
-        with stage(name) as (values {", ".join(f"('{name}')" for name in stages)}),
-        newest as materialized (
-          select a.*, i.set_id, i.number, max('', {broken}) as broken
-          from unit u
-          cross join item i
-          cross join stage
-          join assessment a on a.id = (
-            select l.id from assessment l
-            where l.unit_id = u.id and l.item_id = i.id and l.stage = stage.name
-            and l.assessed_on <= :day
-            order by l.assessed_on desc, l.uid desc limit 1)
-          where u.id in ({_listed(unit_keys)}) and i.set_id in ({_listed(set_keys)}))
-        select newest.unit_id, newest.set_id, newest.number, verdict, stage, assessed_on,
-               newest.uid, min(assessed_on, {since}),
-               judged, at_risk, value, value_unit, threshold, reason, g.name, d.number,
-               newest.note
-        from newest
-        left join agency g on g.id = newest.agency_id
-        left join document d on d.id = newest.document_id
-        """,
-        view.places,
-    )
-    found: dict[Pair, dict[str, list[Judgement]]] = defaultdict(lambda: defaultdict(list))
-    for row in rows:
-        found[row[0], row[1]][row[2]].append(_judgement(row[2:]))
-    return found
-
-
-def _judgement(row: tuple[object, ...]) -> Judgement:
+def judgement(row: tuple[object, ...]) -> Judgement:
+    """A judgement from its columns: number, verdict, stage, day, uid, since, and how it came."""
     number, verdict, stage, on, order, since, judged, at_risk, value, unit, *words = row
     threshold, reason, by, document, note = (None if word is None else str(word) for word in words)
     return Judgement(
@@ -230,6 +131,8 @@ def history(
         """,
         {**view.places, "unit": unit_key, "number": number},
     )
+    from ntmtrack.store.queries_origin import Origin, Origins
+
     origins = Origins(conn)
     found = []
     for name, code, recorded_at, change, key, uid, actor, evidence, *judged in rows:
@@ -238,7 +141,7 @@ def history(
             Recorded(
                 name=name,
                 set_code=code,
-                judgement=_judgement(tuple(judged)),
+                judgement=judgement(tuple(judged)),
                 recorded_at=by.recorded_at,
                 change=change,
                 evidence=tuple(evidence.split("\n")) if evidence else (),

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
+from ntmtrack.store import queries_task_life
 from ntmtrack.store.schema import ENTITIES, FACTS
 
 Row = dict[str, Any]
@@ -32,13 +33,13 @@ class Said(NamedTuple):
     row: Row
 
 
-def task_numbers(conn: sqlite3.Connection) -> list[str]:
-    """Every number that was given to a task, also those that were taken back."""
-    rows = conn.execute(
-        "select number from task union select before ->> '$.number' from history"
-        " where at_table = 'task' and action = 'delete' order by 1"
+def task_numbers_at(conn: sqlite3.Connection, place: int) -> list[str]:
+    """The numbers of tasks with this place in their year, and those that were taken back."""
+    gone = conn.execute(
+        "select before ->> '$.number' from history where at_table = 'task' and action = 'delete'"
     )
-    return [number for (number,) in rows]
+    standing = queries_task_life.task_numbers_at(conn, [place])
+    return sorted({*standing, *(number for (number,) in gone)})
 
 
 def changes_about(conn: sqlite3.Connection, about: About) -> set[int]:

@@ -3,7 +3,7 @@
 import sqlite3
 from datetime import date
 
-from ntmtrack.domain.catalogue import Agency, Document, Person
+from ntmtrack.domain.bodies import Agency, Document, Person
 
 
 def agencies(conn: sqlite3.Connection, day: date) -> list[Agency]:

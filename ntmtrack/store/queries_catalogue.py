@@ -214,12 +214,6 @@ def sets(conn: sqlite3.Connection) -> list[SetName]:
     ]
 
 
-def last_change(conn: sqlite3.Connection) -> int | None:
-    """The number of the last change; None where nothing has been recorded."""
-    row = conn.execute("select max(id) from change").fetchone()
-    return None if row[0] is None else int(row[0])
-
-
 def lies_in_closed(conn: sqlite3.Connection, day: date) -> bool:
     """Whether a day lies in a period that was closed."""
     row = conn.execute(
@@ -227,11 +221,6 @@ def lies_in_closed(conn: sqlite3.Connection, day: date) -> bool:
         {"day": day.isoformat()},
     ).fetchone()
     return row is not None
-
-
-def set_hashes(conn: sqlite3.Connection) -> dict[str, str]:
-    """The hash of every loaded set, by its code."""
-    return dict(conn.execute("select code, hash from criteria_set").fetchall())
 
 
 def set_bodies(conn: sqlite3.Connection, key: int) -> tuple[str, list[str]]:

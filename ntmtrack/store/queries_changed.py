@@ -127,13 +127,12 @@ def _span(conn: sqlite3.Connection, number: int, table: str) -> tuple[int, int] 
     if told is not None:
         found = json.loads(told).get(table)
         return None if found is None else (found[0], found[1])
-    # An open change has written what comes after the last that was closed.
-    end = f"json_extract(extent, '$.{table}[1]')"
-    row = conn.execute(
-        f"select {end} from change where {end} is not null order by id desc limit 1"
+    # An open change has written what comes after the last row of any other.
+    (before,) = conn.execute(
+        f"select coalesce(max(id), 0) from {table} where change_id <> ?", (number,)
     ).fetchone()
     (last,) = conn.execute(f"select coalesce(max(id), 0) from {table}").fetchone()
-    return (row[0] + 1 if row else 1, last)
+    return (before + 1, last)
 
 
 def days(conn: sqlite3.Connection, number: int) -> set[date]:

@@ -47,11 +47,11 @@ def differing(
           where u.id in ({_listed(unit_keys)}) and i.id in ({_listed(item_keys)}))
         select a.unit_id, i.set_id, a.item_id, i.number, a.verdict, a.stage, a.assessed_on, a.uid,
                {_SINCE}
-        from latest l
-        left join assessment s on s.id = l.self
-        left join assessment v on v.id = l.verification
-        left join assessment p on p.id = l.appraisal
-        cross join assessment a on a.id in (l.self, l.verification, l.appraisal)
+        from latest w
+        left join assessment s on s.id = w.self
+        left join assessment v on v.id = w.verification
+        left join assessment p on p.id = w.appraisal
+        cross join assessment a on a.id in (w.self, w.verification, w.appraisal)
         join item i on i.id = a.item_id
         join criteria_set c on c.id = i.set_id
         where s.verdict <> v.verdict or s.verdict <> p.verdict or v.verdict <> p.verdict

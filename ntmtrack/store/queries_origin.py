@@ -48,15 +48,11 @@ _STEPS = _with_gone("received_op", "received_id, at_table, row_uid, action")
 
 
 class Origins:
-    """Tells where rows came from, as long as the ledger is open.
-
-    A ledger that never took anything in is asked once.
-    """
+    """Tells where rows came from, as long as the ledger is open."""
 
     def __init__(self, conn: sqlite3.Connection) -> None:
         self._conn = conn
-        rows = conn.execute(f"select distinct change_id from {RECEIVED}")
-        self._brought = frozenset(change for (change,) in rows)
+        self._brought = cache(self._read_brought)
         self._runs = cache(self._read_runs)
 
     def of(self, table: str, key: int, uid: str, *, change: int) -> Origin | None:
@@ -64,7 +60,7 @@ class Origins:
 
         `key` is its place in the file.
         """
-        if change not in self._brought:
+        if not self._brought(change):
             return None
         runs = self._runs(table)
         at = bisect_right(runs, (change, key), key=_begins) - 1
@@ -73,6 +69,15 @@ class Origins:
             if of == change and key <= last:
                 return origin
         return self._of_step(table, uid)
+
+    def _read_brought(self, change: int) -> bool:
+        """Whether a change may have brought others; an open one does not say what it wrote yet."""
+        (brought,) = self._conn.execute(
+            "select extent is null or json_extract(extent, '$.received') is not null"
+            " from change where id = ?",
+            (change,),
+        ).fetchone()
+        return bool(brought)
 
     def _read_runs(self, table: str) -> list[tuple[_Run, Origin]]:
         """The facts of a table that came, from which key to which, by the change they came with."""

@@ -1,7 +1,9 @@
 """Reading tasks that were left behind: their unit or those who lead them are no more."""
 
+import json
 import sqlite3
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 
 from ntmtrack.store.queries_tasks import HOLDS, unit_name_of
@@ -50,22 +52,27 @@ def orphans(conn: sqlite3.Connection, day: date) -> dict[str, tuple[str, ...]]:
     return {number: tuple(dict.fromkeys(names)) for number, names in found.items()}
 
 
-def first_leads(conn: sqlite3.Connection, day: date) -> dict[str, tuple[str, ...]]:
-    """Who was asked first to lead each task that was handed on since, by number."""
+def first_leads(
+    conn: sqlite3.Connection, numbers: Iterable[str], day: date
+) -> dict[str, tuple[str, ...]]:
+    """Who was asked first to lead each of these tasks that was handed on since, by number."""
     rows = conn.execute(
         """
         with entered(task, row, name, change) as materialized (
           select p.task_id, p.id, a.name,
                  (select h.change_id from history h where h.at_table = 'task_party'
                   and h.row_id = p.id and h.action = 'insert')
-          from task_party p join agency a on a.id = p.agency_id
+          from json_each(:numbers) n cross join task t on t.number = n.value
+          cross join task_party p on p.task_id = t.id join agency a on a.id = p.agency_id
           where p.role = 'lead' and (p.since is null or p.since <= :day)
-          and p.task_id in (select task_id from task_event where kind = 'reassigned'))
-        select t.number, e.name from entered e join task t on t.id = e.task
-        where e.change = (select min(o.change) from entered o where o.task = e.task)
-        order by e.task, e.row
+          and exists (
+            select 1 from task_event e where e.task_id = t.id and e.kind = 'reassigned'))
+        select t.number, first.name from entered first join task t on t.id = first.task
+        where first.change = (
+          select min(other.change) from entered other where other.task = first.task)
+        order by first.task, first.row
         """,
-        {"day": day.isoformat()},
+        {"day": day.isoformat(), "numbers": json.dumps(list(numbers))},
     )
     found: dict[str, list[str]] = defaultdict(list)
     for number, name in rows:

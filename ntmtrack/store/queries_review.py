@@ -1,11 +1,13 @@
 """Reading who and what tasks belong to, the papers not yet considered, and how much was written."""
 
+import json
 import sqlite3
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import NamedTuple
 
-from ntmtrack.domain.task import Role
+from ntmtrack.domain.task import Role, Task
 from ntmtrack.store.queries import View
 from ntmtrack.store.queries_log import ONLY_MAIL
 from ntmtrack.store.queries_tasks import HOLDS, unit_name_of
@@ -22,8 +24,10 @@ class Holder(NamedTuple):
     code: str | None
 
 
-def holders(conn: sqlite3.Connection, view: View, role: Role) -> dict[str, list[Holder]]:
-    """Who holds a role on the view's day, by the numbers of the tasks."""
+def holders(
+    conn: sqlite3.Connection, tasks: Iterable[Task], view: View, role: Role
+) -> dict[str, list[Holder]]:
+    """Who holds a role on the view's day, by the numbers of these tasks."""
     source, beside, code = (
         ("person x on x.id = p.person_id", "a.name", "null")
         if role is Role.PERSON
@@ -31,15 +35,22 @@ def holders(conn: sqlite3.Connection, view: View, role: Role) -> dict[str, list[
     )
     agency = "join agency a on a.id = x.agency_id" if role is Role.PERSON else ""
     rows = conn.execute(
-        f"select t.number, x.id, x.name, {beside}, {code} from task_party p"
-        f" join task t on t.id = p.task_id join {source} {agency}"
+        f"select t.number, x.id, x.name, {beside}, {code} from {_NUMBERED}"
+        f" cross join task_party p on p.task_id = t.id join {source} {agency}"
         f" where p.role = :role and {HOLDS} order by p.uid",
-        {"day": view.day.isoformat(), "role": role.value},
+        {**view.places, **_numbers(tasks), "role": role.value},
     )
     found: dict[str, list[Holder]] = defaultdict(list)
     for number, *who in rows:
         found[number].append(Holder(*who))
     return found
+
+
+_NUMBERED = "json_each(:numbers) n cross join task t on t.number = n.value"
+
+
+def _numbers(tasks: Iterable[Task]) -> dict[str, str]:
+    return {"numbers": json.dumps([task.number for task in tasks])}
 
 
 class Paper(NamedTuple):
@@ -50,11 +61,12 @@ class Paper(NamedTuple):
     dated: date | None
 
 
-def papers(conn: sqlite3.Connection) -> dict[str, Paper]:
-    """The documents that tasks come from, by the numbers of the tasks."""
+def papers(conn: sqlite3.Connection, tasks: Iterable[Task]) -> dict[str, Paper]:
+    """The documents that these tasks come from, by the numbers of the tasks."""
     rows = conn.execute(
-        "select t.number, d.id, d.number, d.dated from task t join document d"
-        " on d.id = t.document_id"
+        f"select t.number, d.id, d.number, d.dated from {_NUMBERED}"
+        " join document d on d.id = t.document_id",
+        _numbers(tasks),
     )
     return {row[0]: Paper(row[1], row[2], _day(row[3])) for row in rows}
 
@@ -78,7 +90,7 @@ def _state_of(table: str) -> str:
     )
     last = told.format(by=" and c.recorded_at < :recorded", order=" desc")
     first = told.format(by="", order="")
-    return f"case when :recorded is null then x.state else coalesce({last}, {first}) end"
+    return f"coalesce({last}, {first})"
 
 
 def waiting(
@@ -90,15 +102,19 @@ def waiting(
     asks for what had been recorded by its end.
     """
     recorded = None if recorded_by is None else _moment(recorded_by + timedelta(days=1))
+    clause, proposal = (
+        ("x.state", "x.state") if recorded is None else map(_state_of, ("clause", "proposal"))
+    )
     rows = conn.execute(
         f"""
         with waits(id) as (
-            select x.id from clause x where ({_state_of("clause")}) = 'unconsidered'
+            select x.id from clause x where {clause} = 'unconsidered'
             union
-            select x.clause_id from proposal x where ({_state_of("proposal")}) = 'proposed'
+            select x.clause_id from proposal x where {proposal} = 'proposed'
         )
         select f.name, d.number, f.read_on, count(*), count(w.id)
-        from draft f join clause k on k.draft_id = f.id
+        from (select distinct c.draft_id as id from waits w join clause c on c.id = w.id) some
+        cross join draft f on f.id = some.id join clause k on k.draft_id = f.id
         left join waits w on w.id = k.id
         left join document d on d.id = f.document_id
         where f.read_on <= :day and (f.later_id is null

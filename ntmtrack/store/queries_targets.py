@@ -4,9 +4,9 @@ import sqlite3
 from collections.abc import Iterable
 from datetime import date
 
+from ntmtrack.domain.aim import Aim, newest
 from ntmtrack.domain.standing import Target
-from ntmtrack.domain.target import Aim, newest
-from ntmtrack.store.queries import written_on
+from ntmtrack.store.view import written_on
 
 # A paper's criterion that its set does not have is kept as a note that is nothing but a number.
 _NUMBER = (

@@ -176,6 +176,28 @@ def task_numbers(conn: sqlite3.Connection) -> list[str]:
     return [row[0] for row in conn.execute("select number from task order by uid")]
 
 
+# A number begins with its year; the mark of an office stands behind "/", which sorts before "0".
+_AT_PLACES = """
+with recursive year(head) as (
+  select substr(min(number), 1, 7) from task
+  union all
+  select (select substr(min(number), 1, 7) from task where number > year.head || '~')
+  from year where head is not null)
+select t.number from year cross join json_each(:places) p
+cross join task t on t.number >= head || p.value and t.number < head || p.value || '0'
+where head is not null order by t.uid
+"""
+
+_WIDEST = 9
+
+
+def task_numbers_at(conn: sqlite3.Connection, places: Iterable[int]) -> list[str]:
+    """The numbers of tasks that have one of these places in their year, whatever the year."""
+    spelled = {str(place).zfill(width) for place in places for width in range(1, _WIDEST + 1)}
+    rows = conn.execute(_AT_PLACES, {"places": json.dumps(sorted(spelled))})
+    return [number for (number,) in rows]
+
+
 def periods(conn: sqlite3.Connection, key: int) -> frozenset[str]:
     """The periods of a task that comes round which have their tasks already."""
     rows = conn.execute(

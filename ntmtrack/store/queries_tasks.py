@@ -1,7 +1,7 @@
 """Reading tasks as they stood on a day: their state is folded from events, never trusted."""
 
-import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from enum import Enum
@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 from ntmtrack.domain.precision import Precision
 from ntmtrack.domain.task import Outcome, Task, TaskEventKind, TaskState
 from ntmtrack.domain.task_life import MOVES, FirstDue, Happening, Life, fold
-from ntmtrack.store.queries import View
+from ntmtrack.store.kept_tasks import MOVED, class_of
+from ntmtrack.store.view import View
 
 
 class Which(Enum):
@@ -31,6 +32,9 @@ class Narrow(NamedTuple):
     document: int | None = None
     person: int | None = None
     number: str | None = None
+    numbers: tuple[str, ...] | None = None
+    comes_round: bool = False
+    about_criteria: bool = False
     parent: str | None = None
     bound: str | None = None
     due_from: date | None = None
@@ -54,25 +58,46 @@ class Narrow(NamedTuple):
             parts.append(f"t.document_id = {int(self.document)}")
         if self.number is not None:
             parts.append("t.number = :number")
+        if self.numbers is not None:
+            parts.append("t.number in (select value from json_each(:numbers))")
+        if self.comes_round:
+            parts.append("t.due_precision = 'rhythm'")
+        if self.about_criteria:
+            parts.append("t.item_id is not null")
         if self.parent is not None:
             parts.append("t.parent_id = (select id from task where number = :parent)")
         if self.bound is not None:
             parts.append("t.bound = :bound")
-        span = [
-            f"t.last_day {sign} '{day.isoformat()}'"
+        return " and ".join(parts)
+
+    @property
+    def sought(self) -> bool:
+        """Whether an index leads to what it leaves: then it is gone down before any other."""
+        parties = (self.lead, self.coordinator, self.person)
+        others = (self.document, self.number, self.numbers, self.parent, self.bound)
+        leading = (self.units, *parties, *others)
+        return self.comes_round or any(each is not None for each in leading)
+
+    @property
+    def span(self) -> str:
+        """The SQL of the days in which tasks fall due by their headers, over a table of tasks."""
+        parts = [
+            f"last_day {sign} '{day.isoformat()}'"
             for sign, day in ((">=", self.due_from), ("<=", self.due_to))
             if day is not None
         ]
-        if span:
-            # What was extended or stood still is looked at whatever its header says.
-            moved = f"t.id in (select task_id from task_event where kind in {_MOVED})"
-            parts.append(f"({' and '.join(span)} or {moved})")
         return " and ".join(parts)
 
     @property
     def places(self) -> dict[str, str | None]:
         """What fills the places of the condition."""
-        return {"number": self.number, "parent": self.parent, "bound": self.bound}
+        numbers = None
+        if self.numbers is not None:
+            import json
+
+            numbers = json.dumps(self.numbers)
+        named = {"number": self.number, "numbers": numbers}
+        return {**named, "parent": self.parent, "bound": self.bound}
 
     def takes(self, task: Task) -> bool:
         """Whether a task that was looked at falls due in the days asked for, if any are."""
@@ -82,18 +107,29 @@ class Narrow(NamedTuple):
         return task.last_day is not None and first <= task.last_day <= last
 
 
-_MOVED = "('extended', 'triggered', 'paused')"
+_TURNED = """
+select task_id from task_event
+where kind in ('extended', 'triggered', 'paused') and happened_on > :day
+union all
+select task_id from task_event
+where kind in ('resumed', 'returned', 'reopened') and happened_on > :day
+union all
+select task_id from task_event where kind = 'paused'
+"""
+"""The tasks that may have stood otherwise on the day than their headers say, beside those closed
+later: what was extended, opened again or went on later had not been, and a pause moves the last
+day with every day of it."""
 
 HOLDS = "(p.since is null or p.since <= :day) and (p.until is null or p.until > :day)"
 
 _PARTY = (
-    "exists (select 1 from task_party p where p.task_id = t.id and p.role = '{role}'"
-    " and p.agency_id = {key} and " + HOLDS + ")"
+    "t.id in (select p.task_id from task_party p where p.agency_id = {key}"
+    " and p.role = '{role}' and " + HOLDS + ")"
 )
 
 _PERSON = (
-    "exists (select 1 from task_party p where p.task_id = t.id and p.role = 'person'"
-    " and p.person_id = {key} and " + HOLDS + ")"
+    "t.id in (select p.task_id from task_party p where p.person_id = {key}"
+    " and p.role = 'person' and " + HOLDS + ")"
 )
 
 _KINDS = ", ".join(f"'{kind.value}'" for kind in sorted(MOVES))
@@ -143,11 +179,8 @@ def tasks(
 ) -> list[Task]:
     """Tasks as they stood on the view's day, the earliest due first, those without one last."""
     narrow = narrow or Narrow()
-    sql = " union ".join(
-        _SELECT.format(origin=origin, where=f"{where} and {narrow.condition}")
-        for origin, where in _candidates(which)
-    )
-    rows = conn.execute(sql, {**view.places, **narrow.places})
+    where = f"{_candidates(which, narrow)} and {narrow.condition}"
+    rows = conn.execute(_SELECT.format(where=where), {**view.places, **narrow.places})
     found = [task for task in (_task(row, view.day) for row in rows) if narrow.takes(task)]
     if which is Which.LATE:
         found = [task for task in found if task.outcome(view.day) is Outcome.OPEN_OVERDUE]
@@ -156,25 +189,30 @@ def tasks(
     return sorted(found, key=lambda task: (task.last_day or date.max, task.number))
 
 
-def _candidates(which: Which) -> tuple[tuple[str, str], ...]:
-    """Where to seek: the header says how a task stands at last, so each is sought down an index."""
+def _candidates(which: Which, narrow: Narrow) -> str:
+    """Where to seek: the header says how a task stands at last, so each is sought down an index.
+
+    What was extended or stood still is looked at whatever its header says.
+    """
     if which is Which.ALL:
-        return (("task t", "1"),)
-    if which is Which.OPEN:
-        return (("task t", "(t.closed_on is null or t.closed_on > :day)"),)
-    return (
-        ("task t indexed by task_late", "t.last_day < :day and t.closed_on is null"),
-        (
-            "task t indexed by task_closed",
-            "t.closed_on > :day and (t.due_last < :day or t.last_day < :day)",
-        ),
-        # An extension still to come on that day had not moved the due yet.
-        (
-            "task t",
-            f"t.id in (select task_id from task_event where kind in {_MOVED}"
-            " and happened_on > :day)",
-        ),
-    )
+        return "1"
+    if which is Which.LATE:
+        return f"""t.id in (
+          select id from task indexed by task_late where last_day < :day and closed_on is null
+          union
+          select id from task indexed by task_closed
+          where closed_on > :day and (due_last < :day or last_day < :day)
+          union {_TURNED})"""
+    still_open = "(t.closed_on is null or t.closed_on > :day)"
+    span, turned = narrow.span, f" union {_TURNED}"
+    if narrow.sought:
+        return f"{still_open} and ({span} or t.id in ({_TURNED}))" if span else still_open
+    within = f" and {span}" if span else ""
+    return f"""{still_open} and t.id in (
+      select id from task indexed by task_late where closed_on is null{within}
+      union
+      select id from task indexed by task_closed where closed_on > :day{within}
+      {turned if span else ""})"""
 
 
 _SELECT = f"""
@@ -184,7 +222,7 @@ select t.number, t.title, {HAPPENED},
        t.due_words, t.due_precision, t.due_last,
        d.number, t.assigned_on, t.unit_id,
        (select number from task where id = t.parent_id), t.period, t.bound, t.clause
-from {{origin}}
+from task t
 left join unit u on u.id = t.unit_id
 left join item i on i.id = t.item_id
 left join criteria_set s on s.id = i.set_id
@@ -229,45 +267,73 @@ def _task(row: tuple[Any, ...], day: date) -> Task:
 
 def life_of(happened: str, first: FirstDue, day: date) -> Life:
     """The life that the events of a row add up to, as `HAPPENED` reads them."""
+    if happened == "[]":
+        return fold((), first, day)
+    import json
+
     told = (
         Happening(TaskEventKind(kind), date.fromisoformat(on), body or {})
-        for kind, on, body in (json.loads(happened) if happened != "[]" else ())
+        for kind, on, body in json.loads(happened)
     )
     return fold(told, first, day)
 
 
 def outcomes(
     conn: sqlite3.Connection, view: View, *, narrow: Narrow | None = None
-) -> list[Outcome]:
-    """How every task counts on the view's day, for the official split.
+) -> Counter[Outcome]:
+    """How many tasks count in which way on the view's day, for the official split.
 
-    The header tells it where nothing happened after the day and no clock stood still.
+    Tasks are counted by what their headers say of every day after all that happened to them; only
+    those that are late, or stood otherwise on the day, are looked at one by one. `narrow` names no
+    days of dues.
     """
     narrow = narrow or Narrow()
-    rows = conn.execute(
-        f"select case when {_HEADER_IS_SILENT} then {HAPPENED} end, t.due_words, t.due_last,"
-        f" t.due_precision, t.state, t.closed_on, t.last_day from task t"
-        f" where {narrow.condition} and {_EXISTS}",
-        {**view.places, **narrow.places},
-    )
-    found = []
-    for happened, words, due, precision, state, closed_on, last_day in rows:
+    counted = _COUNTED if narrow == Narrow() else _COUNTED_HERE.format(narrow=narrow.condition)
+    places = {**view.places, **narrow.places}
+    found: Counter[Outcome] = Counter()
+    for state, due, late, tasks in conn.execute(counted, places):
+        found[_at_last(state, due, late).outcome(view.day)] += tasks
+    for happened, words, first, precision, last, closed_on, *kind in conn.execute(
+        _APART.format(narrow=narrow.condition), places
+    ):
+        found[_at_last(*kind).outcome(view.day)] -= 1
         if happened is None:
-            task = Task(
-                "", "", TaskState(state), last_day=_day(last_day), closed_on=_day(closed_on)
-            )
+            task = Task("", "", TaskState(kind[0]), last_day=_day(last), closed_on=_day(closed_on))
         else:
-            life = life_of(happened, FirstDue(words, _day(due), Precision(precision)), view.day)
+            life = life_of(happened, FirstDue(words, _day(first), Precision(precision)), view.day)
             task = Task("", "", life.state, last_day=life.last_day, closed_on=life.closed_on)
-        if narrow.takes(task):
-            found.append(task.outcome(view.day))
+        found[task.outcome(view.day)] += 1
     return found
 
 
-_HEADER_IS_SILENT = (
-    f"(t.id in (select task_id from task_event where kind in {_MOVED}) or exists"
-    " (select 1 from task_event a where a.task_id = t.id and a.happened_on > :day))"
-)
+def _at_last(state: str, due: int, late: int) -> Task:
+    """A task that counts as those of its class do before they are overdue."""
+    last_day = None if not due else date.min if late else date.max
+    return Task("", "", TaskState(state), last_day=last_day, closed_on=date.max)
+
+
+_COUNTED = f"""
+select state, due, late, sum(tasks) from kept_task where assigned_on <= :day
+group by state, due, late
+union all
+select state, due, late, tasks from ({MOVED}) where assigned_on <= :day
+"""
+
+_COUNTED_HERE = f"""
+select {class_of("t")}, count(*) from task t where {{narrow}} and {_EXISTS} group by 1, 2, 3
+"""
+
+_APART = f"""
+with turned(id) as materialized (
+  select id from task indexed by task_closed where closed_on > :day union {_TURNED}),
+apart(id) as (
+  select id from turned union
+  select id from task indexed by task_late where last_day < :day and closed_on is null)
+select case when t.id in (select id from turned) then {HAPPENED} end,
+       t.due_words, t.due_last, t.due_precision, t.last_day, t.closed_on,
+       {class_of("t")}
+from task t where t.id in (select id from apart) and {{narrow}} and {_EXISTS}
+"""
 
 
 def _lines(text: str | None) -> tuple[str, ...]:

@@ -10,6 +10,9 @@ from ntmtrack.message import say
 BOOKKEEPING = ("change", "history", "number_series", "_sqlite_migrations", "sqlite_sequence")
 """The tables beside entities and facts; the last two are SQLite's and its helper's own."""
 
+_KEPT = frozenset({"kept_task", "slate"})
+"""What follows from the other tables, and is written anew where they are taken to."""
+
 _KEYS = {"number_series": "prefix", "sqlite_sequence": "rowid"}
 """By what the rows of a table are put in order, where it is not their id."""
 
@@ -46,12 +49,15 @@ class Newest(NamedTuple):
 
 
 def tables(conn: sqlite3.Connection) -> tuple[Table, ...]:
-    """Every table of a file: what changes are kept in first, then the rest by name."""
+    """Every table of a file: what changes are kept in first, then the rest by name.
+
+    Without those that only keep what follows from the others.
+    """
     names = conn.execute(
         "select name from sqlite_master where type = 'table' and name not like 'sqlite_stat%'"
         " order by name"
     )
-    found = [name for (name,) in names.fetchall()]
+    found = [name for (name,) in names.fetchall() if name not in _KEPT]
     first = [name for name in BOOKKEEPING if name in found]
     return tuple(
         Table(name, _columns(conn, name))

@@ -32,8 +32,9 @@ def nothing_stands_on(
         found |= {
             change
             for (change,) in conn.execute(
-                "select change_id from task_event where body ->> '$.takes_back' between ? and ?"
-                " and not exists (select 1 from task_event t where t.id = body ->> '$.takes_back')",
+                "select c.change_id from task_event c where c.kind = 'corrected'"
+                " and c.body ->> '$.takes_back' between ? and ? and not exists"
+                " (select 1 from task_event t where t.id = c.body ->> '$.takes_back')",
                 gone["task_event"],
             )
         }

@@ -14,7 +14,9 @@ from ntmtrack.errors import DatabaseError, reason_of
 from ntmtrack.message import Message, say
 from ntmtrack.store import database
 from ntmtrack.store.chain import breaks
+from ntmtrack.store.kept_tasks import count_anew
 from ntmtrack.store.queries_whole import Table, tables
+from ntmtrack.store.slates import write_all
 
 Value = str | int | None
 
@@ -87,6 +89,8 @@ def rebuilding(path: Path, version: int) -> Iterator[Rebuilding]:
                 _schema(conn, version)
                 yield Rebuilding(conn)
                 database.bring_up(conn)
+                write_all(conn)
+                count_anew(conn)
             if conn.execute("pragma integrity_check").fetchall() != [("ok",)]:
                 raise DatabaseError(
                     say("the copy {path} is not sound, nothing was changed", path=str(path)),

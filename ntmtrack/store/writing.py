@@ -1,32 +1,32 @@
-"""One change per command: the transaction that every write lives in, and its seal."""
+"""One change per command, or one after the other: the transaction they live in, and their seals."""
 
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from heapq import merge
+from itertools import chain
 from json.encoder import encode_basestring_ascii
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
-from ntmtrack.store import schema
+from ntmtrack.store import kept_tasks, schema, slates
 from ntmtrack.store.database import faults, open_writer
 from ntmtrack.store.identity import rising_uids
-
-if TYPE_CHECKING:
-    from sqlite_utils import Database
 
 Value = str | int | None
 
 _BULK = 1000
 """Rows at once that are worth more memory."""
 
+_TOGETHER = 20
+"""Rows of one statement: of more, SQLite gains nothing more."""
 
-@dataclass(frozen=True, slots=True)
-class Occasion:
+
+class Occasion(NamedTuple):
     """Why a change is made: who, with which command line, at what moment (aware, UTC).
 
     `kind` is one of command, undo, bundle, migration; an undo `undoes` a change, by its number.
@@ -40,15 +40,13 @@ class Occasion:
     undoes: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Writing:
+class Writing(NamedTuple):
     """An open change. Every row goes through it and is stamped with it.
 
     `uids` are those of its rows; they rise, so that order by uid is the order of writing.
     """
 
     conn: sqlite3.Connection
-    db: "Database"
     change: int
     now: datetime
     uids: Iterator[str]
@@ -58,38 +56,50 @@ class Writing:
 
         `uid` is given unless the row brings one.
         """
-        full: dict[str, Value] = {**self._uid(table), **row, "change_id": self.change}
         self._known(table)
-        written = self.db.table(table, pk="id", strict=True).insert(full)
-        return int(str(written.last_pk))
+        full: dict[str, Value] = {**self._uid(table), **row}
+        written = self.conn.execute(_insert(table, tuple(full), self.change), [*full.values()])
+        assert written.lastrowid is not None
+        return written.lastrowid
 
-    def insert_many(self, table: str, rows: list[dict[str, Value]]) -> None:
-        """Append many rows with the same keys at once."""
+    def insert_many(self, table: str, rows: Sequence[Mapping[str, Value]]) -> range:
+        """Append many rows with the same keys at once and hand back their ids, in order."""
         if not rows:
-            return
+            return range(0)
         self._known(table)
         if any(row.keys() != rows[0].keys() for row in rows):
             # A key that only some rows have would be lost without a word.
             raise KeyError(table)
         names = list(rows[0])
-        values = [[row[name] for name in names] for row in rows]
+        values = [[*map(row.__getitem__, names)] for row in rows]
         if table != "setting" and "uid" not in names:
             names.insert(0, "uid")
-            values = [[uid, *row] for uid, row in zip(self.uids, values, strict=False)]
+            for uid, row in zip(self.uids, values, strict=False):
+                row.insert(0, uid)
         if len(rows) >= _BULK:
             # Their indexes do not fit into the little that SQLite keeps in memory by itself.
             self.conn.execute("pragma cache_size = -65536")
-        places = ", ".join("?" * len(names))
-        self.conn.executemany(
-            f"insert into {table} ({', '.join(names)}, change_id)"
-            f" values ({places}, {self.change:d})",
-            values,
-        )
+        # The lists of the checks are made anew for each statement, not for each of its rows.
+        whole = len(values) - len(values) % _TOGETHER
+        if whole:
+            many = _insert(table, tuple(names), self.change, _TOGETHER)
+            blocks = (values[start : start + _TOGETHER] for start in range(0, whole, _TOGETHER))
+            self.conn.executemany(many, ([*chain.from_iterable(block)] for block in blocks))
+        self.conn.executemany(_insert(table, tuple(names), self.change), values[whole:])
+        # Nobody else writes meanwhile, and no id is given twice: they follow one another.
+        last = int(self.conn.execute("select last_insert_rowid()").fetchone()[0])
+        return range(last - len(values) + 1, last + 1)
 
     def correct(self, table: str, row_id: int, values: Mapping[str, Value]) -> None:
-        """Correct an entity; `history` keeps before and after."""
+        """Correct an entity; `history` keeps before and after. KeyError if it is not there."""
         self._known(table)
-        self.db.table(table, pk="id").update(row_id, {**values, "change_id": self.change})
+        named = "".join(f"{name} = ?, " for name in values)
+        written = self.conn.execute(
+            f"update {table} set {named}change_id = ? where id = ?",
+            (*values.values(), self.change, row_id),
+        )
+        if written.rowcount != 1:
+            raise KeyError(table, row_id)
 
     @contextmanager
     def attempt(self) -> Iterator[None]:
@@ -119,13 +129,34 @@ class Writing:
             ).fetchone()[0]
         )
 
+    def last_number(self, prefix: str) -> int:
+        """The last number of a series that was given; 0 where none was."""
+        row = self.conn.execute(
+            "select last from number_series where prefix = ?", (prefix,)
+        ).fetchone()
+        return 0 if row is None else int(row[0])
+
+    def gave_numbers(self, prefix: str, last: int) -> None:
+        """Note that the numbers of a series were given up to one; it is a later one."""
+        self.conn.execute(
+            "insert into number_series(prefix, last) values (?, ?)"
+            " on conflict (prefix) do update set last = excluded.last",
+            (prefix, last),
+        )
+
     def _uid(self, table: str) -> dict[str, Value]:
         return {} if table == "setting" else {"uid": next(self.uids)}
 
     def _known(self, table: str) -> None:
-        # sqlite-utils would make a table of a mistyped name.
         if table not in schema.ENTITIES and table not in schema.FACTS:
             raise KeyError(table)
+
+
+@lru_cache(maxsize=64)
+def _insert(table: str, names: tuple[str, ...], change: int, rows: int = 1) -> str:
+    places = f"({', '.join('?' * len(names))}, {change:d})"
+    listed = ", ".join([places] * rows)
+    return f"insert into {table} ({', '.join(names)}, change_id) values {listed}"
 
 
 @contextmanager
@@ -135,25 +166,54 @@ def writing(path: Path, occasion: Occasion) -> Iterator[Writing]:
     A command that writes no row leaves no change either. Raises DatabaseError when the file
     cannot be opened, locked or written.
     """
-    from sqlite_utils import Database
+    with changing(path) as changes, changes.one(occasion) as change:
+        yield change
 
+
+@contextmanager
+def changing(path: Path) -> Iterator["Changes"]:
+    """One transaction for changes one after the other; all of them or nothing.
+
+    Raises DatabaseError as `writing` does.
+    """
     with closing(open_writer(path)) as conn, faults(path):
         conn.execute("begin immediate")
         try:
-            before = _marks(conn)
-            change, now, uids = _open_change(conn, occasion)
-            opened = conn.total_changes
-            db = Database(conn, execute_plugins=False, strict=True)
-            yield Writing(conn, db, change, now, uids)
-            if conn.total_changes == opened:
-                conn.execute("rollback")
-                return
-            _seal(conn, change, before)
-            conn.execute("commit")
+            changes = Changes(conn)
+            yield changes
+            # What wrote nothing leaves the file as it was, to the byte.
+            conn.execute("commit" if changes.any else "rollback")
         except BaseException:
             if conn.in_transaction:
                 conn.execute("rollback")
             raise
+
+
+class Changes:
+    """An open transaction. `any` is true once something was written in it."""
+
+    def __init__(self, conn: sqlite3.Connection) -> None:
+        self.any = False
+        self.conn = conn
+
+    @contextmanager
+    def one(self, occasion: Occasion) -> Iterator[Writing]:
+        """The next change: sealed at its end, or not there if no row was written.
+
+        What is raised within it must end the transaction.
+        """
+        conn = self.conn
+        before = _marks(conn)
+        conn.execute("savepoint one")
+        change, now, uids = _open_change(conn, occasion)
+        opened = conn.total_changes
+        yield Writing(conn, change, now, uids)
+        if conn.total_changes == opened:
+            conn.execute("rollback to one")
+        else:
+            _seal(conn, change, before)
+            self.any = True
+        conn.execute("release one")
 
 
 def _open_change(
@@ -243,10 +303,17 @@ def _seal(conn: sqlite3.Connection, change: int, before: dict[str, int]) -> None
     extent = {
         table: [before[table] + 1, after[table]] for table in before if after[table] > before[table]
     }
+    _settle_kept(conn, change, extent)
     conn.execute(
         "update change set closed = 1, extent = ?, hash = ? where id = ?",
         (json.dumps(extent), content_hash(conn, change, extent), change),
     )
+
+
+def _settle_kept(conn: sqlite3.Connection, change: int, extent: Mapping[str, list[int]]) -> None:
+    """Bring what is kept of answers up to what a change wrote, in the change itself."""
+    kept_tasks.settle(conn)
+    slates.settle(conn, change, extent)
 
 
 def content_hash(conn: sqlite3.Connection, change: int, extent: Mapping[str, list[int]]) -> str:

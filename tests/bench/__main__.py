@@ -1,120 +1,131 @@
-"""How long a command takes, as a ratio to what its parts cost anyway: `python -m tests.bench`.
+"""Every target of speed in one table: `python -m tests.bench`.
 
-Each command and its anchor run in turn, A B A B …, as whole processes; the ratio is taken pair by
-pair, so that a machine that slows down slows both. No figure here is ever asserted.
+Data are prepared from a seed and kept in a cache; the program is built, installed and compiled as a
+user would have it; every peer is first seen to give the same answer and then takes turns with it,
+A B A B …. No figure here is ever asserted.
 """
 
 import argparse
-import compileall
 import os
-import pty
-import resource
-import statistics
-import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from datetime import date
+from importlib import import_module
 from pathlib import Path
-from typing import NamedTuple
 
-ROOT = Path(__file__).resolve().parents[2]
-ANCHOR = (sys.executable, "-c", "import typer")
+from tests.bench import growth, peers, program, table
+from tests.bench.measuring import Failed, in_turn
+from tests.bench.row import Disagreement, Ground, NotThere, Row
 
-
-class Work(NamedTuple):
-    """One thing to time: what it is, its command line, and the ratio it should not pass."""
-
-    name: str
-    arguments: tuple[str, ...]
-    at_most: float
-    terminal: bool = False
+FAMILIES = ("desk", "tasks", "loads", "nation")
 
 
-WORKS = (
-    Work("--version", ("--version",), 1.2),
-    Work("--help", ("--help",), 1.2),
-    Work("unmet as JSON", ("unmet", "03424", "-f", "json"), 1.4),
-    Work("overdue as JSON", ("overdue", "-f", "json"), 1.4),
-    Work("unmet as a table on a terminal", ("unmet", "03424"), 1.8, terminal=True),
-    Work("overdue as a table on a terminal", ("overdue",), 1.8, terminal=True),
-)
+def main(argv: Sequence[str]) -> int:
+    """Print a line for each row; 1 if a target does not hold or nobody could be asked, else 0."""
+    parser = _parser()
+    given = parser.parse_args(argv)
+    rows = _chosen(given.only, quick=given.quick)
+    if not rows:
+        parser.error("no row has one of these words; --list names them all")
+    if given.list:
+        for row in rows:
+            print(f"{row.work}  |  {row.against}  |  at most {row.at_most:g}")
+        return 0
+    rounds = given.rounds or (5 if given.quick else 15)
+    ground = _ground(given.cache, given.peers)
+    print(table.made_with(ground.peers, rounds, date.today()), flush=True)
+    widths = table.widths(rows)
+    if given.picture is not None:
+        growth.draw(list(growth.points(ground, rounds)), given.picture)
+        return 0
+    lines: list[table.Line] = []
+    _show(table.HEADS, widths)
+    for row in rows:
+        try:
+            line = _line(row, ground, rounds)
+        except (Disagreement, Failed) as error:
+            print(f"{row.work}, {row.against}: {error}", file=sys.stderr)
+            return 1
+        lines.append(line)
+        _show(line.cells(), widths)
+    if given.markdown:
+        print(table.markdown(lines))
+    print(f"{sum(line.holds is True for line in lines)} of {len(lines)} targets hold")
+    return int(not all(line.holds for line in lines))
 
 
-class Cost(NamedTuple):
-    """What one run took."""
-
-    seconds: float
-    megabytes: float
-
-
-def main(argv: Sequence[str]) -> None:
-    """Print one line for each work: medians, the ratio with its spread, and the target."""
-    parser = argparse.ArgumentParser(prog="python -m tests.bench")
-    parser.add_argument("--rounds", type=int, default=15, help="pairs for each work (default 15)")
-    rounds = parser.parse_args(argv).rounds
-    # An installed program has its bytecode; a checkout must not be measured without.
-    compileall.compile_dir(ROOT / "ntmtrack", quiet=1)
-    with tempfile.TemporaryDirectory() as folder:
-        environment = {
-            **os.environ,
-            "PYTHONPATH": str(ROOT),
-            "NTMTRACK_DB": str(Path(folder) / "demo.db"),
-            "NTMTRACK_TODAY": "2023-06-01",
-            "TERM": "xterm",
-            "COLUMNS": "120",
-        }
-        subprocess.run(_command(("demo",)), env=environment, check=True, capture_output=True)
-        print(f"{'work':34} {'median':>8} {'anchor':>8} {'ratio':>6} {'spread':>13} {'target':>7}")
-        for work in WORKS:
-            print(_line(work, rounds, environment), flush=True)
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument(
+        "--only", nargs="+", default=(), metavar="WORD", help="rows with a word, or of a family"
+    )
+    parser.add_argument("--quick", action="store_true", help="the desk alone, within a minute")
+    parser.add_argument("--rounds", type=int, help="rounds of each row (15; with --quick 5)")
+    parser.add_argument("--list", action="store_true", help="only name the rows and their targets")
+    parser.add_argument("--markdown", action="store_true", help="the table for the README too")
+    parser.add_argument("--picture", type=Path, metavar="FILE", help="draw how cost grows instead")
+    parser.add_argument(
+        "--cache",
+        type=Path,
+        default=Path(tempfile.gettempdir()) / "ntmtrack-bench",
+        metavar="DIR",
+        help="where the program and the data are kept between runs",
+    )
+    parser.add_argument(
+        "--peers",
+        type=Path,
+        metavar="DIR",
+        help="a virtual environment that has the peers of PyPI (default: peers in the cache)",
+    )
+    return parser
 
 
-def _line(work: Work, rounds: int, environment: dict[str, str]) -> str:
-    ours, anchor = [], []
-    for _ in range(rounds + 1):
-        ours.append(_run(_command(work.arguments), environment, terminal=work.terminal))
-        anchor.append(_run(ANCHOR, environment, terminal=False))
-    pairs = [a.seconds / b.seconds for a, b in zip(ours[1:], anchor[1:], strict=True)]
-    ratio = statistics.median(pairs)
-    return (
-        f"{work.name:34}"
-        f" {statistics.median(run.seconds for run in ours[1:]) * 1000:5.0f} ms"
-        f" {statistics.median(run.seconds for run in anchor[1:]) * 1000:5.0f} ms"
-        f" {ratio:6.2f} {min(pairs):6.2f}–{max(pairs):5.2f}  ≤ {work.at_most:.1f}"
-        f"{'' if ratio <= work.at_most else '  over'}"
-        f"  {max(run.megabytes for run in ours):.0f} MB"
+def _chosen(only: Sequence[str], *, quick: bool) -> list[Row]:
+    rows = [
+        (f"{name} {row.work} {row.against}".casefold(), row)
+        for name in FAMILIES
+        for row in import_module(f"tests.bench.{name}").ROWS
+    ]
+    wanted = [word.casefold() for word in only]
+    return [
+        row
+        for words, row in rows
+        if (row.quick or not quick) and (not wanted or any(word in words for word in wanted))
+    ]
+
+
+def _ground(cache: Path, folder: Path | None) -> Ground:
+    cache = cache.absolute()
+    cache.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if cache.stat().st_uid != os.getuid():
+        # What lies there is run.
+        raise SystemExit(f"{cache} belongs to somebody else; choose another with --cache")
+    commands = program.installed(cache)
+    own = folder or cache / "peers"
+    return Ground(
+        cache,
+        commands / "ntmtrack",
+        commands / "python",
+        peers.found(own if own.exists() else None),
     )
 
 
-def _command(arguments: tuple[str, ...]) -> tuple[str, ...]:
-    return (sys.executable, "-m", "ntmtrack", *arguments)
-
-
-def _run(command: tuple[str, ...], environment: dict[str, str], *, terminal: bool) -> Cost:
-    """Processor time and peak memory of one whole process, from its own accounting."""
-    read, write = pty.openpty() if terminal else (None, subprocess.DEVNULL)
-    process = subprocess.Popen(command, env=environment, stdout=write, stdin=subprocess.DEVNULL)
-    if read is not None:
-        os.close(write)
-        _drain(read)
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode != 0:
-        raise SystemExit(f"{' '.join(command)} ended with {process.returncode}")
-    return _cost(usage)
-
-
-def _drain(descriptor: int) -> None:
+def _line(row: Row, ground: Ground, rounds: int) -> table.Line:
+    for name in row.needs:
+        if name not in ground.peers:
+            return table.Line(row, None, f"{name} is not installed: {peers.KNOWN[name].install}")
     try:
-        while os.read(descriptor, 65536):
-            continue
-    except OSError:
-        # A terminal whose other side has been closed says so with an error.
-        os.close(descriptor)
+        pair = row.prepare(ground)
+    except NotThere as error:
+        return table.Line(row, None, str(error))
+    return table.Line(row, in_turn(pair.ours, pair.theirs, rounds))
 
 
-def _cost(usage: resource.struct_rusage) -> Cost:
-    return Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+def _show(cells: Sequence[str], widths: Sequence[int]) -> None:
+    for line in table.plain([cells], widths):
+        print(line, flush=True)
 
 
-main(sys.argv[1:])
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -12,20 +12,16 @@ made already, by one `executemany` in one transaction, into the ledger's own tab
 indexes, checks and trigger. Identifiers, names, thresholds, the look at what is there already and
 the seal of the change are ours alone. The target is twice that.
 
-Each pair is timed A B A B … in one process, after one round that is not counted; the ratio is
-taken pair by pair. No figure here is ever asserted.
+Each pair is timed in one process. No figure here is ever asserted.
 """
 
 import argparse
 import atexit
-import gc
 import random
 import shutil
 import sqlite3
-import statistics
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Sequence, Sized
 from contextlib import closing, redirect_stdout
 from datetime import date, datetime
@@ -41,6 +37,7 @@ from ntmtrack.render.localise import Localiser
 from ntmtrack.render.xlsx import workbook
 from ntmtrack.reports.matrix import in_letters
 from ntmtrack.reports.report import Block, Column, Report, Show
+from tests.bench.measuring import function, in_turn
 
 COMMUNES, CRITERIA = 124, 57
 JUDGEMENTS, SET, TODAY = 20_000, "xa-ntm-2016-2020", "2026-07-09"
@@ -56,7 +53,7 @@ class Pair(NamedTuple):
 
 
 def main(argv: Sequence[str]) -> None:
-    """Print one line for each pair: medians, the ratio with its spread, and the target."""
+    """Print one line for each pair: medians, the ratio with its quartiles, and the target."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench.sheets")
     parser.add_argument("--rounds", type=int, default=15, help="pairs of each (default 15)")
     rounds = parser.parse_args(argv).rounds
@@ -193,30 +190,14 @@ def _ntmtrack(ledger: Path, *argv: str) -> None:
 
 
 def _line(pair: Pair, rounds: int) -> str:
-    ours, bare = [], []
-    for _ in range(rounds + 1):
-        ours.append(_seconds(pair.ours))
-        bare.append(_seconds(pair.bare))
-    ratios = [a / b for a, b in zip(ours[1:], bare[1:], strict=True)]
-    ratio = statistics.median(ratios)
+    measured = in_turn(function(pair.ours), function(pair.bare), rounds)
+    ratio, (low, high) = measured.ratio(), measured.spread()
+    ours, bare = measured.medians()
     return (
-        f"{pair.name:40}"
-        f" {statistics.median(ours[1:]) * 1000:6.0f} ms"
-        f" {statistics.median(bare[1:]) * 1000:6.0f} ms"
-        f" {ratio:6.2f} {min(ratios):6.2f}–{max(ratios):5.2f}  ≤ {pair.at_most:.1f}"
+        f"{pair.name:40} {ours * 1000:6.0f} ms {bare * 1000:6.0f} ms"
+        f" {ratio:6.2f} {low:6.2f}–{high:5.2f}  ≤ {pair.at_most:.1f}"
         f"{'' if ratio <= pair.at_most else '  over'}"
     )
-
-
-def _seconds(do: Callable[[], object]) -> float:
-    """Processor time of one run, without collecting garbage: the console script does not either."""
-    gc.collect()
-    gc.disable()
-    start = time.process_time()
-    do()
-    spent = time.process_time() - start
-    gc.enable()
-    return spent
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ import argparse
 import compileall
 import os
 import random
-import resource
 import shutil
 import sqlite3
 import statistics
@@ -24,6 +23,7 @@ from typing import Any
 from ntmtrack.app.office import furnish
 from ntmtrack.store.database import create
 from ntmtrack.store.writing import Occasion, Writing, writing
+from tests.bench.measuring import Cost, process
 
 ROOT = Path(__file__).resolve().parents[2]
 SET = "xa-ntm-2021-2025"
@@ -86,23 +86,28 @@ def _line(
 ) -> str:
     asked = folder / "asked.sql"
     asked.write_text("".join(f"{each};\n" for each in _sql(report, environment)), encoding="utf-8")
-    ours, start, bare = [], [], []
-    for _ in range(rounds + 1):
-        ours.append(_run(_command(*report, "-f", "json"), environment))
-        start.append(_run(_command("--version"), environment))
-        bare.append(_run(("sqlite3", "-batch", str(ledger)), environment, asked))
-    ratios = [(a[0] - b[0]) / c[0] for a, b, c in zip(ours[1:], start[1:], bare[1:], strict=True)]
+    sides = (
+        process(_command(*report, "-f", "json"), environment),
+        process(_command("--version"), environment),
+        process(("sqlite3", "-batch", ledger), environment, given=asked),
+    )
+    ours, start, bare = zip(*([side() for side in sides] for _ in range(rounds + 1)), strict=True)
+    # The first round is not counted.
+    ratios = [
+        (a.seconds - b.seconds) / c.seconds
+        for a, b, c in zip(ours[1:], start[1:], bare[1:], strict=True)
+    ]
     ratio = statistics.median(ratios)
     return (
         f"{' '.join(report):52}"
         f" {_median(ours):5.0f} ms {_median(start):4.0f} ms {_median(bare):5.0f} ms"
         f" {ratio:6.2f} {min(ratios):6.2f}–{max(ratios):5.2f}  ≤ {TARGET:.0f}"
-        f"{'' if ratio <= TARGET else '  over'}  {max(run[1] for run in ours):.0f} MB"
+        f"{'' if ratio <= TARGET else '  over'}  {max(run.megabytes for run in ours):.0f} MB"
     )
 
 
-def _median(runs: Sequence[tuple[float, float]]) -> float:
-    return statistics.median(seconds for seconds, _ in runs[1:]) * 1000
+def _median(runs: Sequence[Cost]) -> float:
+    return statistics.median(run.seconds for run in runs[1:]) * 1000
 
 
 def _command(*arguments: str) -> tuple[str, ...]:
@@ -140,25 +145,6 @@ def _sql(report: tuple[str, ...], environment: dict[str, str]) -> list[str]:
         raise SystemExit(f"{' '.join(report)} ended with {code}")
     # What a trigger or a view runs within is told as a comment.
     return [each for each in asked if not each.startswith(("--", "begin", "BEGIN", "pragma query"))]
-
-
-def _run(
-    command: tuple[str, ...], environment: dict[str, str], given: Path | None = None
-) -> tuple[float, float]:
-    """Processor seconds and peak megabytes of one whole process, from its own accounting."""
-    with open(given or os.devnull, "rb") as source:
-        process = subprocess.Popen(
-            command, env=environment, stdin=source, stdout=subprocess.DEVNULL
-        )
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode != 0:
-        raise SystemExit(f"{' '.join(command)} ended with {process.returncode}")
-    return _cost(usage)
-
-
-def _cost(usage: resource.struct_rusage) -> tuple[float, float]:
-    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
 def _fill(ledger: Path) -> None:

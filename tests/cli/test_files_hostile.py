@@ -39,7 +39,7 @@ READING: dict[str, tuple[object, ...]] = {
     "import everything --all": ("import", "--all", "@"),
     "restore file": ("restore", "@", "--yes"),
     "bundle inspect file": ("bundle", "inspect", "@"),
-    "bundle apply file": ("bundle", "apply", "@"),
+    "bundle apply files": ("bundle", "apply", "@"),
     "office add --from": ("office", "add", "--from", "@", "--unit", "ban bo"),
     "office set --key": ("office", "set", "--key", "@"),
     "report --template": ("report", "2024-H1", "--template", "@", "-o", "report.docx"),

@@ -172,6 +172,7 @@ APART = {
     "office add": "needs the bundle of another office",
     "export": "writes files",
     "manual": "writes nothing",
+    "completion": "writes nothing",
     "backup": "writes files",
     "restore": "puts another ledger in its place",
 }

@@ -29,6 +29,7 @@ from ntmtrack.domain.checks.content import (
     schema,
     waiting,
 )
+from ntmtrack.domain.checks.content import kept as kept_answers
 from ntmtrack.domain.checks.finding import Rule
 from ntmtrack.message import say
 from tests.reports.values import words
@@ -90,6 +91,13 @@ def test_what_does_not_fit_its_seal_is_found() -> None:
     kept = [Sealed("a", "1", "1"), Sealed("b", "1", "2")]
     assert [each.set_code for each in criteria_body(kept)] == ["b"]
     assert [each.command for each in closing_seal(kept)] == [("period", "show", "b")]
+
+
+def test_what_is_kept_otherwise_is_told_of_verdicts_and_of_tasks() -> None:
+    verdicts, tasks = kept_answers(["Xã A", "Xã B"], tasks=True)
+    assert (verdicts.rule, tasks.rule) == (Rule.KEPT, Rule.KEPT)
+    assert "2 units" in words(verdicts.what)
+    assert not list(kept_answers([], tasks=False))
 
 
 def test_numbers_that_only_rows_or_only_the_text_have_are_named() -> None:

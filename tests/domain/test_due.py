@@ -384,3 +384,31 @@ def test_a_due_is_late_only_from_the_day_after(last_day: date, days: int) -> Non
     assert days_late(last_day, last_day - timedelta(days)) == 0
     assert days_left(last_day, last_day - timedelta(days)) == days
     assert days_left(last_day, last_day + timedelta(days)) == -days
+
+
+@given(st.dates(date(1850, 1, 1), date(2250, 12, 31)), st.none() | st.dates())
+def test_a_day_as_sheets_write_it_is_read_like_one_with_its_word(
+    day: date, signed: date | None
+) -> None:
+    plain = f"{day.day:02}/{day.month:02}/{day.year:04}"
+
+    def told(words: str) -> object:
+        try:
+            return parse_due(words, document_date=signed)._replace(words="")
+        except DataError:
+            return None
+
+    assert told(plain) == told(f"ngày {plain}")
+
+
+@pytest.mark.parametrize(
+    "words", ["31/02/2024", "00/05/2024", "12/13/2024", "30/06/1024", "3a/06/2024", "+3/06/2024"]
+)
+def test_what_looks_like_a_day_of_a_sheet_and_is_none_is_refused(words: str) -> None:
+    with pytest.raises(DataError):
+        parse_due(words)
+
+
+def test_figures_of_another_script_are_no_day() -> None:
+    with pytest.raises(DataError):
+        parse_due("٣٠/٠٦/٢٠٢٤")

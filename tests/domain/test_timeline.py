@@ -9,15 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ntmtrack.domain.assessment import Judgement, Measured, Stage, Verdict, counting, roll_up
+from ntmtrack.domain.slate import Course, Places, Slate, readings, slates
 from ntmtrack.domain.timeline import (
     FAILED,
     Fall,
     Turn,
-    Word,
     fall,
     rank_of,
-    replay,
-    replay_item,
     spliced,
     turn_on,
     verdict_on,
@@ -57,8 +55,23 @@ CRITERIA = st.builds(
 )
 
 
-def words_of(judgements: Sequence[Judgement]) -> list[Word]:
-    return [Word(j.assessed_on, rank_of(j.stage), j.order, j.number, j.verdict) for j in judgements]
+KEYS = {number: place + 1 for place, number in enumerate(NUMBERS)}
+PLACES = Places.of([(key, None if number == "17" else 1, number) for number, key in KEYS.items()])
+
+
+def slates_of(judgements: Sequence[Judgement]) -> list[Slate]:
+    said = sorted(judgements, key=lambda j: (j.assessed_on, rank_of(j.stage), j.order))
+    words = ((str(j.assessed_on), str(j.stage), KEYS[j.number], str(j.verdict)) for j in said)
+    return list(slates(words, PLACES))
+
+
+def course_of(judgements: Sequence[Judgement]) -> Course:
+    return Course([(each.since, each.counted) for each in slates_of(judgements)], PLACES)
+
+
+def replay(criterion: Measured, judgements: Sequence[Judgement]) -> list[Turn]:
+    (read,) = readings([criterion], PLACES)
+    return course_of(judgements).turns(read) if judgements else []
 
 
 def latest(judgements: Sequence[Judgement], day: date) -> dict[str, list[Judgement]]:
@@ -73,40 +86,29 @@ def latest(judgements: Sequence[Judgement], day: date) -> dict[str, list[Judgeme
     return by_number
 
 
-def handed_over(judgements: Sequence[Judgement], criterion: Measured) -> list[Word]:
-    """What the store leaves of the words: no repetition, where it does not matter who was last."""
-    words = sorted(words_of(judgements))
-    judged = {word.number for word in words}
-    if "17" in judged and judged & {*criterion.indicators, *NUMBERS[1:]}:
-        return words
-    said: dict[str, Verdict] = {}
-    kept = []
-    for word in words:
-        if said.get(word.number) is not word.verdict:
-            kept.append(word)
-        said[word.number] = word.verdict
-    return kept
-
-
 @given(JUDGEMENTS, CRITERIA)
 def test_on_every_day_the_verdict_is_what_rolling_up_gives(
     judgements: list[Judgement], criterion: Measured
 ) -> None:
-    turns = replay(criterion, words_of(judgements))
+    turns = replay(criterion, judgements)
     for number in range(-1, SPAN + 2):
         day = on(number)
         rolled = roll_up(criterion, latest(judgements, day)).verdict
         assert verdict_on(turns, day) is rolled
 
 
-@given(JUDGEMENTS, st.sampled_from(NUMBERS))
+@given(JUDGEMENTS.filter(bool), st.sampled_from(NUMBERS))
 def test_a_number_alone_follows_the_judgement_that_counts(
     judgements: list[Judgement], number: str
 ) -> None:
-    turns = replay_item(word for word in words_of(judgements) if word.number == number)
+    course = course_of(judgements)
+    turns = course.turns_of(number)
     for each in range(-1, SPAN + 2):
         last = counting(latest(judgements, on(each)).get(number, ()))
         assert verdict_on(turns, on(each)) is (MISSING if last is None else last.verdict)
+    failed = verdict_on(turns, date.max) in FAILED
+    assert course.fell(number) is (failed and any(turn.verdict is MET for turn in turns))
+    assert course.first_day == min(judgement.assessed_on for judgement in judgements)
 
 
 def test_of_several_words_of_one_day_only_the_last_turns_a_number() -> None:
@@ -118,28 +120,18 @@ def test_of_several_words_of_one_day_only_the_last_turns_a_number() -> None:
         (on(5), MET),
         (on(5), UNMET),
     ]
-    words = [Word(day, 0, order, "17.1", verdict) for order, (day, verdict) in enumerate(told)]
-    turns = replay_item(words)
+    turns = course_of(
+        [Judgement("17.1", said, Stage.SELF, day, at, day) for at, (day, said) in enumerate(told)]
+    ).turns_of("17.1")
     assert turns == [Turn(on(0), UNMET), Turn(on(2), MET), Turn(on(5), UNMET)]
     assert fall(turns) == Fall(UNMET, on(2), on(5), on(5))
-
-
-@given(JUDGEMENTS, CRITERIA, st.randoms())
-def test_words_may_come_in_any_order_and_without_repetitions(
-    judgements: list[Judgement], criterion: Measured, random: object
-) -> None:
-    turns = replay(criterion, words_of(judgements))
-    shuffled = words_of(judgements)
-    random.shuffle(shuffled)  # type: ignore[attr-defined]
-    assert replay(criterion, shuffled) == turns
-    assert replay(criterion, handed_over(judgements, criterion)) == turns
 
 
 @given(JUDGEMENTS, CRITERIA)
 def test_turns_rise_by_day_and_each_brings_another_verdict(
     judgements: list[Judgement], criterion: Measured
 ) -> None:
-    turns = replay(criterion, words_of(judgements))
+    turns = replay(criterion, judgements)
     days = [turn.day for turn in turns]
     verdicts = [MISSING, *(turn.verdict for turn in turns)]
     assert days == sorted(set(days))
@@ -170,12 +162,11 @@ def test_an_overlay_counts_from_its_day_on() -> None:
 def test_spliced_turns_are_on_each_side_those_of_their_own_form(
     judgements: list[Judgement], old: Measured, new: Measured, change: date
 ) -> None:
-    words = words_of(judgements)
-    both = spliced([(date.min, replay(old, words)), (change, replay(new, words))])
+    both = spliced([(date.min, replay(old, judgements)), (change, replay(new, judgements))])
     for number in range(-1, SPAN + 2):
         day = on(number)
         form = old if day < change else new
-        assert verdict_on(both, day) is verdict_on(replay(form, words), day)
+        assert verdict_on(both, day) is verdict_on(replay(form, judgements), day)
 
 
 NEARLY, NA = Verdict.NEARLY_MET, Verdict.NOT_APPLICABLE
@@ -215,7 +206,7 @@ def test_what_stands_or_was_never_met_has_not_fallen(verdicts: tuple[Verdict, ..
 def test_a_fall_is_a_day_of_failing_after_days_of_being_met(
     judgements: list[Judgement], criterion: Measured
 ) -> None:
-    turns = replay(criterion, words_of(judgements))
+    turns = replay(criterion, judgements)
     found = fall(turns)
     if found is None:
         now = turns[-1].verdict if turns else MISSING

@@ -2,7 +2,7 @@
 
 Prints a table: what was injected, how often it struck, and what was lost. It takes half an hour;
 the suite tries a sample of the same. With --most no more than so many points are tried of each
-kind in each command.
+kind in each command; with --only nothing but what befalls commands with this word in their names.
 """
 
 import argparse
@@ -11,7 +11,7 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import combinations_with_replacement
+from itertools import chain, combinations_with_replacement
 from pathlib import Path
 
 from tests.cli.test_known import ASKED
@@ -29,8 +29,8 @@ SLOW = (hindered.torn, hindered.without_room, hindered.refused_by_disk, hindered
 EVERYWHERE = (hindered.killed_at_statements, hindered.killed_at_disk, hindered.without_power)
 
 
-def trials(at: Scene, most: int | None) -> Iterator[Iterable[Trial]]:
-    """All of them, the quick ones first."""
+def of_files(at: Scene, most: int | None) -> Iterator[Iterable[Trial]]:
+    """What befalls a file whatever is done to it, and commands that meet."""
     yield damaged.truncated(at, most)
     yield damaged.flipped_in_header(at, most)
     yield damaged.flipped(at, most)
@@ -49,7 +49,11 @@ def trials(at: Scene, most: int | None) -> Iterator[Iterable[Trial]]:
     )
     both = list(combinations_with_replacement(sorted(WRITES), 2))
     yield together.pairs(at, both[:: PAIRS if most is None else len(both) // most])
-    for name in WRITES:
+
+
+def of_commands(at: Scene, names: Iterable[str], most: int | None) -> Iterator[Iterable[Trial]]:
+    """What befalls a command while it writes."""
+    for name in names:
         for kind in EVERYWHERE:
             yield kind(at, name, most)
         for kind in SLOW:
@@ -60,11 +64,16 @@ def main() -> int:
     """Try everything; the exit code is 1 if anything was lost."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--most", type=int)
+    parser.add_argument("--only", metavar="WORD", default="")
     options = parser.parse_args()
+    names = [name for name in WRITES if options.only in name]
+    if not names:
+        parser.error(f"no command that writes is called {options.only}")
     tried: defaultdict[str, list[Trial]] = defaultdict(list)
     start = time.monotonic()
     with tempfile.TemporaryDirectory() as folder, scene(Path(folder)) as at:
-        for each in trials(at, options.most):
+        files = () if options.only else of_files(at, options.most)
+        for each in chain(files, of_commands(at, names, options.most)):
             for trial in each:
                 tried[trial.fault].append(trial)
                 if trial.lost:

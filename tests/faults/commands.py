@@ -194,6 +194,7 @@ APART = {
     "mail test": "sends a letter that no ledger knows of",
     "mail cron": "prints lines for cron",
     "manual": "shows a page",
+    "completion": "shows a script",
     "notice review": "is a conversation; each answer is `notice accept`, `skip` or `edit`",
 }
 

@@ -9,8 +9,8 @@ from types import ModuleType
 
 import pytest
 
+from ntmtrack import secret
 from ntmtrack.errors import DataError
-from ntmtrack.mail import password as module
 from ntmtrack.mail.password import VARIABLE, password
 from ntmtrack.mail.settings import SmtpSettings
 from ntmtrack.message import Message
@@ -119,7 +119,7 @@ def test_what_is_no_ordinary_file_is_refused(tmp_path: Path) -> None:
 def test_a_command_that_fails_is_told_without_what_it_said(
     text: str, told: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(module, "_SECONDS", 1)
+    monkeypatch.setattr(secret, "_SECONDS", 1)
     assert told in refused(password_command=program(text))
     assert capfd.readouterr() == ("", "")
 

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from ntmtrack.domain.catalogue import Agency, Document, SetName
+from ntmtrack.domain.bodies import Agency, Document
+from ntmtrack.domain.catalogue import SetName
 from ntmtrack.domain.criteria import CriteriaSet, Criterion, Group, Indicator, Threshold
 from ntmtrack.domain.criteria_compare import differences as compared
 from ntmtrack.domain.criteria_terms import (

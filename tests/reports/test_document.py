@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from ntmtrack.domain.catalogue import Document
+from ntmtrack.domain.bodies import Document
 from ntmtrack.domain.draft import ClauseState, Draft, DraftClause
 from ntmtrack.domain.standing import Target
 from ntmtrack.domain.task import Task

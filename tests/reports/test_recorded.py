@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 
 from ntmtrack.domain.assessment import Judged, Stage, Verdict
-from ntmtrack.domain.catalogue import Document, SetName
+from ntmtrack.domain.bodies import Document
+from ntmtrack.domain.catalogue import SetName
 from ntmtrack.reports.recorded import Recorded, assessed, threshold_cell
 from ntmtrack.reports.report import Measure, Show
 from tests.reports.values import SET, TODAY, a_standing, a_tally, notes, records, words

@@ -10,6 +10,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from ntmtrack.store import kept_tasks
 from ntmtrack.store.database import open_reader
 from ntmtrack.store.queries import born
 from ntmtrack.store.queries_task_life import folded_header
@@ -80,6 +81,7 @@ def undone(ledger: Ledger) -> Iterator[Writing]:
 def next_change(change: Writing, moment: datetime) -> None:
     """Close the open change of a trial and go on as another, recorded later."""
     conn = change.conn
+    kept_tasks.settle(conn)
     conn.execute("update change set closed = 1 where closed = 0")
     (key,) = conn.execute(
         "insert into change(uid, office, seq, kind, recorded_at, actor, command)"

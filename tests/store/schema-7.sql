@@ -147,6 +147,10 @@ CREATE TABLE assessment (
     check ((judged = 'overridden') <= (reason is not null))
 ) strict;
 
+CREATE INDEX assessment_agency on assessment(agency_id) where agency_id is not null;
+
+CREATE INDEX assessment_document on assessment(document_id) where document_id is not null;
+
 CREATE INDEX assessment_latest on assessment(unit_id, item_id, stage, assessed_on);
 
 CREATE TRIGGER assessment_delete_guard before delete on assessment
@@ -213,6 +217,8 @@ CREATE TABLE change (
 
 CREATE UNIQUE INDEX change_open on change(closed) where closed = 0;
 
+CREATE INDEX change_recorded on change(recorded_at);
+
 CREATE TRIGGER change_kept before delete on change
 begin select raise(abort, 'ntmtrack: a change is never deleted'); end;
 
@@ -245,6 +251,8 @@ CREATE TABLE clause (
 CREATE INDEX clause_draft on clause(draft_id);
 
 CREATE INDEX clause_folded on clause(folded);
+
+CREATE INDEX clause_waiting on clause(id) where state = 'unconsidered';
 
 CREATE TRIGGER clause_delete_guard before delete on clause
 when not exists (select 1 from change where closed = 0 and kind in ('undo', 'bundle'))
@@ -421,6 +429,10 @@ CREATE TABLE dossier_event (
     check ((agency_id is not null) = (kind = 'handed'))
 ) strict;
 
+CREATE INDEX dossier_event_agency on dossier_event(agency_id) where agency_id is not null;
+
+CREATE INDEX dossier_event_document on dossier_event(document_id) where document_id is not null;
+
 CREATE INDEX dossier_event_unit on dossier_event(unit_id, set_id);
 
 CREATE TRIGGER dossier_event_delete_guard before delete on dossier_event
@@ -495,6 +507,8 @@ CREATE TABLE evidence (
 
 CREATE INDEX evidence_assessment on evidence(assessment_id);
 
+CREATE INDEX evidence_document on evidence(document_id) where document_id is not null;
+
 CREATE TRIGGER evidence_delete_guard before delete on evidence
 when not exists (select 1 from change where closed = 0 and kind in ('undo', 'bundle'))
 begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
@@ -521,6 +535,8 @@ CREATE TABLE history (
 ) strict;
 
 CREATE INDEX history_change on history(change_id);
+
+CREATE INDEX history_deleted on history(at_table, row_id) where action = 'delete';
 
 CREATE INDEX history_row on history(at_table, row_id);
 
@@ -587,6 +603,15 @@ begin select raise(abort, 'ntmtrack: a fact is never edited'); end;
 CREATE TRIGGER item_insert_owned before insert on item
 when new.change_id is not (select id from change where closed = 0)
 begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end;
+
+CREATE TABLE kept_task (
+    state text not null,
+    due integer not null,
+    late integer not null,
+    assigned_on text not null,
+    tasks integer not null,
+    primary key (state, due, late, assigned_on)
+) strict, without rowid;
 
 CREATE TABLE letter (
     id integer primary key autoincrement,
@@ -725,6 +750,10 @@ CREATE TABLE measurement (
     change_id integer not null references change(id)
 ) strict;
 
+CREATE INDEX measurement_agency on measurement(agency_id) where agency_id is not null;
+
+CREATE INDEX measurement_document on measurement(document_id) where document_id is not null;
+
 CREATE INDEX measurement_item on measurement(unit_id, item_id, measured_on);
 
 CREATE TRIGGER measurement_delete_guard before delete on measurement
@@ -757,6 +786,8 @@ CREATE TABLE milestone (
     note text,
     change_id integer not null references change(id)
 ) strict;
+
+CREATE INDEX milestone_document on milestone(document_id) where document_id is not null;
 
 CREATE INDEX milestone_item on milestone(unit_id, item_id, last_day);
 
@@ -1003,6 +1034,8 @@ CREATE TABLE product_grade (
     change_id integer not null references change(id)
 ) strict;
 
+CREATE INDEX product_grade_document on product_grade(document_id) where document_id is not null;
+
 CREATE INDEX product_grade_product on product_grade(product_id);
 
 CREATE TRIGGER product_grade_delete_guard before delete on product_grade
@@ -1034,6 +1067,10 @@ CREATE TABLE proposal (
 ) strict;
 
 CREATE INDEX proposal_clause on proposal(clause_id);
+
+CREATE INDEX proposal_task on proposal(task_id) where task_id is not null;
+
+CREATE INDEX proposal_waiting on proposal(clause_id) where state = 'proposed';
 
 CREATE TRIGGER proposal_delete_guard before delete on proposal
 when not exists (select 1 from change where closed = 0 and kind in ('undo', 'bundle'))
@@ -1070,6 +1107,8 @@ CREATE TABLE receipt (
     change_id integer not null references change(id)
 ) strict;
 
+CREATE INDEX receipt_bundle on receipt(bundle_id);
+
 CREATE INDEX receipt_office on receipt(office_uid);
 
 CREATE TRIGGER receipt_delete_guard before delete on receipt
@@ -1105,6 +1144,8 @@ CREATE TABLE received (
     extent text not null check (json_valid(extent)),
     change_id integer not null references change(id)
 ) strict;
+
+CREATE INDEX received_bundle on received(bundle_id);
 
 CREATE INDEX received_change on received(change_uid);
 
@@ -1217,6 +1258,18 @@ CREATE TRIGGER settlement_insert_owned before insert on settlement
 when new.change_id is not (select id from change where closed = 0)
 begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end;
 
+CREATE TABLE slate (
+    unit_id integer not null,
+    set_id integer not null,
+    since text not null,
+    until text not null,
+    counted text not null,
+    self_said text,
+    verification text,
+    appraisal text,
+    primary key (unit_id, set_id, since)
+) strict, without rowid;
+
 CREATE TABLE standing (
     id integer primary key autoincrement,
     uid text not null unique,
@@ -1233,6 +1286,8 @@ CREATE TABLE standing (
     note text,
     change_id integer not null references change(id)
 , valid_to text check (valid_to is null or date(valid_to, '+0 days') is valid_to)) strict;
+
+CREATE INDEX standing_document on standing(document_id) where document_id is not null;
 
 CREATE INDEX standing_unit on standing(unit_id, set_id);
 
@@ -1266,6 +1321,8 @@ CREATE TABLE tally (
     change_id integer not null references change(id)
 ) strict;
 
+CREATE INDEX tally_document on tally(document_id) where document_id is not null;
+
 CREATE INDEX tally_unit on tally(unit_id);
 
 CREATE TRIGGER tally_delete_guard before delete on tally
@@ -1297,6 +1354,8 @@ CREATE TABLE target (
     note text,
     change_id integer not null references change(id)
 , set_on text check (set_on is null or date(set_on, '+0 days') is set_on)) strict;
+
+CREATE INDEX target_document on target(document_id) where document_id is not null;
 
 CREATE INDEX target_unit on target(unit_id);
 
@@ -1343,6 +1402,8 @@ CREATE TABLE "task" (
     check (period is null or parent_id is not null)
 ) strict;
 
+CREATE INDEX task_bound on task(bound) where bound is not null;
+
 CREATE INDEX task_closed on task(closed_on) where closed_on is not null;
 
 CREATE INDEX task_document on task(document_id);
@@ -1352,6 +1413,8 @@ CREATE INDEX task_late on task(last_day) where closed_on is null;
 CREATE UNIQUE INDEX task_occurrence on task(parent_id, period) where period is not null;
 
 CREATE INDEX task_parent on task(parent_id) where parent_id is not null;
+
+CREATE INDEX task_rhythm on task(number) where due_precision = 'rhythm';
 
 CREATE INDEX task_unit on task(unit_id, item_id);
 
@@ -1391,10 +1454,19 @@ CREATE TABLE "task_event" (
     change_id integer not null references change(id)
 ) strict;
 
+CREATE INDEX task_event_corrected on task_event(task_id) where kind = 'corrected';
+
+CREATE INDEX task_event_document on task_event(document_id) where document_id is not null;
+
 CREATE INDEX task_event_moved on task_event(happened_on, task_id)
 where kind in ('extended', 'triggered', 'paused');
 
+CREATE INDEX task_event_paused on task_event(task_id) where kind = 'paused';
+
 CREATE INDEX task_event_task on task_event(task_id, happened_on);
+
+CREATE INDEX task_event_turned on task_event(happened_on, task_id)
+where kind in ('resumed', 'returned', 'reopened');
 
 CREATE TRIGGER task_event_delete_guard before delete on task_event
 when not exists (select 1 from change where closed = 0 and kind in ('undo', 'bundle'))
@@ -1426,6 +1498,8 @@ CREATE TABLE task_party (
 ) strict;
 
 CREATE INDEX task_party_agency on task_party(agency_id, role);
+
+CREATE INDEX task_party_person on task_party(person_id) where person_id is not null;
 
 CREATE INDEX task_party_task on task_party(task_id);
 

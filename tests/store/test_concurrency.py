@@ -26,7 +26,7 @@ import sys
 from pathlib import Path
 from tests.store.ledgers import Ledger, unit
 ledger, who = Ledger(Path(sys.argv[1])), sys.argv[2]
-import sqlite_utils
+import ntmtrack.store.writing
 print("ready", flush=True)
 sys.stdin.readline()
 for turn in range(int(sys.argv[3])):
@@ -39,7 +39,7 @@ KILLED_WRITER = """
 import os, sys
 from pathlib import Path
 from tests.store.ledgers import Ledger
-import sqlite_utils, ntmtrack.store.writing
+import ntmtrack.store.writing
 ledger, told, rows = Ledger(Path(sys.argv[1])), sys.argv[2], int(sys.argv[3])
 for _ in sys.stdin:
     pid = os.fork()

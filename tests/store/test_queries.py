@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from ntmtrack.domain.assessment import Judgement, Stage, Verdict
 from ntmtrack.domain.standing import CountedAs, StandingEvent
 from ntmtrack.store.known import bind
-from ntmtrack.store.queries import View, history, latest, pairs, standings, tallies
+from ntmtrack.store.queries import View, history, pairs, standings, tallies
 from ntmtrack.store.queries_catalogue import children, unit_versions, units, units_by_code
+from ntmtrack.store.queries_latest import latest
 from ntmtrack.store.writing import Writing
 from tests.store.ledgers import (
     Ledger,

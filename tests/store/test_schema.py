@@ -124,7 +124,7 @@ def test_triggers_keep_a_fact_as_it_is(ledger: Ledger, table: str) -> None:
 
 def test_no_fact_or_entity_is_left_out_of_the_rules(ledger: Ledger) -> None:
     names = {name for (name,) in ledger.rows("select name from sqlite_master where type = 'table'")}
-    kept = {"change", "history", "number_series"}
+    kept = {"change", "history", "number_series", "kept_task", "slate"}
     assert {name for name in names if "sqlite" not in name} == {*TABLES, *kept}
 
 

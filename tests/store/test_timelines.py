@@ -14,8 +14,9 @@ from ntmtrack.domain.task_past import stood
 from ntmtrack.domain.timeline import verdict_on
 from ntmtrack.store.queries import View
 from ntmtrack.store.queries_catalogue import units as all_units
+from ntmtrack.store.queries_slates import through
 from ntmtrack.store.queries_tasks import Narrow, tasks
-from ntmtrack.store.queries_timeline import lifetimes, task_pasts, words
+from ntmtrack.store.queries_timeline import lifetimes, task_pasts
 from ntmtrack.store.writing import Writing
 from tests.store.ledgers import (
     Ledger,
@@ -117,18 +118,18 @@ def test_an_indicator_of_an_overlay_has_its_turns_from_that_day(ledger: Ledger) 
     assert line.criteria["1"] == []
 
 
-def test_only_words_by_which_a_verdict_may_turn_are_handed_over(ledger: Ledger) -> None:
+def test_of_no_units_and_no_sets_and_before_the_first_word_there_is_none(ledger: Ledger) -> None:
     with ledger.writing() as change:
         key, items = unit(change), a_set(change)
         for number in range(4):
             for item in ("1", "17.1"):
                 assessment(change, key, items[item], "met", str(day(number)))
     with ledger.reading() as conn:
-        found = words(conn, [key], [items[""]], LATER)[key, items[""]]
-        assert {number: len(said) for number, said in found.items()} == {"1": 1, "17": 1}
-        assert words(conn, [], [items[""]], LATER) == {}
-        assert words(conn, [key], [], LATER) == {}
-        assert words(conn, [key], [items[""]], View(day(-1))) == {}
+        found = dict(through(conn, [key], [items[""]], LATER))
+        assert {pair: len(slates) for pair, slates in found.items()} == {(key, items[""]): 1}
+        assert dict(through(conn, [], [items[""]], LATER)) == {}
+        assert dict(through(conn, [key], [], LATER)) == {}
+        assert dict(through(conn, [key], [items[""]], View(day(-1)))) == {}
 
 
 def test_where_criterion_and_indicator_were_judged_who_spoke_last_is_known(ledger: Ledger) -> None:
@@ -138,8 +139,6 @@ def test_where_criterion_and_indicator_were_judged_who_spoke_last_is_known(ledge
             assessment(change, key, items["17.1"], "met", str(day(number)))
         assessment(change, key, items["17"], "unmet", str(day(2)))
     with ledger.reading() as conn:
-        found = words(conn, [key], [items[""]], LATER)[key, items[""]]
-        assert len(found["17"]) == 5
         line = timelines(conn, all_units(conn, day(1)), [items[""]], View(day(2)))
         assert [turn.verdict for turn in line[key, items[""]].criteria["17"]] == ["met", "unmet"]
 

@@ -84,6 +84,33 @@ def test_rows_written_at_once_must_have_the_same_columns(kept: Ledger) -> None:
             change.insert_many("unit_code", rows)
 
 
+@pytest.mark.parametrize("count", [1, 19, 20, 21, 60, 61])
+def test_rows_written_at_once_stand_in_their_order_like_rows_written_singly(
+    kept: Ledger, count: int
+) -> None:
+    codes = [{"unit_id": 1, "code": f"Mã {place}"} for place in range(count)]
+    with kept.writing() as change:
+        change.insert_many("unit_code", codes)
+    at_once = kept.rows("select * from unit_code where change_id = 3 order by uid")
+    with kept.writing() as change:
+        for row in codes:
+            change.insert("unit_code", row)
+    singly = kept.rows("select * from unit_code where change_id = 4 order by uid")
+    assert [row[2:-1] for row in at_once] == [row[2:-1] for row in singly]
+    assert [row[0] + count for row in at_once] == [row[0] for row in singly]
+    assert [row[0] for row in at_once] == sorted(row[0] for row in at_once)
+    assert len({row[1] for row in (*at_once, *singly)}) == 2 * count
+    assert kept.broken() == []
+
+
+def test_of_rows_written_at_once_none_stays_where_one_does_not_fit(kept: Ledger) -> None:
+    codes = [{"unit_id": 1, "code": f"Mã {place}" if place != 30 else ""} for place in range(50)]
+    before = list(everything(kept))
+    with pytest.raises(sqlite3.IntegrityError), kept.writing() as change:
+        change.insert_many("unit_code", codes)
+    assert list(everything(kept)) == before
+
+
 def test_no_rows_at_once_are_none(kept: Ledger) -> None:
     with kept.writing() as change:
         change.insert_many("unit_code", [])
@@ -265,10 +292,10 @@ def test_a_correction_leaves_before_and_after(kept: Ledger) -> None:
 
 
 def test_correcting_what_is_not_there_is_refused(kept: Ledger) -> None:
-    from sqlite_utils.db import NotFoundError
-
-    with pytest.raises(NotFoundError), kept.writing() as change:
+    before = list(everything(kept))
+    with pytest.raises(KeyError), kept.writing() as change:
         change.correct("unit_version", 99, {"name": "Xã khác"})
+    assert list(everything(kept)) == before
 
 
 def test_a_fact_cannot_be_corrected(kept: Ledger) -> None:

@@ -16,7 +16,7 @@ from ntmtrack.app.importing.names import Names
 from ntmtrack.app.importing.rows import Cells, became, is_other_name, judge_lines
 from ntmtrack.domain import sheet_names
 from ntmtrack.domain.address import parse_address
-from ntmtrack.domain.catalogue import Agency
+from ntmtrack.domain.bodies import Agency
 from ntmtrack.domain.importing import Judged
 from ntmtrack.domain.sheet_cell import as_text
 from ntmtrack.domain.text import fold, tokens

@@ -15,7 +15,7 @@ from ntmtrack.app.importing.assessment_fields import (
 )
 from ntmtrack.app.importing.kind import Run
 from ntmtrack.app.importing.names import Names
-from ntmtrack.app.recording import past
+from ntmtrack.app.premises import past
 from ntmtrack.domain.sheet_cell import as_text
 from ntmtrack.domain.text import fold
 from ntmtrack.errors import DataError

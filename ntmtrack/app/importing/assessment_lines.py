@@ -9,7 +9,7 @@ from ntmtrack.app.importing.assessment_hand import AtHand
 from ntmtrack.app.importing.assessment_meaning import Meanings
 from ntmtrack.app.importing.assessment_shared import Circumstances, Shared
 from ntmtrack.app.importing.kind import Run
-from ntmtrack.app.measuring import Ruling
+from ntmtrack.app.ruling import Ruling
 from ntmtrack.domain.catalogue import SetName, Unit
 from ntmtrack.domain.item_number import cited
 from ntmtrack.domain.sheet_cell import Cell, as_text

@@ -1,7 +1,6 @@
 """What the cells of a sheet of judgements mean in one ledger; what recurs is looked up once."""
 
 from collections.abc import Callable, Hashable
-from dataclasses import replace
 from datetime import date
 from typing import NamedTuple, TypeVar, cast
 
@@ -9,8 +8,9 @@ from ntmtrack.app import resolve
 from ntmtrack.app.figures import SetsInForce
 from ntmtrack.app.importing.kind import Run
 from ntmtrack.app.importing.names import Names
-from ntmtrack.app.measuring import Given, Ruling, ruled
-from ntmtrack.app.recording import past, set_of
+from ntmtrack.app.measuring import ruled
+from ntmtrack.app.premises import past, set_of
+from ntmtrack.app.ruling import Given, Ruling
 from ntmtrack.domain.assessment import Judged, Stage
 from ntmtrack.domain.catalogue import Item, SetName, Unit
 from ntmtrack.domain.item_number import cited, with_zero
@@ -194,7 +194,7 @@ class Meanings:
                 ),
                 hint=say("write the value alone; a level is set with `ntmtrack criteria overlay`"),
             )
-        return replace(ruling, reason=None)
+        return ruling._replace(reason=None)
 
     def _once(self, key: Hashable, look: Callable[[], T]) -> T:
         if key not in self._known:

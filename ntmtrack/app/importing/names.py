@@ -8,7 +8,8 @@ from typing import NamedTuple, TypeVar, cast
 from ntmtrack.app import bodies, giving, resolve
 from ntmtrack.app.naming import ambiguous
 from ntmtrack.domain import sheet_names
-from ntmtrack.domain.catalogue import Agency, Person, Unit
+from ntmtrack.domain.bodies import Agency, Person
+from ntmtrack.domain.catalogue import Unit
 from ntmtrack.domain.sheet_cell import as_text
 from ntmtrack.domain.text import Match, match, tokens
 from ntmtrack.domain.unit import bare_name
@@ -55,6 +56,7 @@ class Names:
         self._known: dict[Hashable, object] = {}
         self._by_parts: dict[Hashable, Message] = {}
         self._said: dict[Hashable, Message] = {}
+        self._lists: dict[Hashable, tuple[Sequence[object], dict[Hashable, Message]]] = {}
 
     def said(self) -> list[Message]:
         """What was found by a part of its name since this was last asked."""
@@ -101,8 +103,22 @@ class Names:
             ("person", words, day), lambda: bodies.person(self._conn, self._meant(words), day)
         )
 
-    def _listed(self, text: str, day: date, named: Callable[[str, date], Body]) -> list[Body]:
-        """What the parts of a cell name.
+    def _listed(self, text: str, day: date, named: Callable[[str, date], Body]) -> Sequence[Body]:
+        """What the parts of a cell name; the same cell says the same each time."""
+        key = (text, day, named)
+        if key not in self._lists:
+            said, self._said = self._said, {}
+            try:
+                found = self._named(text, day, named)
+            finally:
+                news, self._said = self._said, said
+            self._lists[key] = (found, news)
+        known, news = self._lists[key]
+        self._said |= news
+        return cast("Sequence[Body]", known)
+
+    def _named(self, text: str, day: date, named: Callable[[str, date], Body]) -> list[Body]:
+        """What the parts of a cell name, looked up.
 
         A part is cut at "và" and commas only where each piece then begins the name of another
         one ("Hạ tầng" of "Phòng Kinh tế và Hạ tầng" begins none); of several such ways the one

@@ -14,7 +14,7 @@ from ntmtrack.app.products import (
     write_grade,
     write_product,
 )
-from ntmtrack.domain.catalogue import Document
+from ntmtrack.domain.bodies import Document
 from ntmtrack.domain.importing import Judged
 from ntmtrack.domain.product import Grade, Product, certificate_end, stars_of
 from ntmtrack.domain.sheet_cell import as_text

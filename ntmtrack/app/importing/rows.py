@@ -10,7 +10,7 @@ from ntmtrack.domain.sheet_cell import as_day, as_text
 from ntmtrack.domain.text import fold, tokens
 from ntmtrack.errors import DataError
 from ntmtrack.importers.sheets.cells import Cell, Line
-from ntmtrack.importers.sheets.table import Table
+from ntmtrack.importers.sheets.table import Table, places_of
 from ntmtrack.message import Message, say
 
 T = TypeVar("T")
@@ -32,18 +32,25 @@ class Cells:
         self.what = ""
         self.said: list[Message] = []
         self.faults: list[Message] = [*table.faults(line), *_strays(table, line)]
+        self._places = places_of(table.columns)
 
     def has(self, key: str) -> bool:
         """Whether the sheet has a column of the key, filled here or not."""
-        return any(column.key == key for column in self.table.columns)
+        return key in self._places
 
     def many(self, key: str) -> tuple[Cell, ...]:
         """What stands in the columns of the key, each once: merged cells repeat themselves."""
-        return tuple(dict.fromkeys(self.table.cells(self.line, key)))
+        cells = self.line.cells
+        there = [place for place in self._places.get(key, ()) if place < len(cells)]
+        return tuple(dict.fromkeys(cells[place] for place in there if cells[place] != ""))
 
     def cell(self, key: str) -> Cell:
         """What stands in the column of the key, "" where nothing does."""
-        return next(iter(self.many(key)), "")
+        cells = self.line.cells
+        for place in self._places.get(key, ()):
+            if place < len(cells) and cells[place] != "":
+                return cells[place]
+        return ""
 
     def words(self, key: str) -> str | None:
         """The same as one line of text."""
@@ -144,8 +151,10 @@ def is_other_name(written: str, known: str) -> bool:
 
 def _strays(table: Table, line: Line) -> Iterator[Message]:
     """What is wrong with cells to the right of all headings of a text: a comma parted a value."""
-    width = max(column.place for column in table.columns) + 1
-    if table.grid.sheet is None and any(cell != "" for cell in line.cells[width:]):
+    if table.grid.sheet is not None:
+        return
+    width = max([column.place for column in table.columns]) + 1
+    if any(cell != "" for cell in line.cells[width:]):
         yield say("there are more cells than columns")
         yield say('put a value with a comma in quotes: "82,5"')
 

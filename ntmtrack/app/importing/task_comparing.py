@@ -16,7 +16,7 @@ from ntmtrack.app.importing.rows import Cells, became
 from ntmtrack.app.importing.task_lines import (
     Entry,
 )
-from ntmtrack.domain.catalogue import Agency, Person
+from ntmtrack.domain.bodies import Agency, Person
 from ntmtrack.domain.sheet_task import Stands
 from ntmtrack.domain.task import Task, TaskState
 from ntmtrack.errors import DataError

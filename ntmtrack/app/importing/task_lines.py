@@ -11,9 +11,10 @@ from ntmtrack.app.importing.kind import Run
 from ntmtrack.app.importing.names import Names
 from ntmtrack.app.importing.rows import Cells
 from ntmtrack.app.papers import dated_document
-from ntmtrack.app.recording import past, set_of
+from ntmtrack.app.premises import past, set_of
 from ntmtrack.app.task_rows import NO_DUE
-from ntmtrack.domain.catalogue import Agency, Document, Person, Unit
+from ntmtrack.domain.bodies import Agency, Document, Person
+from ntmtrack.domain.catalogue import Unit
 from ntmtrack.domain.due import Due
 from ntmtrack.domain.sheet_cell import Cell, as_day, as_text
 from ntmtrack.domain.sheet_names import cited, parts

@@ -5,16 +5,18 @@ extension, other leads are a handing on, an end without its day is no end.
 """
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from ntmtrack.app import acting
 from ntmtrack.app.acting import Circumstance
 from ntmtrack.app.choosing import Chosen, as_it_stands
-from ntmtrack.app.giving import Placed, due_remarks, give_placed, given_on
+from ntmtrack.app.giving import Placed, due_remarks, given_on
 from ntmtrack.app.importing.kind import Kind, Run
 from ntmtrack.app.importing.names import Names
-from ntmtrack.app.importing.rows import Cells, judge_lines
+from ntmtrack.app.importing.rows import Cells, judge_line
 from ntmtrack.app.importing.task_comparing import compared, end
 from ntmtrack.app.importing.task_fields import VOCABULARY
+from ntmtrack.app.importing.task_gathering import Gathered
 from ntmtrack.app.importing.task_lines import (
     Entry,
     due_as_written,
@@ -39,16 +41,36 @@ def judge(run: Run, table: Table) -> Iterator[Judged]:
     known = Known(
         run.change.conn, [(title_as_written(cells), due_as_written(cells)) for cells in lines]
     )
-    names = Names(run.change.conn, run.words.name)
-    seen: dict[object, int] = {}
-    yield from judge_lines(within, table, lambda cells: _take(within, names, known, cells, seen))
+    taking = _Taking(known, Names(run.change.conn, run.words.name), Gathered(run.change), seen={})
+    for place, each in enumerate(lines, start=1):
+        if taking.gathered.full or any(each.cell(key) != "" for key in _TOLD_OF_TASKS):
+            # A line that turns out wrong takes back what was written since it began.
+            taking.gathered.flush()
+        yield judge_line(within, each, lambda cells: _take(within, taking, cells))
+        run.tell(place, len(lines))
+    taking.gathered.flush()
 
 
-def _take(run: Run, names: Names, known: Known, cells: Cells, seen: dict[object, int]) -> Judged:
-    entry = read(run, names, cells)
+_TOLD_OF_TASKS = ("note", "state", "outcome", "result", "done_on")
+"""What is written of a task itself, which must be there by then."""
+
+
+class _Taking(NamedTuple):
+    """What all lines of a sheet share."""
+
+    known: Known
+    names: Names
+    gathered: Gathered
+    seen: dict[object, int]
+    """The lines by what they are about."""
+
+
+def _take(run: Run, taking: _Taking, cells: Cells) -> Judged:
+    known = taking.known
+    entry = read(run, taking.names, cells)
     cells.check()
     units: Sequence[Unit | None] = entry.units or (None,)
-    _refuse_twin(cells, entry, units, seen)
+    _refuse_twin(cells, entry, units, taking.seen)
     task = known.numbered(entry)
     if task is not None:
         _refuse_another(run, known, entry, task)
@@ -63,7 +85,7 @@ def _take(run: Run, names: Names, known: Known, cells: Cells, seen: dict[object,
                 say("{number} is a number of another ledger; it gets its own", number=entry.number)
             )
     changed = sum([compared(run, cells, entry, each) for each in there.values()])
-    numbers = _given(run, cells, entry, missing) if missing else []
+    numbers = _given(run, taking.gathered, cells, entry, missing) if missing else []
     named = ", ".join([*(each.number for each in there.values()), *numbers])
     what = f"{named} {entry.title}"
     return cells.judged(what, new=len(numbers), changed=changed, same=len(there) - changed)
@@ -123,7 +145,9 @@ def _refuse_another(run: Run, known: Known, entry: Entry, task: KnownTask) -> No
         )
 
 
-def _given(run: Run, cells: Cells, entry: Entry, units: Sequence[Unit | None]) -> list[str]:
+def _given(
+    run: Run, gathered: Gathered, cells: Cells, entry: Entry, units: Sequence[Unit | None]
+) -> list[str]:
     """Write a task that is new, and its end where the line tells it; the numbers."""
     if entry.last_day is not None and entry.last_day != entry.due.last_day:
         raise DataError(
@@ -148,13 +172,16 @@ def _given(run: Run, cells: Cells, entry: Entry, units: Sequence[Unit | None]) -
     about = [
         (None if unit is None else unit.key, item_key(run, entry, unit, day)) for unit in units
     ]
-    numbers = give_placed(run.change, placed, about, day)
+    numbers = gathered.give(placed, about, day)
     cells.said.extend(due_remarks(entry.due))
+    if entry.note is not None or entry.stands is not None:
+        gathered.flush()
     if entry.note is not None:
         # What a register notes is how the task goes, not what it was given with.
         acting.noted(run.context, Chosen(tuple(numbers)), Circumstance(note=entry.note))
-    for number in numbers:
-        end(run, cells, entry, as_it_stands(run.change, number, run.context.today))
+    if entry.stands is not None:
+        for number in numbers:
+            end(run, cells, entry, as_it_stands(run.change, number, run.context.today))
     return numbers
 
 

@@ -36,6 +36,27 @@ def schema(
             yield Finding(Rule.SCHEMA, said, command=("restore", copy))
 
 
+def kept(units: Sequence[str], *, tasks: bool) -> Iterator[Finding]:
+    """What is kept of answers and is not what they are when found anew.
+
+    `units` are the names of those whose verdicts are kept otherwise; `tasks` whether the numbers
+    of tasks are. A ledger made of all rows has them anew.
+    """
+    mend = ("export", "--all", "DIR")
+    if units:
+        said = say_n(
+            "the verdicts that are kept of {count} unit are not those of its judgements: {units}",
+            "the verdicts that are kept of {count} units are not those of their judgements:"
+            " {units}",
+            len(units),
+            units=named(units),
+        )
+        yield Finding(Rule.KEPT, said, command=mend)
+    if tasks:
+        said = say("the numbers of tasks that are kept are not those of the tasks")
+        yield Finding(Rule.KEPT, said, command=mend)
+
+
 class Moment(NamedTuple):
     """A change and when it was recorded."""
 

@@ -25,6 +25,7 @@ class Rule(StrEnum):
     FOREIGN_KEYS = "foreign_keys"
     CHAIN = "chain"
     SCHEMA = "schema"
+    KEPT = "kept"
     RECORDED_BACK = "recorded_back"
     TASK_HEADER = "task_header"
     FOLDED_NAME = "folded_name"
@@ -109,6 +110,9 @@ ABOUT: dict[Rule, About] = {
     ),
     Rule.SCHEMA: About(
         _E, _FILE, N_("a table, an index or a trigger is not the one that the ledger is made with")
+    ),
+    Rule.KEPT: About(
+        _E, _FILE, N_("an answer that is kept is not what the rows of the ledger say (slow)")
     ),
     Rule.RECORDED_BACK: About(_E, _FILE, N_("a change was recorded before the one it follows")),
     Rule.TASK_HEADER: About(_E, _UNIT, N_("the header of a task is not what its events add up to")),

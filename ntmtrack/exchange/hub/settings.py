@@ -3,22 +3,18 @@
 The password is in no sentence, no error, no argument of a program and no ledger.
 """
 
-import os
 import shlex
-import stat
-import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from ntmtrack.errors import DataError, reason_of
+from ntmtrack import secret
+from ntmtrack.errors import DataError
 from ntmtrack.exchange.hub.address import Address, parse
-from ntmtrack.message import Message, say
+from ntmtrack.message import say
 
 VARIABLE = "NTMTRACK_HUB_PASSWORD"
 _KEYS = ("url", "password_command", "password_file")
-_SECONDS = 20
-_MOST = 4_096
 
 
 class HubSettings(NamedTuple):
@@ -64,9 +60,9 @@ def password(settings: HubSettings, address: Address, environ: Mapping[str, str]
     if found and settings.url is not None and parse(settings.url).user != address.user:
         return found
     if settings.password_command:
-        return _told(settings.password_command)
+        return secret.told(settings.password_command, table="hub")
     if settings.password_file is not None:
-        return _kept(settings.password_file)
+        return secret.kept(settings.password_file)
     if not found and address.host:
         raise DataError(
             say("there is no password for {user} at {hub}", user=address.user, hub=address.name),
@@ -76,76 +72,3 @@ def password(settings: HubSettings, address: Address, environ: Mapping[str, str]
             ),
         )
     return found or None
-
-
-def _told(command: tuple[str, ...]) -> str:
-    """The first line that a program prints."""
-    try:
-        # Without a shell; what it complains of may hold secrets, so it is not kept.
-        done = subprocess.run(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=_SECONDS,
-            check=False,
-        )
-    except OSError as error:
-        raise _of_command(command, reason_of(error)) from error
-    except subprocess.TimeoutExpired:
-        # Not as its cause: it names the arguments, and what was printed so far.
-        raise _of_command(
-            command, say("it did not end within {seconds} seconds", seconds=_SECONDS)
-        ) from None
-    if done.returncode != 0:
-        raise _of_command(command, say("it ended with exit code {code}", code=done.returncode))
-    found = _first_line(done.stdout)
-    if not found:
-        raise _of_command(command, say("it printed nothing"))
-    return found
-
-
-def _of_command(command: tuple[str, ...], reason: Message) -> DataError:
-    # The name alone: arguments are nobody's business.
-    name = shlex.quote(command[0])
-    return DataError(
-        say("the password command {name} is of no use: {reason}", name=name, reason=reason),
-        hint=say("run it yourself, and mend password_command under [hub]"),
-    )
-
-
-def _kept(path: Path) -> str:
-    """The first line of a file that nobody else may read."""
-    found = ""
-    try:
-        # Not to wait for a pipe that nobody writes to.
-        number = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
-        try:
-            fault = _unfit(os.fstat(number))
-            if fault is None:
-                found = _first_line(os.read(number, _MOST))
-        finally:
-            os.close(number)
-    except OSError as error:
-        fault = reason_of(error)
-    if fault is None and not found:
-        fault = say("it is empty")
-    if fault is not None:
-        raise DataError(
-            say("the password file {path} cannot be used: {reason}", path=path, reason=fault),
-            hint=say("put the password alone into it, and let nobody but you read it: chmod 600"),
-        )
-    return found
-
-
-def _unfit(status: os.stat_result) -> Message | None:
-    if not stat.S_ISREG(status.st_mode):
-        return say("it is not an ordinary file")
-    if os.name == "posix" and status.st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-        return say("others than you may read or change it")
-    return None
-
-
-def _first_line(printed: bytes) -> str:
-    # Some editors put a mark before the text.
-    return printed.partition(b"\n")[0].rstrip(b"\r").decode("utf-8-sig", "replace")

@@ -195,6 +195,9 @@ def forms(heading: str) -> tuple[str, ...]:
     whole = fold(heading)
     if len(whole) > _LONGEST:
         return (whole,)
+    if "(" not in whole and not whole.endswith((":", "*", ".")) and not _LISTED.match(whole):
+        # Nothing to take away: so is nearly every text of every line.
+        return (whole,) if whole else ()
     bare = _LISTED.sub("", _MARKED.sub("", whole))
     without = _MARKED.sub("", _UNIT.sub("", bare)).strip()
     return tuple(dict.fromkeys(each for each in (whole, bare, without) if each))

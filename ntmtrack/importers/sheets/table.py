@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -45,7 +46,7 @@ class Table(NamedTuple):
 
     def places(self, key: str) -> tuple[int, ...]:
         """Where the columns of a key stand, from 0."""
-        return tuple(each.place for each in self.columns if each.key == key)
+        return places_of(self.columns).get(key, ())
 
     def at(self, line: Line, key: str) -> tuple[tuple[int, Cell], ...]:
         """What a line has in the columns of a key, with their places; empty cells left out."""
@@ -77,6 +78,16 @@ class Table(NamedTuple):
             if hint is not None and hint not in told:
                 told.append(hint)
         return tuple(told)
+
+
+@lru_cache(maxsize=8)
+def places_of(columns: tuple[Column, ...]) -> Mapping[str, tuple[int, ...]]:
+    """Where the columns of each key stand, from 0: asked of every line of a sheet."""
+    found: dict[str, tuple[int, ...]] = defaultdict(tuple)
+    for each in columns:
+        if each.key is not None:
+            found[each.key] += (each.place,)
+    return MappingProxyType(dict(found))
 
 
 def where(line: Line, place: int) -> str:

@@ -1,0 +1,28 @@
+"""A judgement about to be recorded, and what the user gave for it."""
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from ntmtrack.domain.assessment import Judged, Verdict
+from ntmtrack.domain.catalogue import Item
+
+
+class Ruling(NamedTuple):
+    """One judgement about to be recorded, and how it came about."""
+
+    item: Item
+    verdict: Verdict
+    judged: Judged = Judged.BY_HAND
+    value: Decimal | None = None
+    value_unit: str | None = None
+    threshold: str | None = None
+    reason: str | None = None
+
+
+class Given(NamedTuple):
+    """What the user gave: a value, perhaps its unit, perhaps a verdict with its reason."""
+
+    value: Decimal
+    unit: str | None = None
+    verdict: Verdict | None = None
+    reason: str | None = None

@@ -1,0 +1,45 @@
+"""The day that a question is for, and what every reading of rows says alike."""
+
+from datetime import date
+from typing import NamedTuple
+
+Pair = tuple[int, int]
+"""A unit and a set, by their keys."""
+
+
+class View(NamedTuple):
+    """What was true on `day`, as far as the connection sees."""
+
+    day: date
+
+    @property
+    def places(self) -> dict[str, str]:
+        """The places of every query here."""
+        return {"day": self.day.isoformat()}
+
+
+def born(uid: str) -> int:
+    """The place of a row among all that were written, in whatever ledger.
+
+    Rows come from other offices in any order, so their keys say when they came. Uids rise with
+    the writing, and are the same everywhere.
+    """
+    return int(uid.replace("-", ""), 16)
+
+
+def written_on(row: str) -> str:
+    """The SQL of the day of the office (UTC+7) on which a row was written, in whatever ledger.
+
+    Its uid begins with the moment (RFC 9562, section 5.7), in 48 bits; its change `c` only tells
+    when it came here.
+    """
+    digits = (*range(1, 9), *range(10, 14))
+    moment = " + ".join(
+        f"(instr('0123456789abcdef', substr({row}.uid, {at}, 1)) - 1) * {16**place}"
+        for place, at in enumerate(reversed(digits))
+    )
+    return (
+        f"case when {row}.uid glob '????????-????-7*'"
+        f" then date(({moment}) / 1000, 'unixepoch', '+7 hours')"
+        " else date(c.recorded_at, '+7 hours') end"
+    )
