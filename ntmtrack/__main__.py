@@ -1,5 +1,5 @@
 """`python -m ntmtrack`."""
 
-from ntmtrack.cli.main import console
+from ntmtrack.cli.start import console
 
 console()

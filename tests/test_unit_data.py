@@ -7,7 +7,8 @@ from uuid import UUID
 
 import pytest
 
-from ntmtrack.domain.unit import ListedUnit, UnitKind, bare_name, kind_from_name
+from ntmtrack.domain.division import ListedUnit
+from ntmtrack.domain.unit import UnitKind, bare_name, kind_from_name
 from ntmtrack.errors import DataError
 from ntmtrack.importers.unit_changes import PATH, known_changes, made_of
 from ntmtrack.importers.unit_table import (

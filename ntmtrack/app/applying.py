@@ -22,7 +22,8 @@ from ntmtrack.message import Message, say, say_n
 from ntmtrack.reports import applying as report
 from ntmtrack.reports import applying_several as several
 from ntmtrack.reports.report import Report
-from ntmtrack.store import queries_offices, queries_received
+from ntmtrack.store import merging_before, queries_offices, queries_received
+from ntmtrack.store.merging_before import Before
 from ntmtrack.store.merging_settling import Told
 from ntmtrack.store.queries_offices import Office
 from ntmtrack.store.writing import Changes, Occasion, changing
@@ -37,7 +38,7 @@ class _Given(NamedTuple):
     def order(self) -> tuple[str, str, int, str]:
         """Those of an office by their numbers, or what is not missing would seem to be."""
         told = self.bundle.manifest
-        return (told.office.name, told.office.uid, told.number, self.bundle.sha256)
+        return (told.office.unit_code, told.office.uid, told.number, self.bundle.sha256)
 
 
 class _In(NamedTuple):
@@ -78,9 +79,11 @@ def taking(
             before(context, "bundle")
         with changing(context.path) as changes:
             found = []
+            known = None
             for each in given:
+                known = merging_before.read(changes.conn, known)
                 with _naming(each.file, count):
-                    found.append(_take(context, changes, each, unsigned=unsigned))
+                    found.append(_take(context, changes, each, known, unsigned=unsigned))
             notes = tuple(note for each in found if kept for note in _keep(context, each))
             if len(found) == 1:
                 yield _told(context, changes.conn, found[0], notes)
@@ -116,11 +119,13 @@ def _naming(file: Path, count: int) -> Iterator[None]:
         raise DataError(error.message, hint=error.hint, details=(*error.details, told)) from error
 
 
-def _take(context: Context, changes: Changes, given: _Given, *, unsigned: bool) -> _In:
+def _take(
+    context: Context, changes: Changes, given: _Given, known: Before, *, unsigned: bool
+) -> _In:
     occasion = Occasion(context.actor, context.command, context.now, kind="bundle")
     with changes.one(occasion) as change:
         signature = _signature(change.conn, given.bundle, given.file, unsigned=unsigned)
-        taken = applying.apply(change, _source(given.bundle, signature))
+        taken = applying.apply(change, _source(given.bundle, signature), known)
         return _In(given, taken, change.change)
 
 
@@ -171,9 +176,9 @@ def _signature(
 
 def _office(conn: sqlite3.Connection, told: Manifest, file: Path) -> Office:
     said = told.office
-    for each in queries_offices.offices(conn):
-        if each.uid == said.uid:
-            return each
+    known = queries_offices.office(conn, said.uid)
+    if known is not None:
+        return known
     raise DataError(
         say(
             "the office that made {file} is not registered here: {office} ({mark}), of {unit}",

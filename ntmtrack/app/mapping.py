@@ -1,7 +1,7 @@
 """Two sets at once: how they correspond, and what both say of the same units."""
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -9,6 +9,7 @@ from typing import NamedTuple
 from ntmtrack.app import resolve
 from ntmtrack.app.context import Context, office_day
 from ntmtrack.app.mapping_loading import criteria_of, fitting
+from ntmtrack.app.mapping_notes import known_pairs
 from ntmtrack.app.reading import Scope, chosen_units, standings_of
 from ntmtrack.domain.assessment import Finding
 from ntmtrack.domain.catalogue import SetName, Unit
@@ -30,18 +31,6 @@ class InForce(NamedTuple):
     old: SetName
     new: SetName
     origin: Message
-
-
-def mapping_notes(conn: sqlite3.Connection, set_codes: Iterable[str]) -> tuple[Message, ...]:
-    """Where to see how sets correspond, for each known mapping between two of these."""
-    codes = set(set_codes)
-    if len(codes) < 2:
-        return ()
-    return tuple(
-        say("`ntmtrack criteria map {old} {new}` shows how they correspond", old=old, new=new)
-        for old, new in _known_pairs(conn)
-        if old in codes and new in codes
-    )
 
 
 def show(context: Context, old: str | None, new: str | None, scope: Scope) -> Report:
@@ -84,16 +73,11 @@ def _no_mapping(conn: sqlite3.Connection, old: str, new: str) -> DataError:
         "write one and load it with `ntmtrack criteria load FILE`; `ntmtrack criteria map`"
         " lists those that there are"
     )
-    if (new, old) in _known_pairs(conn):
+    if (new, old) in known_pairs(conn):
         hint = say(
             "there is one the other way: `ntmtrack criteria map {old} {new}`", old=new, new=old
         )
     return DataError(say("there is no mapping from {old} to {new}", old=old, new=new), hint=hint)
-
-
-def _known_pairs(conn: sqlite3.Connection) -> list[tuple[str, str]]:
-    """The sets of every mapping, loaded or shipped, by their codes."""
-    return sorted({*queries_mapping.mapped_pairs(conn), *shipped_pairs()})
 
 
 def _of_file(conn: sqlite3.Connection, source: str) -> InForce:

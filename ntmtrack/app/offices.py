@@ -104,12 +104,12 @@ def _mark(conn: sqlite3.Connection, mark: str, old: Office | None) -> str:
 
 def refuse_mark_of_another(conn: sqlite3.Connection, mark: str, uid: str | None) -> None:
     """Raise DataError where a mark is that of an office with another uid."""
-    for each in queries_offices.offices(conn):
-        if each.mark == mark and each.uid != uid:
-            raise DataError(
-                say("the mark {mark} is that of {office}", mark=mark, office=each.name),
-                hint=say("every office needs a mark of its own; nothing was written"),
-            )
+    other = queries_offices.with_mark(conn, mark, uid)
+    if other is not None:
+        raise DataError(
+            say("the mark {mark} is that of {office}", mark=mark, office=other.name),
+            hint=say("every office needs a mark of its own; nothing was written"),
+        )
 
 
 def _first_uid(change: Writing) -> str:

@@ -198,7 +198,7 @@ def beside(conn: sqlite3.Connection, codes: Collection[str], day: date) -> tuple
 
         notes = closing_notes(conn, day)
     if len(set(codes)) > 1:
-        from ntmtrack.app.mapping import mapping_notes
+        from ntmtrack.app.mapping_notes import mapping_notes
 
         notes = (*notes, *mapping_notes(conn, codes))
     return notes
@@ -277,12 +277,13 @@ def history(
 ) -> Report:
     """Every judgement of a unit, with both of its days."""
     from ntmtrack.reports import history as report
+    from ntmtrack.store.queries_history import history as recorded
 
     with context.reading() as conn:
         unit = resolve.unit_ever(conn, unit_words, context.as_of)
         of = set_named(conn, Scope(units=[unit_words], set=set_words), [unit])
         known_numbers(conn, [number] if number else None, of, View(context.as_of))
-        found = queries.history(conn, unit.key, View(context.as_of), number=number)
+        found = recorded(conn, unit.key, View(context.as_of), number=number)
         standings = standings_of(conn, [unit], View(context.as_of), of=of)
     if of is not None:
         found = [each for each in found if each.set_code == of.code]

@@ -9,10 +9,11 @@ from ntmtrack.app.papers import document_key
 from ntmtrack.app.unit_filling import add_listed
 from ntmtrack.app.unit_rows import DAY, end_unit, link, move, move_below
 from ntmtrack.domain.catalogue import Unit
+from ntmtrack.domain.division import ListedUnit
 from ntmtrack.domain.lineage import LineageKind
 from ntmtrack.domain.succession import Action, Known, Proposal, proposal, settled
 from ntmtrack.domain.text import tokens
-from ntmtrack.domain.unit import ListedUnit, UnitKind
+from ntmtrack.domain.unit import UnitKind
 from ntmtrack.errors import DataError
 from ntmtrack.importers.unit_changes import known_changes
 from ntmtrack.importers.unit_table import SWITCH, stable_uid

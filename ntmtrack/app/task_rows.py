@@ -125,10 +125,10 @@ def _row(number: str, header: Header) -> dict[str, Value]:
 def _parties(task: int, ready: Ready) -> Iterator[dict[str, Value]]:
     for role, agencies in ((Role.LEAD, ready.leads), (Role.COORDINATOR, ready.coordinators)):
         for agency in dict.fromkeys(agencies):
-            yield {"task_id": task, "role": role.value, "agency_id": agency, "person_id": None}
-    role = Role.PERSON.value
+            yield {"task_id": task, "role": str(role), "agency_id": agency, "person_id": None}
+    helping = str(Role.PERSON)
     for person in dict.fromkeys(ready.persons):
-        yield {"task_id": task, "role": role, "agency_id": None, "person_id": person}
+        yield {"task_id": task, "role": helping, "agency_id": None, "person_id": person}
 
 
 def _giving(task: int, ready: Ready) -> dict[str, Value]:

@@ -8,7 +8,8 @@ from enum import Enum
 from ntmtrack.app.reading import criteria_of
 from ntmtrack.domain.assessment import Measured, Stage, Verdict
 from ntmtrack.domain.catalogue import Unit
-from ntmtrack.domain.slate import Course, Places, Reading, padded, readings, verdicts
+from ntmtrack.domain.slate import Places, Reading, padded, readings, verdicts
+from ntmtrack.domain.slate_course import Course
 from ntmtrack.domain.timeline import Timeline, spliced
 from ntmtrack.store import queries_slates, queries_timeline
 from ntmtrack.store.queries import Pair, View

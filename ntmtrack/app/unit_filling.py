@@ -5,9 +5,10 @@ from datetime import date
 
 from ntmtrack.app.context import Context
 from ntmtrack.app.units import NewUnit, iso, new_version
+from ntmtrack.domain.division import ListedUnit
 from ntmtrack.domain.due import parse_due
 from ntmtrack.domain.text import tokens
-from ntmtrack.domain.unit import ListedUnit, UnitKind, bare_name
+from ntmtrack.domain.unit import UnitKind, bare_name
 from ntmtrack.errors import DataError
 from ntmtrack.importers import unit_table
 from ntmtrack.message import Message, say, say_n

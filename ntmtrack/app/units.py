@@ -8,8 +8,9 @@ from ntmtrack.app import resolve
 from ntmtrack.app.context import Context
 from ntmtrack.app.reading import Scope, chosen_units
 from ntmtrack.domain.catalogue import Unit
+from ntmtrack.domain.division import Region
 from ntmtrack.domain.text import tokens
-from ntmtrack.domain.unit import Region, UnitKind, bare_name, kind_from_name, level_of
+from ntmtrack.domain.unit import UnitKind, bare_name, kind_from_name, level_of
 from ntmtrack.errors import DataError
 from ntmtrack.message import say, say_n
 from ntmtrack.reports import catalogue as report

@@ -4,7 +4,8 @@ from datetime import date
 
 from ntmtrack.app.calendar import working_calendar
 from ntmtrack.app.context import Context
-from ntmtrack.domain.due import Due, DueFlag, parse_due, parse_period
+from ntmtrack.domain.due import Due, parse_due, parse_period
+from ntmtrack.domain.due_flag import DueFlag
 from ntmtrack.domain.working_days import WorkingCalendar
 from ntmtrack.errors import DataError
 from ntmtrack.reports import when as report

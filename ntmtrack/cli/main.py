@@ -45,19 +45,6 @@ def main(argv: Sequence[str]) -> int:
         return tell_bug(lang)
 
 
-def console() -> None:
-    """The console script: no garbage to collect in so short a life, and a quick way out."""
-    import gc
-
-    gc.disable()
-    code = main(sys.argv[1:])
-    for stream in (sys.stdout, sys.stderr):
-        with suppress(OSError):
-            # What could not be written was told when it was tried.
-            stream.flush()
-    os._exit(code)
-
-
 def _complete(instruction: str) -> int:
     """Tell a shell what may stand where its user pressed TAB; it is never told of a fault."""
     from ntmtrack.cli.complete import answer

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ntmtrack.message import Message, say
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 
 class Verdict(StrEnum):
@@ -39,6 +41,18 @@ class Judged(StrEnum):
 _RANK = {stage: rank for rank, stage in enumerate(Stage)}
 
 
+def rank_of(stage: Stage) -> int:
+    """The authority of a stage: the higher one counts on one day."""
+    return _RANK[stage]
+
+
+FAILED = frozenset({Verdict.UNMET, Verdict.NEARLY_MET})
+"""Verdicts that hold back, and that what was met falls to.
+
+Not applicable and not assessed are no fall.
+"""
+
+
 class Judgement(NamedTuple):
     """The latest judgement of one criterion or indicator at one stage.
 
@@ -53,7 +67,7 @@ class Judgement(NamedTuple):
     since: date
     judged: Judged = Judged.BY_HAND
     at_risk: bool = False
-    value: Decimal | None = None
+    value: "Decimal | None" = None
     value_unit: str | None = None
     threshold: str | None = None
     reason: str | None = None
@@ -190,14 +204,11 @@ def _from_own(criterion: Measured, own: Judgement, differing: tuple[Judgement, .
         since=own.since,
         assessed_on=own.assessed_on,
         at_risk=own.at_risk,
-        failing=(own,) if own.verdict in _HOLDING_BACK else (),
+        failing=(own,) if own.verdict in FAILED else (),
         differing=differing,
         reason=say("{words}", words=own.reason) if own.reason else None,
         documents=(own.document,) if own.document else (),
     )
-
-
-_HOLDING_BACK = frozenset({Verdict.UNMET, Verdict.NEARLY_MET})
 
 
 def _from_indicators(
@@ -208,7 +219,7 @@ def _from_indicators(
     differing: tuple[Judgement, ...],
 ) -> Finding:
     known = [judgement for judgement in latest.values() if judgement is not None]
-    failing = tuple(j for j in known if j.verdict in _HOLDING_BACK)
+    failing = tuple(j for j in known if j.verdict in FAILED)
     met = sum(j.verdict is Verdict.MET for j in known)
     applicable = len(latest) - sum(j.verdict is Verdict.NOT_APPLICABLE for j in known)
     missing = tuple(number for number, judgement in latest.items() if judgement is None)

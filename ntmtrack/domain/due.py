@@ -9,7 +9,6 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from ntmtrack.domain.precision import DueFlag as DueFlag
 from ntmtrack.domain.precision import Precision as Precision
 from ntmtrack.domain.text import clean
 from ntmtrack.errors import DataError
@@ -65,6 +64,7 @@ def parse_due(
     day, rule = _plain_day(written)
     if day is not None:
         return Due(written, day, day, Precision.DAY, rule)
+    from ntmtrack.domain.due_flag import DueFlag  # noqa: PLC0415 (start-up)
     from ntmtrack.domain.due_grammar import Anchor  # noqa: PLC0415 (start-up)
 
     anchor = None
@@ -94,6 +94,7 @@ def parse_period(words: str, on: date) -> Due:
     Relative words and missing years are reckoned from `on`, the day that is looked at, and
     flagged. Weeks run from Monday to Sunday. Raises DataError for what names no days.
     """
+    from ntmtrack.domain.due_flag import DueFlag  # noqa: PLC0415 (start-up)
     from ntmtrack.domain.due_grammar import Anchor  # noqa: PLC0415 (start-up)
 
     anchor = Anchor(on, DueFlag.YEAR_FROM_AS_OF, DueFlag.RELATIVE_TO_AS_OF, past=True)
@@ -202,6 +203,7 @@ def _counted(
     calendar: "WorkingCalendar | None",
 ) -> Due:
     """A term with its last day, where the day of its event is known."""
+    from ntmtrack.domain.due_flag import DueFlag  # noqa: PLC0415 (start-up)
     from ntmtrack.domain.trigger import due_after, moved, written_day  # noqa: PLC0415 (start-up)
     from ntmtrack.domain.working_days import WorkingCalendar  # noqa: PLC0415 (start-up)
 

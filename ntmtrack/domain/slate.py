@@ -8,14 +8,12 @@ was. How indicators add up to their criterion is no part of it; that is asked wh
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from functools import lru_cache
 from itertools import groupby, zip_longest
 from operator import itemgetter
 from typing import NamedTuple
 
 from ntmtrack.domain.assessment import Measured, Stage, Verdict, derive
-from ntmtrack.domain.timeline import FAILED, Turn
 
 NOTHING = "."
 """The letter of an item that has not been spoken of."""
@@ -29,11 +27,12 @@ _LETTERS: Mapping[str, str] = {
     Verdict.NOT_APPLICABLE: "a",
 }
 _SPOKEN_LATER = {verdict: letter.upper() for verdict, letter in _LETTERS.items()}
-_VERDICTS = {NOTHING: Verdict.NOT_ASSESSED} | {
+VERDICTS = {NOTHING: Verdict.NOT_ASSESSED} | {
     spelled: Verdict(verdict)
     for verdict, letter in _LETTERS.items()
     for spelled in (letter, letter.upper())
 }
+"""What each letter says."""
 
 Said = tuple[str, str, int, str]
 """One word: its day (ISO), its stage, the key of its item, its verdict, as a ledger spells them."""
@@ -190,9 +189,9 @@ def verdict_of(letters: Sequence[str], needed: int | None) -> Verdict:
     word counts where none of its indicators was spoken of since, or where they do not add up.
     """
     own, *below = letters
-    derived = derive([_VERDICTS[each] for each in below], needed)
+    derived = derive([VERDICTS[each] for each in below], needed)
     own_is_last = own != NOTHING and not any(each.isupper() for each in below)
-    return _VERDICTS[own] if own_is_last or derived is Verdict.NOT_ASSESSED else derived
+    return VERDICTS[own] if own_is_last or derived is Verdict.NOT_ASSESSED else derived
 
 
 def padded(letters: str, places: Places) -> str:
@@ -207,93 +206,7 @@ def verdicts(letters: str, read: Sequence[Reading]) -> list[Verdict]:
 
 def alone(letters: str, places: Places) -> dict[str, Verdict]:
     """What each item by itself was last said to be, by its number; letters for all items."""
-    return dict(zip(places.numbers, map(_VERDICTS.__getitem__, letters), strict=True))
-
-
-class Course:
-    """The slates of a unit under a set as what became of each item, day after day."""
-
-    def __init__(self, found: Sequence[tuple[str, str]], places: Places) -> None:
-        """`found` has the first day (ISO) and the counted letters of each, oldest first."""
-        self._size = len(places.at)
-        self._days = [day for day, _ in found]
-        self._rows = [counted.ljust(self._size, NOTHING) for _, counted in found]
-        self._numbers = places.numbers
-        self._written = "".join(self._rows)
-        self._changes: dict[int, Sequence[int]] = {}
-
-    @property
-    def first_day(self) -> date:
-        """The first day on which anything was said."""
-        return date.fromisoformat(self._days[0])
-
-    def turns(self, read: Reading) -> list[Turn]:
-        """The turns of a criterion by its own words and those on its indicators.
-
-        On every day its verdict is that of `verdict_of`; before the first it is not assessed.
-        """
-        moved = sorted({row for place in read.places for row in self._moved(place)})
-        rows, days, pick, needed = self._rows, self._days, read.pick, read.needed
-        turns = []
-        before = Verdict.NOT_ASSESSED
-        for row in moved:
-            verdict = verdict_of(pick(rows[row]), needed)
-            if verdict is not before:
-                turns.append(_turn(days[row], verdict))
-                before = verdict
-        return turns
-
-    def turns_of(self, number: str) -> list[Turn]:
-        """The turns of one item alone, nothing added up; none if it has not been judged."""
-        place = self._numbers[number]
-        rows, days = self._rows, self._days
-        turns = []
-        before = Verdict.NOT_ASSESSED
-        for row in self._moved(place):
-            verdict = _VERDICTS[rows[row][place]]
-            if verdict is not before:
-                turns.append(_turn(days[row], verdict))
-                before = verdict
-        return turns
-
-    def fails(self, read: Reading) -> bool:
-        """Whether a criterion is unmet or nearly met at last."""
-        return verdict_of(read.pick(self._rows[-1]), read.needed) in FAILED
-
-    def fell(self, number: str) -> bool:
-        """Whether an item that is unmet or nearly met at last has been met before."""
-        place = self._numbers[number]
-        if _VERDICTS[self._rows[-1][place]] not in FAILED:
-            return False
-        said = self._written[place :: self._size]
-        return "m" in said or "M" in said
-
-    def _moved(self, place: int) -> Sequence[int]:
-        found = self._changes.get(place)
-        if found is None:
-            found = self._changes[place] = _changes(self._written[place :: self._size])
-        return found
-
-
-@lru_cache(maxsize=16384)
-def _turn(day: str, verdict: Verdict) -> Turn:
-    # Of a nation's turns of a month most are on the same few days.
-    return Turn(date.fromisoformat(day), verdict)
-
-
-def _changes(letters: str) -> Sequence[int]:
-    """Where letters are not those before them, the first place among them."""
-    rest = letters.lstrip(letters[0])
-    if not rest:
-        return _AT_FIRST
-    found = [0]
-    while rest:
-        found.append(len(letters) - len(rest))
-        rest = rest.lstrip(rest[0])
-    return found
-
-
-_AT_FIRST = (0,)
+    return dict(zip(places.numbers, map(VERDICTS.__getitem__, letters), strict=True))
 
 
 class Held:
@@ -326,7 +239,7 @@ class Held:
             letters = self._letters(item, stage)[:upto]
             if letters[-1] == NOTHING:
                 found.append("")
-            elif _VERDICTS[letters[-1]] is not verdict:
+            elif VERDICTS[letters[-1]] is not verdict:
                 found.append(day + _LATER)
             else:
                 found.append(self._days[len(letters.rstrip(letters[-1]))])

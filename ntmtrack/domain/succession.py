@@ -5,8 +5,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from ntmtrack.domain.catalogue import Unit
+from ntmtrack.domain.division import ListedUnit
 from ntmtrack.domain.text import tokens
-from ntmtrack.domain.unit import ListedUnit
 from ntmtrack.message import Message, say, say_n
 
 

@@ -53,6 +53,7 @@ class Match(IntEnum):
     """Some neighbouring words of the name, the last one perhaps only begun."""
 
 
+@lru_cache(maxsize=1 << 14)
 def clean(text: str) -> str:
     """One line of text fit to store: NFC, no invisible characters, single spaces, trimmed.
 

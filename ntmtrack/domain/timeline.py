@@ -6,7 +6,7 @@ from datetime import date
 from operator import attrgetter
 from typing import NamedTuple
 
-from ntmtrack.domain.assessment import Stage, Verdict
+from ntmtrack.domain.assessment import FAILED, Verdict
 
 
 class Turn(NamedTuple):
@@ -27,14 +27,6 @@ class Timeline(NamedTuple):
     criteria: dict[str, list[Turn]]
     indicators: dict[str, list[Turn]]
     judged_from: date = date.max
-
-
-_RANKS = {stage: rank for rank, stage in enumerate(Stage)}
-
-
-def rank_of(stage: Stage) -> int:
-    """The authority of a stage: the higher one counts on one day."""
-    return _RANKS[stage]
 
 
 def _turn(turns: list[Turn], day: date, verdict: Verdict) -> None:
@@ -73,10 +65,6 @@ class Fall(NamedTuple):
     def days_held(self) -> int:
         """Days for which it had been met, the last time."""
         return (self.ended_on - self.met_from).days
-
-
-FAILED = frozenset({Verdict.UNMET, Verdict.NEARLY_MET})
-"""Verdicts that what was met falls to; not applicable and not assessed are no fall."""
 
 
 def fall(turns: Sequence[Turn]) -> Fall | None:

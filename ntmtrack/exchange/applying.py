@@ -18,6 +18,7 @@ from ntmtrack.errors import DataError
 from ntmtrack.message import say
 from ntmtrack.store import queries_received
 from ntmtrack.store.merging import Merging
+from ntmtrack.store.merging_before import Before, read
 from ntmtrack.store.merging_settling import Told
 from ntmtrack.store.queries_offices import own_uid
 from ntmtrack.store.writing import Writing
@@ -84,9 +85,10 @@ class Taken(NamedTuple):
         return sum(self.counts.values())
 
 
-def apply(change: Writing, source: Source) -> Taken:
+def apply(change: Writing, source: Source, known: Before | None = None) -> Taken:
     """Take in what a source holds, within an open change of kind bundle.
 
+    `known` is what was read of the ledger as it is now (None: it is read here).
     Raises DataError for a table or a column that this program does not know, for rows that do not
     go together, and in a ledger that has no name for itself.
     """
@@ -97,7 +99,7 @@ def apply(change: Writing, source: Source) -> Taken:
             hint=say("`ntmtrack office set --name NAME --mark BB --unit UNIT`"),
         )
     before = change.conn.total_changes
-    merging = Merging(change, own)
+    merging = Merging(change, own, known or read(change.conn))
     bundle = merging.rows.next_key("bundle")
     merging.take(source.changes, bundle, source.sender)
     new = change.conn.total_changes != before

@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 
+from ntmtrack.domain.division import ListedUnit
 from ntmtrack.domain.succession import Known
-from ntmtrack.domain.unit import ListedUnit, UnitKind
+from ntmtrack.domain.unit import UnitKind
 from ntmtrack.importers.unit_table import SWITCH, UnitTable, all_units, provinces_called
 
 PATH = UnitTable.FROM_SWITCH.path.with_name(f"changes-{SWITCH.isoformat()}.tsv")

@@ -12,8 +12,9 @@ from itertools import takewhile
 from pathlib import Path
 from uuid import UUID
 
+from ntmtrack.domain.division import ListedUnit
 from ntmtrack.domain.text import match, tokens
-from ntmtrack.domain.unit import ListedUnit, UnitKind, bare_name
+from ntmtrack.domain.unit import UnitKind, bare_name
 from ntmtrack.errors import DataError
 from ntmtrack.message import say, say_n
 

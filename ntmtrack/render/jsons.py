@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
-from decimal import Decimal
 from enum import StrEnum
 from types import NoneType
 from typing import Any
@@ -102,10 +101,12 @@ def _literal(cell: Cell) -> str:
         return _literal(cell.value)
     if isinstance(cell, Message):
         return _quoted(_ENGLISH.say(cell))
-    return _PLAIN[type(cell)](cell)
+    written = _PLAIN.get(type(cell))
+    return written(cell) if written else _number(cell)
 
 
-def _number(cell: Decimal) -> str:
+def _number(cell: Any) -> str:
+    """A decimal number: the one kind of cell that is left, and whose library most never load."""
     # The digits as they are kept: a float would round them.
     return format(cell, "f") if cell.is_finite() else "null"
 
@@ -127,7 +128,6 @@ _PLAIN: Mapping[type, Callable[[Any], str]] = {
     int: str,
     NoneType: lambda _: "null",
     bool: lambda cell: "true" if cell else "false",
-    Decimal: _number,
     date: _iso,
     datetime: _iso,
 }

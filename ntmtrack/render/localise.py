@@ -3,13 +3,16 @@
 import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta, timezone
-from decimal import Decimal
 from enum import StrEnum
 from gettext import NullTranslations
+from typing import TYPE_CHECKING
 
 from ntmtrack.i18n import translator
 from ntmtrack.message import N_, Message
 from ntmtrack.reports.report import Cell, Measure
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 # Vietnam has one zone and no summer time; zone files are missing on some Windows machines.
 _VIETNAM = timezone(timedelta(hours=7))
@@ -71,8 +74,8 @@ class Localiser:
             return "; ".join(self.cell(part) for part in cell)
         if isinstance(cell, bool):
             return self.word(_YES if cell else _NO)
-        if isinstance(cell, Decimal):
-            return self._number(cell)
+        if isinstance(cell, int):
+            return str(cell)
         if isinstance(cell, datetime):
             return _moment(cell)
         if isinstance(cell, date):
@@ -81,7 +84,7 @@ class Localiser:
             return self.say(cell)
         if isinstance(cell, Measure):
             return self._measure(cell)
-        return str(cell)
+        return self._number(cell)
 
     def _place(self, value: object) -> str:
         if isinstance(value, (tuple, list)):
@@ -92,9 +95,11 @@ class Localiser:
                 for part, words in zip(value[:-1], parts[:-1], strict=True)
             ]
             return ("; " if any("," in part for part in parts) else ", ").join(parts)
-        if value is None or isinstance(value, (str, int, Decimal, date, Message, Measure)):
+        if value is None or isinstance(value, (str, int, date, Message, Measure)):
             return self.cell(value)
-        return str(value)
+        from decimal import Decimal
+
+        return self.cell(value) if isinstance(value, Decimal) else str(value)
 
     def _measure(self, measure: Measure) -> str:
         unit = measure.unit
@@ -108,7 +113,7 @@ class Localiser:
         name = self.say(label) if isinstance(label, Message) else harmless(label)
         return f"{name}: {amount}" if name else amount
 
-    def _number(self, number: Decimal) -> str:
+    def _number(self, number: "Decimal") -> str:
         text = format(number, "f")
         if "." in text:
             text = text.rstrip("0").rstrip(".")

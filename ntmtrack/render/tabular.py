@@ -6,7 +6,6 @@ One form apart is for a double click in a sheet program: it speaks the reader's 
 import re
 from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal
 from enum import StrEnum
 
 from ntmtrack.message import Message
@@ -80,15 +79,15 @@ def plain(cell: Cell) -> str:
         return "; ".join(_part(part) for part in cell)
     if isinstance(cell, bool):
         return "true" if cell else "false"
-    if isinstance(cell, Decimal):
-        return format(cell, "f")
+    if isinstance(cell, int):
+        return str(cell)
     if isinstance(cell, date):
         return cell.isoformat()
     if isinstance(cell, Measure):
         return plain(cell.value)
     if isinstance(cell, Message):
         return _ENGLISH.say(cell)
-    return str(cell)
+    return format(cell, "f")
 
 
 def _part(part: str | Measure) -> str:

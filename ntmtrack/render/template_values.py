@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from ntmtrack.domain.decree30 import GAP, SYMBOL, Frame, long_day, paper_number
 from ntmtrack.message import Message, say
@@ -23,7 +23,7 @@ from ntmtrack.reports.placeholders import (
 )
 from ntmtrack.reports.report import Cell, Report
 
-Value = Cell | list[dict[str, Cell]]
+Value: TypeAlias = "Cell | list[dict[str, Cell]]"
 
 # What XML cannot hold, beside the controls that are taken out everywhere.
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")

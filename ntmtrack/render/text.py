@@ -85,7 +85,7 @@ def fill(
 
 def cells(text: str) -> int:
     """How many places a terminal gives to a text."""
-    if not _UNEVEN.search(text):
+    if is_even(text):
         return len(text)
     from unicodedata import category, east_asian_width
 
@@ -97,6 +97,11 @@ def cells(text: str) -> int:
         else 1
         for letter in text
     )
+
+
+def is_even(text: str) -> bool:
+    """Whether it is known without a look at each character that all of them take one place."""
+    return not _UNEVEN.search(text)
 
 
 def _row(

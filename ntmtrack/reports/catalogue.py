@@ -5,7 +5,7 @@ from datetime import date
 
 from ntmtrack.domain.bodies import Agency, Document
 from ntmtrack.domain.catalogue import Unit
-from ntmtrack.domain.unit import Region
+from ntmtrack.domain.division import Region
 from ntmtrack.message import N_, Message, say, say_n
 from ntmtrack.reports.report import Block, Column, Report, Show
 

@@ -19,6 +19,7 @@ from ntmtrack.domain.changed_row import (
     field_of,
 )
 from ntmtrack.domain.criteria_terms import Level
+from ntmtrack.domain.division import Region
 from ntmtrack.domain.dossier import DossierEventKind
 from ntmtrack.domain.draft import ClauseState, ProposalState
 from ntmtrack.domain.lineage import LineageKind
@@ -27,7 +28,7 @@ from ntmtrack.domain.precision import Precision
 from ntmtrack.domain.reminder import LetterKind, MailState
 from ntmtrack.domain.standing import CountedAs, StandingEvent
 from ntmtrack.domain.task import Role, TaskEventKind, TaskState
-from ntmtrack.domain.unit import Region, UnitKind
+from ntmtrack.domain.unit import UnitKind
 from ntmtrack.message import N_, Message, say, say_n
 from ntmtrack.reports.report import Block, Cell, Column, Row, Show
 

@@ -7,10 +7,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
-from ntmtrack.domain.assessment import Counts, Verdict
+from ntmtrack.domain.assessment import FAILED, Counts, Verdict
 from ntmtrack.domain.standing import Tally
 from ntmtrack.domain.task_past import Moved
-from ntmtrack.domain.timeline import FAILED
 from ntmtrack.message import N_, Message, say, say_n
 from ntmtrack.reports.counts import unlisted_note
 from ntmtrack.reports.report import Block, Column, Report, Row, Show

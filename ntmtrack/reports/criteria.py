@@ -7,7 +7,7 @@ from ntmtrack.domain.catalogue import SetName
 from ntmtrack.domain.criteria import CriteriaSet, Criterion, Indicator, Threshold
 from ntmtrack.domain.criteria_compare import Difference
 from ntmtrack.domain.criteria_terms import Confidence, Level, SetKind
-from ntmtrack.domain.unit import Region
+from ntmtrack.domain.division import Region
 from ntmtrack.domain.withdrawal import Withdrawal
 from ntmtrack.message import N_, Message, say, say_n
 from ntmtrack.reports.report import Block, Column, Measure, Report, Row, Show

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from decimal import Decimal
 from enum import Enum, StrEnum
 from types import MappingProxyType
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from ntmtrack.message import N_, Message, say
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 
 class Measure:
@@ -21,7 +23,7 @@ class Measure:
 
     def __init__(
         self,
-        value: Decimal,
+        value: "Decimal",
         unit: str | Message | None = None,
         sign: str = "",
         label: str | Message = "",
@@ -49,19 +51,9 @@ class Measure:
         return {"≥": ">=", "≤": "<="}.get(self.sign, self.sign)
 
 
-Cell = (
-    str
-    | int
-    | Decimal
-    | date
-    | datetime
-    | bool
-    | StrEnum
-    | Message
-    | Measure
-    | tuple[str, ...]
-    | tuple[Measure, ...]
-    | None
+Cell: TypeAlias = (
+    "str | int | Decimal | date | datetime | bool | StrEnum | Message | Measure"
+    " | tuple[str, ...] | tuple[Measure, ...] | None"
 )
 """A `Message` is said in the reader's language, and in English in data formats."""
 

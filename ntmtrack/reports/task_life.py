@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from ntmtrack.domain.precision import DueFlag
+from ntmtrack.domain.due_flag import DueFlag
 from ntmtrack.domain.task import Task, TaskEventKind
 from ntmtrack.message import N_, Message, say, say_n
 from ntmtrack.reports.report import Block, Column, Report, Show

@@ -7,9 +7,9 @@ from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
-from ntmtrack.domain.assessment import Counts, Verdict
+from ntmtrack.domain.assessment import FAILED, Counts, Verdict
 from ntmtrack.domain.periods import Period
-from ntmtrack.domain.timeline import FAILED, Turn
+from ntmtrack.domain.timeline import Turn
 from ntmtrack.message import N_, Message, say, say_n
 from ntmtrack.reports.compare import Comparison
 from ntmtrack.reports.report import Block, Column, Drawing, Report, Row, Show

@@ -11,6 +11,7 @@ from ntmtrack.domain.change import Change, Head, Op
 from ntmtrack.domain.merging import OpOutcome
 from ntmtrack.message import Message, say
 from ntmtrack.store import queries_received
+from ntmtrack.store.merging_before import Before
 from ntmtrack.store.merging_deciding import is_unit
 from ntmtrack.store.merging_identity import written_with
 from ntmtrack.store.merging_part import Part, Verdict
@@ -27,8 +28,8 @@ claims more would, with a few like it, leave no numbers to those to come."""
 class Merging(Settling):
     """An open change that takes in what others did."""
 
-    def __init__(self, change: Writing, own: str) -> None:
-        super().__init__(change, own)
+    def __init__(self, change: Writing, own: str, before: Before) -> None:
+        super().__init__(change, own, before)
         self._here: set[ChangeName] = set()
         self._partly: set[ChangeName] = set()
         self._newest = queries_received.newest(change.conn)

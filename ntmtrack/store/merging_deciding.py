@@ -8,7 +8,7 @@ from ntmtrack.domain.task import TaskEventKind
 from ntmtrack.domain.task_life import can_be_told
 from ntmtrack.domain.travel import TABLES
 from ntmtrack.message import Message, say
-from ntmtrack.store import queries_received
+from ntmtrack.store.merging_before import Before
 from ntmtrack.store.merging_identity import CRITERIA, Key
 from ntmtrack.store.merging_names import Missing, Row
 from ntmtrack.store.merging_owning import Owning
@@ -27,9 +27,9 @@ class Deciding(Owning):
     `touched` are the rows of which more is known since, `came` counts what came of each.
     """
 
-    def __init__(self, change: Writing, own: str) -> None:
-        super().__init__(change, own)
-        self._special = queries_received.undone_facts(change.conn)
+    def __init__(self, change: Writing, own: str, before: Before) -> None:
+        super().__init__(change, own, before)
+        self._special = set(before.undone)
         self._touched: set[tuple[str, str]] = set()
         self._came: dict[tuple[str, str], int] = {}
         self._counting = True
@@ -109,7 +109,7 @@ class Deciding(Owning):
         key = self._identity.key(op.table, values) if entity else None
         local: Row = {}
         if op.table == "unit_version":
-            refused = self._with_its_unit(head, op, values, sender)
+            refused = self._with_its_unit(head, op, values, sender, key)
         else:
             local = self._by_key(op.table, values)
             refused = self._refusal(op, local, head, sender, head.office)
@@ -160,7 +160,9 @@ class Deciding(Owning):
         ).fetchone()
         return row is not None
 
-    def _with_its_unit(self, head: Head, op: Op, values: Values, sender: str) -> Message | None:
+    def _with_its_unit(
+        self, head: Head, op: Op, values: Values, sender: str, key: Key | None
+    ) -> Message | None:
         """Why a version of a unit is not taken; with the first of a new unit the unit comes."""
         unit, parent = values.get("unit_id"), values.get("parent_id")
         held = None if unit is None else self._held_unit(str(unit))
@@ -169,20 +171,24 @@ class Deciding(Owning):
             refused = self._refusal(op, local, head, sender, head.office)
             if refused is None:
                 self._learn(local)
-            elif parent is not None and self._wrote_unit(str(unit), head.office):
+            elif parent is not None:
                 local["unit_id"] = local["parent_id"]
-                return self._refusal(op, local, head, sender, head.office)
+                of_parent = self._refusal(op, local, head, sender, head.office)
+                # With both refused, a version that is here already is not asked for its writer.
+                known = of_parent is not None and self._as_here(head, op, key, values)
+                if not known and self._wrote_unit(str(unit), head.office):
+                    return of_parent
             return refused
         if held.head.office != head.office:
             return say("the unit was first written by another office")
         above = self._by_key(op.table, {"unit_id": parent})
         refused = self._refusal(op, above, head, sender, head.office)
         if refused is None:
-            key = self._rows.add("unit", str(unit), {}, None)
+            added = self._rows.add("unit", str(unit), {}, None)
             self._identity.note(
                 "unit", self._key_of_unit(str(unit), held.head), str(unit), head, held.op.place
             )
-            self._learn({"unit_id": key, "parent_id": above["unit_id"]})
+            self._learn({"unit_id": added, "parent_id": above["unit_id"]})
         return refused
 
     def _learn(self, local: Row) -> None:

@@ -1,12 +1,11 @@
 """The file made to agree with what is known of a row, whoever wrote it."""
 
 import sqlite3
-from collections.abc import Mapping
 
-from ntmtrack.domain.change import Head, Value, Values
+from ntmtrack.domain.change import Value, Values
 from ntmtrack.domain.merging import Folded
 from ntmtrack.domain.travel import TABLES
-from ntmtrack.store import queries_received
+from ntmtrack.store.merging_before import Before
 from ntmtrack.store.merging_known import Knowledge, Known, bare
 from ntmtrack.store.merging_names import Missing, Row
 from ntmtrack.store.merging_rows import Rows
@@ -17,10 +16,10 @@ from ntmtrack.store.queries_task_life import folded_header
 class Folding(Knowledge):
     """Rows of a ledger as all offices together wrote them."""
 
-    def __init__(self, rows: Rows, heads: Mapping[int, Head]) -> None:
-        super().__init__(rows, heads)
+    def __init__(self, rows: Rows, before: Before) -> None:
+        super().__init__(rows, before.heads)
         self._into = rows
-        self._named = queries_received.named_by(self._conn)
+        self._named = before.named_by
         self.loose: set[tuple[str, str]] = set()
         """Rows that were taken back, or are named no more: they may go."""
 

@@ -74,11 +74,7 @@ class Knowledge:
     def was_here(self, table: str, uid: str) -> bool:
         """Whether a row is known under this name, here or gone."""
         name = self._rows.name(table, uid)
-        return (
-            name != uid
-            or self._rows.key(table, name) is not None
-            or self.was_gone(table, name)
-        )
+        return name != uid or self._rows.key(table, name) is not None or self.was_gone(table, name)
 
     def was_gone(self, table: str, name: str) -> bool:
         """Whether a row was ever deleted here; `name` is its own."""

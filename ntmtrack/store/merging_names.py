@@ -26,13 +26,16 @@ class Missing(Exception):
 
 
 class Names:
-    """The rows of a ledger by the names that offices gave them."""
+    """The rows of a ledger by the names that offices gave them.
 
-    def __init__(self, conn: sqlite3.Connection) -> None:
+    What was `known` of them goes on to be, in both.
+    """
+
+    def __init__(self, conn: sqlite3.Connection, known: "Names | None" = None) -> None:
         self.conn = conn
-        self._columns: dict[str, dict[str, Value]] = {}
-        self._ids: dict[tuple[str, str], int] = {}
-        self._aliases: dict[tuple[str, str], str] = {}
+        self._columns: dict[str, dict[str, Value]] = {} if known is None else known._columns
+        self._ids: dict[tuple[str, str], int] = {} if known is None else known._ids
+        self._aliases: dict[tuple[str, str], str] = {} if known is None else known._aliases
 
     def columns(self, table: str) -> dict[str, Value]:
         """The columns of a table that travel, with what they hold when nothing is said."""

@@ -7,7 +7,7 @@ from ntmtrack.domain.change import Head, Op, Values
 from ntmtrack.domain.merging import OpOutcome
 from ntmtrack.domain.travel import TABLES, group_of
 from ntmtrack.message import Message, say
-from ntmtrack.store import queries_received
+from ntmtrack.store.merging_before import Before
 from ntmtrack.store.merging_fold import Folding
 from ntmtrack.store.merging_identity import Identity, Key
 from ntmtrack.store.merging_names import Missing, Row
@@ -24,14 +24,13 @@ class _TriedOut(Exception):
 class Owning:
     """The rows of a ledger that is open for a change, and who may write about them."""
 
-    def __init__(self, change: Writing, own: str) -> None:
+    def __init__(self, change: Writing, own: str, before: Before) -> None:
         self.change = change
         self._own = own
-        self._rows = Rows(change)
-        heads = queries_received.heads(change.conn)
-        self._identity = Identity(self._rows, heads, own)
-        self._rights = Rights(self._rows, own)
-        self._fold = Folding(self._rows, heads)
+        self._rows = Rows(change, before.names)
+        self._identity = Identity(self._rows, before.heads, own)
+        self._rights = Rights(self._rows, own, before)
+        self._fold = Folding(self._rows, before)
 
     def _row_of(self, table: str, key: int) -> Row:
         """What says of which unit a row is."""
@@ -139,7 +138,7 @@ class Owning:
             found = None if name is None else self._rows.key(op.table, name)
         if found is None:
             return False
-        self._rows.flush()
+        self._rows.flush_of(op.table)
         here = self._rows.row(op.table, found)
         return all(
             here[column] == value for column, value in self._by_key(op.table, values).items()

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ntmtrack.domain.change import Head, Value, Values
 from ntmtrack.message import Message, say
-from ntmtrack.store import queries_received
+from ntmtrack.store.merging_before import Before
 from ntmtrack.store.merging_rows import Rows
 
 SHARED = frozenset(("document", "agency", "agency_address", "person", "person_address"))
@@ -27,20 +27,14 @@ _ELSEWHERE = "{office} may not write about {unit}: it is not {top}, nor below it
 class Rights:
     """Who may write what, by the offices registered here and by every place a unit ever had."""
 
-    def __init__(self, rows: Rows, own: str) -> None:
+    def __init__(self, rows: Rows, own: str, before: Before) -> None:
         self._rows = rows
         self._conn = rows.conn
         self._own = own
-        self._offices: dict[str, tuple[str, int | None]] = {
-            uid: (name, unit)
-            for uid, name, unit in self._conn.execute("select uid, name, unit_id from office")
-        }
+        self._offices = before.offices
         self._above: dict[int, set[int]] = {}
-        for unit, parent in queries_received.parents_ever(self._conn):
-            self.lies_in(unit, parent)
-        for kept in queries_received.kept_of_versions(self._conn):
-            for side in (kept.op.before, kept.op.after):
-                self._learn(side)
+        for unit, parent in before.parents:
+            self._above.setdefault(unit, set()).add(parent)
         self._within: dict[tuple[int, int], bool] = {}
         self._units: dict[tuple[str, int], int | None] = {}
 
@@ -48,13 +42,6 @@ class Rights:
         """A unit is said to lie in another."""
         self._above.setdefault(unit, set()).add(parent)
         self._within = {}
-
-    def _learn(self, side: Values | None) -> None:
-        unit, parent = (side or {}).get("unit_id"), (side or {}).get("parent_id")
-        if unit is not None and parent is not None:
-            keys = self._rows.key("unit", str(unit)), self._rows.key("unit", str(parent))
-            if keys[0] is not None and keys[1] is not None:
-                self.lies_in(keys[0], keys[1])
 
     def noted(self, table: str, key: int, unit: Value) -> None:
         """The unit of a row that was added just now."""

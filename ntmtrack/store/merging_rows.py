@@ -28,8 +28,8 @@ class Rows(Names):
     not take is handed to `unfit` with its words, and is not there.
     """
 
-    def __init__(self, change: Writing) -> None:
-        super().__init__(change.conn)
+    def __init__(self, change: Writing, known: Names) -> None:
+        super().__init__(change.conn, known)
         self.change = change
         self.unfit: Callable[[Any, str], None] = lambda what, words: None
         self._waiting: dict[str, list[tuple[Row, Any]]] = {}
@@ -126,6 +126,11 @@ class Rows(Names):
         if len(self._ids) + len(self._aliases) > MOST_AT_HAND:
             self._ids.clear()
             self._aliases.clear()
+
+    def flush_of(self, table: str) -> None:
+        """Put all that was added into the file, if any of it is of this table."""
+        if table in self._waiting:
+            self.flush()
 
     def _grew(self) -> None:
         self._count += 1

@@ -12,6 +12,7 @@ from ntmtrack.domain.travel import TABLES
 from ntmtrack.errors import DataError
 from ntmtrack.message import Message, say
 from ntmtrack.store import queries_received
+from ntmtrack.store.merging_before import Before
 from ntmtrack.store.merging_deciding import Deciding, is_unit
 from ntmtrack.store.merging_identity import written_with
 from ntmtrack.store.merging_names import Missing
@@ -44,14 +45,14 @@ class Settling(Deciding):
     `moved` those of earlier bundles of which something else became now.
     """
 
-    def __init__(self, change: Writing, own: str) -> None:
-        super().__init__(change, own)
+    def __init__(self, change: Writing, own: str, before: Before) -> None:
+        super().__init__(change, own, before)
         self.counts = dict.fromkeys(OpOutcome, 0)
         self.told: list[Told] = []
         self.moved: list[Told] = []
         self.open: set[tuple[str, str]] = set()
         self._rows.unfit = self._unfit
-        self._before = {each.id: each for each in queries_received.pending(change.conn)}
+        self._before = {each.id: each for each in before.pending}
         self._waiting: dict[int, Kept] = {}
         # By change and place, what is open of it: another office may hand it over with more right.
         self._open: dict[ChangeName, dict[int, list[Kept]]] = {}

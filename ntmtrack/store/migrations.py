@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterable, Iterator
 
-from sqlite_utils import (  # noqa: TID253 (this module is imported only to write)
+from sqlite_utils import (  # noqa: TID253 (imported only to make a ledger or bring one up)
     Database,
     Migrations,
 )

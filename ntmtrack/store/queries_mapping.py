@@ -2,15 +2,16 @@
 
 import sqlite3
 from datetime import datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from ntmtrack.domain.mapping import SetMapping
+if TYPE_CHECKING:
+    from ntmtrack.domain.mapping import SetMapping
 
 
 class StoredMapping(NamedTuple):
     """A mapping, with its hash and when and by which change it was recorded."""
 
-    mapping: SetMapping
+    mapping: "SetMapping"
     hash: str
     recorded_at: datetime
     change: int

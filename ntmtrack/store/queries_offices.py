@@ -80,6 +80,21 @@ def offices(conn: sqlite3.Connection) -> list[Office]:
     return [_office(row) for row in rows]
 
 
+def office(conn: sqlite3.Connection, uid: str) -> Office | None:
+    """The office of a uid, if it was registered."""
+    rows = conn.execute(f"{_OFFICE} where o.uid = ?", (uid,))
+    return next((_office(row) for row in rows), None)
+
+
+def with_mark(conn: sqlite3.Connection, mark: str, but: str | None) -> Office | None:
+    """An office that has a mark, other than the one of this uid."""
+    rows = conn.execute(
+        f"{_OFFICE} where o.mark = ? and o.uid is not ? order by 10 desc, o.folded, o.uid",
+        (mark, but),
+    )
+    return next((_office(row) for row in rows), None)
+
+
 def own_office(conn: sqlite3.Connection) -> Office | None:
     """The office that keeps this ledger, if it was registered."""
     rows = conn.execute(f"{_OFFICE} where o.uid = (select value from setting where key = ?)", _OWN)

@@ -109,6 +109,17 @@ def places_of(conn: sqlite3.Connection, office: str, uid: str) -> set[int]:
     return found
 
 
+def mark(conn: sqlite3.Connection) -> dict[str, int]:
+    """How many steps of others were kept and settled, rows known by another name, and entities
+    written and rows taken back."""
+    return dict(
+        conn.execute(
+            "select name, seq from sqlite_sequence"
+            " where name in ('received_op', 'op_outcome', 'history', 'alias')"
+        )
+    )
+
+
 def undone_facts(conn: sqlite3.Connection) -> set[str]:
     """The uids of facts of which more is known than that they were written."""
     rows = conn.execute(
@@ -220,6 +231,12 @@ def inserted_in(conn: sqlite3.Connection, table: str) -> Iterator[tuple[int, int
     )
     for key, change, after in rows:
         yield key, change, json.loads(after)
+
+
+def offices(conn: sqlite3.Connection) -> dict[str, tuple[str, int | None]]:
+    """The offices registered here, by uid: their names and their units."""
+    rows = conn.execute("select uid, name, unit_id from office")
+    return {uid: (name, unit) for uid, name, unit in rows}
 
 
 def parents_ever(conn: sqlite3.Connection) -> Iterator[tuple[int, int]]:

@@ -5,9 +5,8 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import itemgetter
 
-from ntmtrack.domain.assessment import Stage
+from ntmtrack.domain.assessment import Stage, rank_of
 from ntmtrack.domain.slate import Held, Places, Slate, slates
-from ntmtrack.domain.timeline import rank_of
 from ntmtrack.store.queries import Pair, View
 from ntmtrack.store.settled import is_settled
 

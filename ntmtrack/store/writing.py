@@ -58,7 +58,7 @@ class Writing(NamedTuple):
         """
         self._known(table)
         full: dict[str, Value] = {**self._uid(table), **row}
-        written = self.conn.execute(_insert(table, tuple(full), self.change), [*full.values()])
+        written = self.conn.execute(_insert(table, tuple(full)), [self.change, *full.values()])
         assert written.lastrowid is not None
         return written.lastrowid
 
@@ -81,11 +81,13 @@ class Writing(NamedTuple):
             self.conn.execute("pragma cache_size = -65536")
         # The lists of the checks are made anew for each statement, not for each of its rows.
         whole = len(values) - len(values) % _TOGETHER
+        own = (self.change,)
         if whole:
-            many = _insert(table, tuple(names), self.change, _TOGETHER)
+            many = _insert(table, tuple(names), _TOGETHER)
             blocks = (values[start : start + _TOGETHER] for start in range(0, whole, _TOGETHER))
-            self.conn.executemany(many, ([*chain.from_iterable(block)] for block in blocks))
-        self.conn.executemany(_insert(table, tuple(names), self.change), values[whole:])
+            self.conn.executemany(many, ([*own, *chain.from_iterable(block)] for block in blocks))
+        rest = ([*own, *row] for row in values[whole:])
+        self.conn.executemany(_insert(table, tuple(names)), rest)
         # Nobody else writes meanwhile, and no id is given twice: they follow one another.
         last = int(self.conn.execute("select last_insert_rowid()").fetchone()[0])
         return range(last - len(values) + 1, last + 1)
@@ -153,9 +155,16 @@ class Writing(NamedTuple):
 
 
 @lru_cache(maxsize=64)
-def _insert(table: str, names: tuple[str, ...], change: int, rows: int = 1) -> str:
-    places = f"({', '.join('?' * len(names))}, {change:d})"
-    listed = ", ".join([places] * rows)
+def _insert(table: str, names: tuple[str, ...], rows: int = 1) -> str:
+    """The insertion of some rows, the first place that of their change.
+
+    The words are the same for every change: SQLite prepares them once.
+    """
+    width = len(names)
+    listed = ", ".join(
+        f"({', '.join(f'?{place}' for place in range(start, start + width))}, ?1)"
+        for start in range(2, 2 + rows * width, width)
+    )
     return f"insert into {table} ({', '.join(names)}, change_id) values {listed}"
 
 
@@ -358,7 +367,7 @@ def _kept(
     names = sorted(
         name for (name,) in conn.execute(f"select name from pragma_table_info('{table}')")
     )
-    heads = [f"{json.dumps(name)}: " for name in names]
+    heads = [f"{encode_basestring_ascii(name)}: " for name in names]
     start = f"[{json.dumps(table)}, {{"
     rows = conn.execute(
         f"select id, {', '.join(names)} from {table} where id between ? and ? and change_id = ?"

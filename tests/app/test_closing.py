@@ -23,6 +23,7 @@ from ntmtrack.store.writing import Writing
 from tests.store.ledgers import (
     Ledger,
     assessment,
+    close,
     criteria_set,
     event,
     next_change,
@@ -86,14 +87,14 @@ def test_the_figures_of_a_closing_never_change(
         telling = Telling(change)
         for fact in before:
             telling.tell(*fact)
-        next_change(change, datetime(2024, 7, 2, tzinfo=UTC))
+        change = next_change(change, datetime(2024, 7, 2, tzinfo=UTC))
         kept = _figures(change.conn, LAST)
         body = body_of(kept)
         span = {"start": str(FIRST), "last_day": str(LAST), "closed_on": "2024-07-02"}
         change.insert("closing", {"period": "x", **span, "hash": seal(body), "body": body})
         for turn, fact in enumerate(after, 3):
             # 18:00 UTC is the next day of the office.
-            next_change(change, datetime(2024, 7, turn, 18, tzinfo=UTC))
+            change = telling.change = next_change(change, datetime(2024, 7, turn, 18, tzinfo=UTC))
             telling.tell(*fact)
         closing = closing_of(change.conn, FIRST, LAST)
         assert closing is not None and closing.sound and closing.figures == kept
@@ -108,7 +109,7 @@ def test_the_figures_of_a_closing_never_change(
         assert late_count(change.conn, closing) == len(late)
         assert all(each.change > closing.change for each in found)
         # As it had been recorded by the closing, everything still adds up to the same.
-        change.conn.execute("update change set closed = 1 where closed = 0")
+        close(change)
         bind(change.conn, closing.change)
         assert _figures(change.conn, LAST) == kept
 
@@ -121,7 +122,7 @@ def test_a_look_at_a_day_is_told_of_the_closed_periods_it_lies_in(ledger: Ledger
         for name, start in (("2024-06", FIRST), ("tuần", FIRST + timedelta(days=3))):
             span = {"start": str(start), "last_day": str(LAST), "closed_on": "2024-07-02"}
             change.insert("closing", {"period": name, **span, "hash": seal(body), "body": body})
-        next_change(change, datetime(2024, 7, 3, tzinfo=UTC))
+        change = telling.change = next_change(change, datetime(2024, 7, 3, tzinfo=UTC))
         telling.tell("tally", 1, 2, True)
         (whole, part) = closing_notes(change.conn, LAST)
         assert [each.values["period"] for each in (whole, part)] == ["tuần", "2024-06"]

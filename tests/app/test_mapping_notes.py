@@ -4,7 +4,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from ntmtrack.app.mapping import mapping_notes
+from ntmtrack.app.mapping_notes import mapping_notes
 from ntmtrack.store.database import open_reader
 from tests.factories import ADVANCED, BASIC, done
 from tests.reports.values import words

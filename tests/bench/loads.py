@@ -250,23 +250,31 @@ def _ready(ground: Ground) -> Pair:
 
 
 def _offices(ground: Ground) -> Path:
-    """A province, and each of its communes: its ledger with a month's judgements, its bundle."""
+    """A province that took in what its communes are, and of each its ledger and a month's bundle.
+
+    What a commune's ledger begins with was told before: the month's bundle tells of the month.
+    """
 
     def build(folder: Path) -> None:
-        province = folder / "province.db"
+        province, begun = folder / "province.db", folder / "begun"
+        begun.mkdir()
         _office(province, facts.PROVINCE, "P", _asked(_ledger(ground), _TOP)[0][0])
         for number, (unit, name) in enumerate(facts.units()):
             ledger = folder / f"c{number:03}.db"
             bundle, sheet = ledger.with_suffix(".bundle"), folder / "month.csv"
             _office(ledger, f"{name} {unit}", f"C{number}", unit)
+            _do(ledger, "bundle", "make", "-o", str(begun / bundle.name))
+            _do(province, "office", "add", "--from", str(begun / bundle.name), "--unit", unit)
+            (month_begins,) = _asked(ledger, "select max(id) + 1 from change")[0]
             month = islice(_judgements(ledger, MONTH), MONTH)
             with open(sheet, "w", encoding="utf-8-sig", newline="") as stream:
                 csv.writer(stream).writerows(
                     (_HEAD, *((unit, name, *told) for _, _, *told in month))
                 )
             _do(ledger, "import", "assessments", str(sheet), "--set", SET, "--apply")
-            _do(ledger, "bundle", "make", "-o", str(bundle))
-            _do(province, "office", "add", "--from", str(bundle), "--unit", unit)
+            _do(ledger, "bundle", "make", "--since", str(month_begins), "-o", str(bundle))
+        _do(province, "bundle", "apply", str(begun))
+        shutil.rmtree(f"{province}.backups")
 
     return ground.kept("offices", build, "loads")
 
@@ -286,20 +294,20 @@ def _office(ledger: Path, name: str, mark: str, unit: str) -> None:
 def _merging(ground: Ground) -> Pair:
     """Every commune's month into the province's ledger.
 
-    Ours takes bundle after bundle in one process, each a change of its own with its copy of the
-    ledger before, its seal and what is kept of its sender. The shell attaches ledger after ledger
-    and inserts what is new, each row's unit found by its uid, its item by its set and number.
+    Ours is one command: a copy of the ledger before, then bundle after bundle, each proved to be
+    whole and a change of its own with its seal and what is kept of its sender. The shell attaches
+    ledger after ledger and inserts what is new, each row's unit found by its uid, its item by its
+    set and number.
     """
     folder, ledger = _offices(ground), ground.cache / "merged.db"
-    bundles = sorted(folder.glob("*.bundle"))
+    bundles = sorted(map(str, folder.glob("*.bundle")))
 
     def fresh() -> None:
         shutil.rmtree(f"{ledger}.backups", ignore_errors=True)
         shutil.copy(folder / "province.db", ledger)
 
     def merge() -> None:
-        for each in bundles:
-            _do(ledger, "bundle", "apply", str(each))
+        _do(ledger, "bundle", "apply", *bundles)
 
     fresh()
     merge()

@@ -539,3 +539,23 @@ def test_who_leads_may_be_one_who_signs(demo: Path, tmp_path: Path) -> None:
     )
     said = run("import", "tasks", sheet, db=demo, today=TODAY)
     assert "2 new, 0 changed, 0 same, 0 rejected" in said.out, said.out
+
+
+def test_a_line_that_turns_out_wrong_takes_back_nothing_but_itself(
+    demo: Path, tmp_path: Path
+) -> None:
+    """What the lines before it brought is there, and its number goes to the next one."""
+    file = a_sheet(
+        tmp_path,
+        ("Việc một", "Xã Bản Bo", "T6/2024", None, None),
+        ("Việc hai", "Xã Bản Bo", "T6/2024", "hoàn thành", "đã ghi"),
+        ("Việc ba", "Xã Bản Bo", "T6/2024", None, "ghi thêm"),
+        ("Việc bốn", "Xã Bản Bo", "T6/2024", None, None),
+        head=("Nội dung", "Đơn vị", "Hạn", "Trạng thái", "Ghi chú"),
+    )
+    result = taken(demo, file, "--apply", "--skip-rejected")
+    assert counts(result) == {"new": 3, "changed": 0, "same": 0, "rejected": 1}
+    listed = [row for row in rows("task", "list", db=demo, today=TODAY) if "Việc" in row["title"]]
+    by_title = {row["title"]: int(row["task"].partition("-")[2]) for row in listed}
+    first = by_title["Việc một"]
+    assert by_title == {"Việc một": first, "Việc ba": first + 1, "Việc bốn": first + 2}

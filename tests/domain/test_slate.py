@@ -7,9 +7,17 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ntmtrack.domain.assessment import Judgement, Measured, Stage, Verdict, counting, roll_up
+from ntmtrack.domain.assessment import (
+    FAILED,
+    Judgement,
+    Measured,
+    Stage,
+    Verdict,
+    counting,
+    rank_of,
+    roll_up,
+)
 from ntmtrack.domain.slate import (
-    Course,
     Held,
     Places,
     Said,
@@ -20,7 +28,7 @@ from ntmtrack.domain.slate import (
     slates,
     verdicts,
 )
-from ntmtrack.domain.timeline import FAILED, rank_of
+from ntmtrack.domain.slate_course import Course
 from tests.domain.test_timeline import (
     CRITERIA,
     DAY,

@@ -4,8 +4,9 @@ from datetime import date
 from typing import Any
 
 from ntmtrack.domain.catalogue import Unit
+from ntmtrack.domain.division import ListedUnit
 from ntmtrack.domain.succession import Action, Known, Proposal, proposal, settled
-from ntmtrack.domain.unit import ListedUnit, UnitKind
+from ntmtrack.domain.unit import UnitKind
 from tests.reports.values import words
 
 EVE, DAY = date(2025, 6, 30), date(2025, 7, 1)

@@ -8,14 +8,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ntmtrack.domain.assessment import Judgement, Measured, Stage, Verdict, counting, roll_up
-from ntmtrack.domain.slate import Course, Places, Slate, readings, slates
-from ntmtrack.domain.timeline import (
+from ntmtrack.domain.assessment import (
     FAILED,
+    Judgement,
+    Measured,
+    Stage,
+    Verdict,
+    counting,
+    rank_of,
+    roll_up,
+)
+from ntmtrack.domain.slate import Places, Slate, readings, slates
+from ntmtrack.domain.slate_course import Course
+from ntmtrack.domain.timeline import (
     Fall,
     Turn,
     fall,
-    rank_of,
     spliced,
     turn_on,
     verdict_on,

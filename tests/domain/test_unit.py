@@ -2,7 +2,8 @@
 
 import pytest
 
-from ntmtrack.domain.unit import Region, UnitKind, bare_name, kind_from_name, level_of
+from ntmtrack.domain.division import Region
+from ntmtrack.domain.unit import UnitKind, bare_name, kind_from_name, level_of
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from ntmtrack.domain.criteria_terms import (
     PassRule,
     SetBy,
 )
-from ntmtrack.domain.unit import Region
+from ntmtrack.domain.division import Region
 from ntmtrack.domain.withdrawal import Case, Withdrawal
 from ntmtrack.message import Message, say
 from ntmtrack.reports.catalogue import agencies, documents, units

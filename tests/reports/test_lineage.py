@@ -7,10 +7,11 @@ import pytest
 
 from ntmtrack.domain.assessment import Verdict
 from ntmtrack.domain.catalogue import Unit
+from ntmtrack.domain.division import ListedUnit
 from ntmtrack.domain.lineage import LineageKind, Link, Relation
 from ntmtrack.domain.standing import Standing, StandingEvent, UnitStanding
 from ntmtrack.domain.succession import Action, Proposal
-from ntmtrack.domain.unit import ListedUnit, UnitKind
+from ntmtrack.domain.unit import UnitKind
 from ntmtrack.reports import lineage, succession
 from ntmtrack.reports.report import Report
 from ntmtrack.reports.successor import Related, build

@@ -10,7 +10,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from ntmtrack.store import kept_tasks
+from ntmtrack.store import kept_tasks, slates
 from ntmtrack.store.database import open_reader
 from ntmtrack.store.queries import born
 from ntmtrack.store.queries_task_life import folded_header
@@ -78,18 +78,23 @@ def undone(ledger: Ledger) -> Iterator[Writing]:
         raise _Undone
 
 
-def next_change(change: Writing, moment: datetime) -> None:
-    """Close the open change of a trial and go on as another, recorded later."""
-    conn = change.conn
-    kept_tasks.settle(conn)
-    conn.execute("update change set closed = 1 where closed = 0")
-    (key,) = conn.execute(
+def close(change: Writing) -> None:
+    """Close the open change of a trial, with all that is kept of answers settled."""
+    kept_tasks.settle(change.conn)
+    slates.write_all(change.conn)
+    change.conn.execute("update change set closed = 1 where closed = 0")
+
+
+def next_change(change: Writing, moment: datetime) -> Writing:
+    """Close the open change of a trial; another one, recorded later, to go on with."""
+    close(change)
+    (key,) = change.conn.execute(
         "insert into change(uid, office, seq, kind, recorded_at, actor, command)"
         " select uid || max(id), '', max(seq) + 1, kind, ?, actor, command from change"
         " returning id",
         (moment.strftime("%Y-%m-%dT%H:%M:%S.000Z"),),
     ).fetchone()
-    object.__setattr__(change, "change", key)
+    return change._replace(change=key)
 
 
 def unit(change: Writing, name: str = "Xã Bản Bo", **keys: Any) -> int:

@@ -37,7 +37,7 @@ def test_whatever_changes_do_to_tasks_what_is_kept_is_what_they_add_up_to(
                 _do(change, standing, what, first, second, which)
             # What the open change has moved is counted in.
             assert outcomes(change.conn, View(day(5))) == counted(change.conn, 5)
-            next_change(change, NOW + timedelta(minutes=turn))
+            change = next_change(change, NOW + timedelta(minutes=turn))
             assert not differs(change.conn)
         for on in (-1, 3, LAST + 1):
             assert outcomes(change.conn, View(day(on))) == counted(change.conn, on)

@@ -58,7 +58,7 @@ def test_what_was_known_is_the_whole_content_of_that_moment(
         conn = change.conn
         seen = [(newest(conn), content(conn))]
         for number, step in enumerate(steps):
-            next_change(change, NOW + timedelta(days=number))
+            change = next_change(change, NOW + timedelta(days=number))
             for kind, which in step:
                 if kind == "unit":
                     unit(change, f"Xã {number}.{which}")

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from ntmtrack.domain.assessment import Judgement, Stage, Verdict
 from ntmtrack.domain.standing import CountedAs, StandingEvent
 from ntmtrack.store.known import bind
-from ntmtrack.store.queries import View, history, pairs, standings, tallies
+from ntmtrack.store.queries import View, pairs, standings, tallies
 from ntmtrack.store.queries_catalogue import children, unit_versions, units, units_by_code
+from ntmtrack.store.queries_history import history
 from ntmtrack.store.queries_latest import latest
 from ntmtrack.store.writing import Writing
 from tests.store.ledgers import (
@@ -161,7 +162,7 @@ def test_the_latest_and_since_when_agree_with_a_plain_reading_of_all_rows(
         key, items = unit(change), criteria_set(change, "1", "2")
         rows = []
         for turn, judged in enumerate(recorded):
-            next_change(change, office_noon(day(turn)))
+            change = next_change(change, office_noon(day(turn)))
             for number, stage, verdict, when in judged:
                 assessment(change, key, items[number], verdict, str(day(when)), stage=stage)
                 if when <= on and (known is None or turn <= known):

@@ -47,7 +47,7 @@ def test_they_are_what_going_through_everything_finds(
         keys = list(items.values())
         for turn, (place, item, stage, on) in enumerate(told, 1):
             moment = datetime(2024, 7, 2, tzinfo=UTC) + timedelta(hours=turn)
-            next_change(change, moment)
+            change = next_change(change, moment)
             day = FIRST + timedelta(days=on)
             assessment(change, units[place], keys[item], "met", str(day), stage=stage)
             if day <= VIEW.day:

@@ -1,4 +1,4 @@
-"""Reading targets, dossiers and indicators: sought by unit, placed by the day they are known."""
+"""Reading targets and dossiers: placed by the day they are known."""
 
 from datetime import date
 from typing import Any
@@ -7,45 +7,15 @@ import pytest
 
 from ntmtrack.domain.dossier import Step
 from ntmtrack.store.queries import View
-from ntmtrack.store.queries_dossier import dossier_events, steps
-from ntmtrack.store.queries_nearest import judged_indicators
+from ntmtrack.store.queries_dossier import steps
 from ntmtrack.store.queries_targets import aims, targets_in_force
 from tests.store.ledgers import Ledger, criteria_set, unit
-from tests.store.test_plans import Explaining, scans
 
 LATER = View(date(2024, 12, 31))
 RECORDED = date(2024, 7, 1)
 """The office's day on which the ledgers of these tests are written."""
 
 SPAN = {"words": "2024", "start": "2024-01-01", "last_day": "2024-12-31", "precision": "year"}
-
-
-@pytest.mark.parametrize("query", [dossier_events, steps])
-def test_dossiers_are_sought_by_unit(ledger: Ledger, query: Any) -> None:
-    with ledger.reading() as conn:
-        explaining: Any = Explaining(conn)
-        query(explaining, [1, 2], LATER)
-    assert scans(explaining.plan) == []
-
-
-def test_targets_are_sought_by_unit(ledger: Ledger) -> None:
-    with ledger.reading() as conn:
-        explaining: Any = Explaining(conn)
-        aims(explaining, [1, 2], LATER.day)
-    assert any("target_unit" in line for line in explaining.plan)
-    assert scans(explaining.plan) == []
-
-
-def test_indicators_are_sought_down_the_index_and_history_is_never_scanned(
-    ledger: Ledger,
-) -> None:
-    with ledger.reading() as conn:
-        explaining: Any = Explaining(conn)
-        judged_indicators(explaining, [1, 2], [1, 2], LATER)
-    assert "SEARCH a USING INTEGER PRIMARY KEY (rowid=?)" in explaining.plan
-    sought = "assessment_latest (unit_id=? AND item_id=? AND stage=?"
-    assert any(sought in line for line in explaining.plan)
-    assert scans(explaining.plan) == []
 
 
 def test_a_target_is_known_from_its_papers_day_or_else_from_the_day_of_its_recording(

@@ -4,7 +4,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,7 +14,6 @@ from ntmtrack.store.criteria_store import read_stored, store_overlay, store_set
 from ntmtrack.store.queries_plan import facts, figures, milestones, pairs, plan_sets, tree
 from ntmtrack.store.writing import Writing
 from tests.store.ledgers import Ledger, assessment, criteria_set, place_of, undone, unit, version
-from tests.store.test_plans import Explaining, scans
 
 DAY = date(2024, 7, 9)
 
@@ -173,33 +171,3 @@ def test_the_tree_is_that_of_the_day(ledger: Ledger) -> None:
     with ledger.reading() as conn:
         assert tree(conn, date(2024, 6, 30)) == {top: [below]}
         assert tree(conn, date(2024, 7, 1)) == {other: [below]}
-
-
-@pytest.mark.parametrize(
-    ("ask", "sought"),
-    [
-        (lambda conn: pairs(conn, [1, 2], [1]), "milestone_item (unit_id=? AND item_id>?)"),
-        (
-            lambda conn: facts(conn, [1, 2], [1], DAY),
-            "milestone_item (unit_id=? AND item_id=? AND last_day<?)",
-        ),
-        (
-            lambda conn: facts(conn, [1, 2], [1], DAY),
-            "measurement_item (unit_id=? AND item_id=? AND measured_on<?)",
-        ),
-        (
-            lambda conn: facts(conn, [1, 2], [1], DAY),
-            "assessment_latest (unit_id=? AND item_id=? AND stage=? AND assessed_on<?)",
-        ),
-        (lambda conn: milestones(conn, [1, 2], [1]), "milestone_item (unit_id=? AND item_id=?)"),
-    ],
-)
-def test_plans_and_figures_are_sought_and_never_scanned(
-    ledger: Ledger, ask: Any, sought: str
-) -> None:
-    with ledger.reading() as conn:
-        explaining: Any = Explaining(conn)
-        ask(explaining)
-    assert any(sought in line for line in explaining.plan)
-    tables = ("milestone", "measurement", "assessment", "m", "f", "a", "b", "t", "n")
-    assert [line for line in scans(explaining.plan) if line.split()[1] in tables] == []

@@ -180,10 +180,10 @@ def test_what_was_known_to_be_late_is_what_was_known_to_be_open(
 ) -> None:
     """The task is recorded on day 0 and one event on each day after."""
     with undone(shared_ledger) as change:
-        next_change(change, office_noon(day(0)))
+        change = next_change(change, office_noon(day(0)))
         key = task(change, str(day(4)))
         for recorded, (kind, happened) in enumerate(turns, start=1):
-            next_change(change, office_noon(day(recorded)))
+            change = next_change(change, office_noon(day(recorded)))
             event(change, key, kind.value, day(happened))
             put_header(change, key)
         bind(change.conn, day(known))

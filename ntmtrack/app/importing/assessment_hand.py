@@ -22,12 +22,16 @@ class AtHand:
         self.line = Line(0, ())
         self.said: list[Message] = []
         self._table = table
+        self._filled: dict[str, Cell] = {}
+        self._columns = tuple(self.first.items())
         self._wrong: list[Message] = []
         self._places: dict[str, tuple[list[str], Sequence[Message]]] = {}
 
     def turn_to(self, line: Line) -> None:
         """Take another line; nothing was found in it yet but cells that could not be told."""
         self.line, self.said = line, []
+        cells = line.cells
+        self._filled = {key: cells[place] for key, place in self._columns if place < len(cells)}
         self._wrong, self._places = list(self._table.faults(line)), {}
 
     def at(self, place: int) -> Cell:
@@ -36,8 +40,7 @@ class AtHand:
 
     def one(self, key: str) -> Cell:
         """The cell of a key, "" where there is none."""
-        place = self.first.get(key)
-        return "" if place is None else self.at(place)
+        return self._filled.get(key, "")
 
     def words(self, key: str) -> str | None:
         """The same as one line of text."""

@@ -10,7 +10,7 @@ from ntmtrack.domain.sheet_cell import as_day, as_text
 from ntmtrack.domain.text import fold, tokens
 from ntmtrack.errors import DataError
 from ntmtrack.importers.sheets.cells import Cell, Line
-from ntmtrack.importers.sheets.table import Table, places_of
+from ntmtrack.importers.sheets.table import Table, first_from_the_right, places_of
 from ntmtrack.message import Message, say
 
 T = TypeVar("T")
@@ -33,6 +33,13 @@ class Cells:
         self.said: list[Message] = []
         self.faults: list[Message] = [*table.faults(line), *_strays(table, line)]
         self._places = places_of(table.columns)
+        cells = line.cells
+        # Most keys of a vocabulary have no column, and all of them are asked for.
+        self._filled = {
+            key: cells[place]
+            for key, place in first_from_the_right(table.columns)
+            if place < len(cells) and cells[place] != ""
+        }
 
     def has(self, key: str) -> bool:
         """Whether the sheet has a column of the key, filled here or not."""
@@ -40,22 +47,20 @@ class Cells:
 
     def many(self, key: str) -> tuple[Cell, ...]:
         """What stands in the columns of the key, each once: merged cells repeat themselves."""
+        if key not in self._filled:
+            return ()
         cells = self.line.cells
         there = [place for place in self._places.get(key, ()) if place < len(cells)]
         return tuple(dict.fromkeys(cells[place] for place in there if cells[place] != ""))
 
     def cell(self, key: str) -> Cell:
         """What stands in the column of the key, "" where nothing does."""
-        cells = self.line.cells
-        for place in self._places.get(key, ()):
-            if place < len(cells) and cells[place] != "":
-                return cells[place]
-        return ""
+        return self._filled.get(key, "")
 
     def words(self, key: str) -> str | None:
         """The same as one line of text."""
-        cell = self.cell(key)
-        return None if cell == "" else as_text(cell) or None
+        cell = self._filled.get(key)
+        return None if cell is None else as_text(cell) or None
 
     def all_words(self, key: str) -> tuple[str, ...]:
         """The texts of all columns of the key."""

@@ -1,9 +1,10 @@
 """One line of a register of tasks, read: whom it names, and what its words mean."""
 
 import re
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from functools import partial
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from ntmtrack.app import resolve
 from ntmtrack.app.giving import read_due
@@ -24,6 +25,8 @@ from ntmtrack.domain.text import fold
 from ntmtrack.errors import DataError
 from ntmtrack.message import say
 from ntmtrack.store import queries_catalogue
+
+Body = TypeVar("Body", Agency, Person)
 
 _QUOTED = re.compile(
     r"nv\s*-?\s*([0-9]{4})\s*-\s*([0-9]{1,9})(?:\s*/\s*([a-z][a-z0-9-]{0,11}))?", re.IGNORECASE
@@ -81,9 +84,9 @@ def read(run: Run, names: Names, cells: Cells) -> Entry:
         criterion=criterion,
         lost_zero=lost_zero,
         set=cells.words("set") or run.options.set,
-        leads=cells.tried(lambda: names.agencies(_texts(cells, "leads"), day)) or (),
-        coordinators=cells.tried(lambda: names.agencies(_texts(cells, "coordinators"), day)) or (),
-        persons=cells.tried(lambda: names.persons(_texts(cells, "persons"), day)) or (),
+        leads=_named_in(cells, "leads", names.agencies, day),
+        coordinators=_named_in(cells, "coordinators", names.agencies, day),
+        persons=_named_in(cells, "persons", names.persons, day),
         due=due,
         last_day=cells.day("last_day") or (cells.day("due") if cells.has("due_text") else None),
         paper=paper,
@@ -107,6 +110,14 @@ def due_as_written(cells: Cells) -> str:
 def title_as_written(cells: Cells) -> str:
     """The folded title of a line."""
     return fold(_named(cells)[1])
+
+
+def _named_in(
+    cells: Cells, key: str, named: Callable[[Sequence[str], date], tuple[Body, ...]], day: date
+) -> tuple[Body, ...]:
+    """What the cells of a key name; nothing, and a fault more, where that is not sure."""
+    texts = _texts(cells, key)
+    return (cells.tried(lambda: named(texts, day)) or ()) if texts else ()
 
 
 def _texts(cells: Cells, key: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ and due, as far as the sheet has columns for them; marks and case aside.
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Iterable
 from datetime import date
 
 from ntmtrack.app.choosing import by_place, known_number
@@ -30,14 +30,14 @@ Sign = tuple[str, str]
 class Known:
     """The tasks that were in the ledger before the sheet."""
 
-    def __init__(self, conn: sqlite3.Connection, signs: Collection[Sign]) -> None:
-        """`signs` are those of all lines of the sheet."""
-        self._signs = frozenset(signs)
+    def __init__(self, conn: sqlite3.Connection, signs: Iterable[Sign]) -> None:
+        """`signs` are those of all lines of the sheet; of an empty ledger none is asked for."""
         self._by_title: dict[str, list[KnownTask]] = defaultdict(list)
         self._by_number: dict[str, KnownTask] = {}
         for each in queries_task_keys.known_tasks(conn):
             self._by_title[fold(each.title)].append(each)
             self._by_number[each.number] = each
+        self._signs = frozenset(signs if self._by_number else ())
         # A due that was extended is known by its new words too.
         self._words = {
             task.number: fold(task.due_words or "")

@@ -27,7 +27,6 @@ from ntmtrack.app.importing.task_lines import (
 from ntmtrack.app.importing.task_matching import Known
 from ntmtrack.domain.catalogue import Unit
 from ntmtrack.domain.importing import Judged
-from ntmtrack.domain.text import clean
 from ntmtrack.errors import DataError
 from ntmtrack.importers.sheets.table import Table
 from ntmtrack.message import say
@@ -37,17 +36,18 @@ from ntmtrack.store.queries_task_keys import KnownTask
 def judge(run: Run, table: Table) -> Iterator[Judged]:
     """Every line: one task, or one for each unit that it names."""
     within = run._replace(context=run.context._replace(open_change=run.change))
-    lines = [Cells(table, line) for line in table.lines]
+    written = (Cells(table, line) for line in table.lines)
     known = Known(
-        run.change.conn, [(title_as_written(cells), due_as_written(cells)) for cells in lines]
+        run.change.conn, ((title_as_written(cells), due_as_written(cells)) for cells in written)
     )
     taking = _Taking(known, Names(run.change.conn, run.words.name), Gathered(run.change), seen={})
-    for place, each in enumerate(lines, start=1):
+    for place, line in enumerate(table.lines, start=1):
+        each = Cells(table, line)
         if taking.gathered.full or any(each.cell(key) != "" for key in _TOLD_OF_TASKS):
             # A line that turns out wrong takes back what was written since it began.
             taking.gathered.flush()
         yield judge_line(within, each, lambda cells: _take(within, taking, cells))
-        run.tell(place, len(lines))
+        run.tell(place, len(table.lines))
     taking.gathered.flush()
 
 
@@ -97,7 +97,7 @@ def _refuse_twin(
     paper = None if entry.paper is None else entry.paper.key
     for unit in units:
         key: object = (None if entry.number_in_title else entry.number) or (
-            clean(entry.title).casefold(),
+            entry.title.casefold(),
             None if unit is None else unit.key,
             entry.criterion,
             paper,

@@ -20,10 +20,11 @@ from ntmtrack.app.importing.unit_fields import VOCABULARY
 from ntmtrack.app.naming import ambiguous
 from ntmtrack.app.units import NewUnit, UnitChange, add_below, kind_of, region_key, revise
 from ntmtrack.domain.catalogue import Unit
+from ntmtrack.domain.division import Region
 from ntmtrack.domain.importing import Judged
 from ntmtrack.domain.sheet_cell import Cell, as_text, ways_to_name
 from ntmtrack.domain.text import tokens
-from ntmtrack.domain.unit import Region, UnitKind, bare_name, kind_from_name, level_of
+from ntmtrack.domain.unit import UnitKind, bare_name, kind_from_name, level_of
 from ntmtrack.errors import DataError
 from ntmtrack.importers.sheets.table import Table
 from ntmtrack.message import N_, Message, say

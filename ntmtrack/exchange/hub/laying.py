@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
+from ntmtrack.domain.division import Region
 from ntmtrack.domain.travel import TABLES
-from ntmtrack.domain.unit import Region
 from ntmtrack.errors import DatabaseError, DataError
 from ntmtrack.message import say
 from ntmtrack.store import schema

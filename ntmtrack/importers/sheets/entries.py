@@ -72,7 +72,8 @@ def _told_apart(
         if place <= head.last + 2 and is_numbering(cells, start):
             yield line, Leftover.NUMBERING
             continue
-        if reader.speaks(cells):
+        speaks = reader.speaks(cells)
+        if speaks:
             if _repeats(cells, headings):
                 signed = False
                 yield line, Leftover.REPEATED
@@ -84,7 +85,9 @@ def _told_apart(
         kind = leftover(cells, _of(cells, naming), _of(cells, telling))
         if kind is None and not signed:
             new = (text for text in texts if text not in plain)
-            plain.update(text for text in new if is_plain(text) and not reader.speaks((text,)))
+            plain.update(
+                text for text in new if is_plain(text) and not (speaks and reader.speaks((text,)))
+            )
         signed = kind is Leftover.SIGNED or (
             signed and not _is_entry(cells, naming, telling, plain)
         )

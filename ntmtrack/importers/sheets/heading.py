@@ -126,12 +126,12 @@ class Reader:
 
     def speaks(self, cells: Sequence[Cell]) -> bool:
         """Whether a line has any heading of the vocabulary: quick, to be asked of every line."""
-        return any(
-            form in self._words or form in self._said
-            for cell in cells
-            if isinstance(cell, str) and cell and len(cell) <= self._longest
-            for form in self._read(cell)
-        )
+        for cell in cells:
+            if isinstance(cell, str) and cell and len(cell) <= self._longest:
+                for form in self._read(cell):
+                    if form in self._words or form in self._said:
+                        return True
+        return False
 
     def head(self, lines: Sequence[Line], first: int, last: int) -> Head:
         """The headings that these lines would make together; of grade 0 if a name is lost so."""

@@ -90,6 +90,15 @@ def places_of(columns: tuple[Column, ...]) -> Mapping[str, tuple[int, ...]]:
     return MappingProxyType(dict(found))
 
 
+@lru_cache(maxsize=8)
+def first_from_the_right(columns: tuple[Column, ...]) -> tuple[tuple[str, int], ...]:
+    """The columns that have a key, with their places, the last one first.
+
+    A mapping made of what is filled in them keeps the first one of every key.
+    """
+    return tuple((each.key, each.place) for each in reversed(columns) if each.key is not None)
+
+
 def where(line: Line, place: int) -> str:
     """A cell as officers see it: "D7"."""
     return f"{letter(place)}{line.number}"
