@@ -30,9 +30,7 @@ class Timeline(NamedTuple):
 
 
 def _turn(turns: list[Turn], day: date, verdict: Verdict) -> None:
-    """Add a turn if it is one; the last word of a day is the day's."""
-    if turns and turns[-1].day == day:
-        turns.pop()
+    """Add a turn, later than those before it, if it is one."""
     if verdict is not (turns[-1].verdict if turns else Verdict.NOT_ASSESSED):
         turns.append(Turn(day, verdict))
 

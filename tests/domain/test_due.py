@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from ntmtrack.domain.due import (
     Due,
-    DueFlag,
     Precision,
     days_late,
     days_left,
@@ -18,6 +17,7 @@ from ntmtrack.domain.due import (
     parse_day,
     parse_due,
 )
+from ntmtrack.domain.due_flag import DueFlag
 from ntmtrack.domain.text import clean, fold
 from ntmtrack.errors import DataError
 

@@ -18,7 +18,7 @@ from ntmtrack.domain.assessment import (
     rank_of,
     roll_up,
 )
-from ntmtrack.domain.slate import Places, Slate, readings, slates
+from ntmtrack.domain.slate import Held, Places, Slate, readings, slates
 from ntmtrack.domain.slate_course import Course
 from ntmtrack.domain.timeline import (
     Fall,
@@ -135,6 +135,20 @@ def test_of_several_words_of_one_day_only_the_last_turns_a_number() -> None:
     assert fall(turns) == Fall(UNMET, on(2), on(5), on(5))
 
 
+def test_what_stands_or_was_never_met_has_not_fallen() -> None:
+    assert fall([]) is None
+    assert fall([Turn(on(0), UNMET)]) is None
+    assert fall([Turn(on(0), UNMET), Turn(on(1), MET)]) is None
+
+
+def test_an_item_is_looked_at_as_often_as_asked() -> None:
+    told = [Judgement("17.1", MET, Stage.SELF, on(0), 0, on(0))]
+    course = course_of(told)
+    assert course.turns_of("17.1") == course.turns_of("17.1") == [Turn(on(0), MET)]
+    held = Held(slates_of(told), PLACES)
+    assert held.since(KEYS["17.1"]) == held.since(KEYS["17.1"]) == str(on(0))
+
+
 @given(JUDGEMENTS, CRITERIA)
 def test_turns_rise_by_day_and_each_brings_another_verdict(
     judgements: list[Judgement], criterion: Measured
@@ -162,6 +176,7 @@ def test_an_overlay_counts_from_its_day_on() -> None:
         Turn(on(3), MISSING),
         Turn(on(4), MET),
     ]
+    assert spliced([(date.min, before)]) == before
     assert spliced([(on(3), before)]) == [Turn(on(3), MET), Turn(on(5), UNMET)]
     assert spliced([]) == []
 
