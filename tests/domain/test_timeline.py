@@ -135,12 +135,6 @@ def test_of_several_words_of_one_day_only_the_last_turns_a_number() -> None:
     assert fall(turns) == Fall(UNMET, on(2), on(5), on(5))
 
 
-def test_what_stands_or_was_never_met_has_not_fallen() -> None:
-    assert fall([]) is None
-    assert fall([Turn(on(0), UNMET)]) is None
-    assert fall([Turn(on(0), UNMET), Turn(on(1), MET)]) is None
-
-
 def test_an_item_is_looked_at_as_often_as_asked() -> None:
     told = [Judgement("17.1", MET, Stage.SELF, on(0), 0, on(0))]
     course = course_of(told)
