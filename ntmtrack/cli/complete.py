@@ -21,6 +21,7 @@ from ntmtrack.cli.shells import TELL, Answer, Asked, Offer, asked
 from ntmtrack.config import Settings, default_ledger, load
 from ntmtrack.domain.due import parse_day
 from ntmtrack.domain.text import clean
+from ntmtrack.errors import NtmError
 from ntmtrack.i18n import choose_language, translator
 
 _KINDS = {
@@ -89,7 +90,7 @@ def _without_a_command(root: Any, context: Any, words: Sequence[str]) -> tuple[A
         return None, context
     try:
         context = _resolve_context(root, {}, "ntmtrack", [*words, _ANY])
-    except Exception:
+    except NtmError:
         return None, context
     if isinstance(context.command, Group):
         return None, context
