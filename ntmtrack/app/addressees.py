@@ -10,9 +10,9 @@ from ntmtrack.domain.address import is_address
 from ntmtrack.domain.task import Role, Task
 from ntmtrack.reports.reminder import Own, Unreachable
 from ntmtrack.store import queries_mail, queries_review, queries_tasks
-from ntmtrack.store.queries import View
 from ntmtrack.store.queries_mail import Addressee
 from ntmtrack.store.queries_tasks import Which
+from ntmtrack.store.view import View
 
 
 class Receiver(NamedTuple):

@@ -12,9 +12,9 @@ from ntmtrack.reports.board import Board, Mail
 from ntmtrack.reports.board import build as build_report
 from ntmtrack.reports.report import Report
 from ntmtrack.store import queries, queries_catalogue, queries_tasks
-from ntmtrack.store.queries import View
 from ntmtrack.store.queries_mail import last_runs, undelivered
 from ntmtrack.store.queries_tasks import Narrow, Which
+from ntmtrack.store.view import View
 
 _WEEK = timedelta(days=7)
 

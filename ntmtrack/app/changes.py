@@ -7,7 +7,8 @@ from datetime import date
 
 from ntmtrack.app import resolve
 from ntmtrack.app.context import Context
-from ntmtrack.app.reading import Scope, beside, chosen_units, known_numbers, set_named, with_ended
+from ntmtrack.app.reading import beside, with_ended
+from ntmtrack.app.scope import Scope, chosen_units, known_numbers, set_named
 from ntmtrack.app.timelines import Wanted, forms_of, timelines, verdicts_on
 from ntmtrack.domain.catalogue import Item, SetName, Unit
 from ntmtrack.domain.periods import Period, periods
@@ -21,8 +22,8 @@ from ntmtrack.reports.regressions import Fallen
 from ntmtrack.reports.report import Report
 from ntmtrack.reports.trend import Course, TaskCounts
 from ntmtrack.store import queries, queries_catalogue, queries_tasks, queries_timeline
-from ntmtrack.store.queries import Pair, View
 from ntmtrack.store.queries_tasks import Narrow, Which
+from ntmtrack.store.view import Pair, View
 
 
 def compare(context: Context, scope: Scope, then: date) -> Report:

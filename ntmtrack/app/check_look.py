@@ -22,7 +22,7 @@ from ntmtrack.store import (
     queries_tasks,
 )
 from ntmtrack.store.criteria_store import read_stored
-from ntmtrack.store.queries import View
+from ntmtrack.store.view import View
 
 
 class Look:

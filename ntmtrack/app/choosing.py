@@ -13,9 +13,9 @@ from ntmtrack.domain.task_steps import ALLOWED, Asked, read_numbers
 from ntmtrack.errors import DataError
 from ntmtrack.message import say
 from ntmtrack.store import queries_task_life, queries_tasks
-from ntmtrack.store.queries import View
 from ntmtrack.store.queries_offices import own_mark
 from ntmtrack.store.queries_tasks import Narrow, Which
+from ntmtrack.store.view import View
 from ntmtrack.store.writing import Writing
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from ntmtrack.app import resolve
-from ntmtrack.app.reading import Scope
+from ntmtrack.app.scope import Scope
 from ntmtrack.domain.catalogue import Item, SetName, Unit
 from ntmtrack.domain.unit import level_of
 from ntmtrack.errors import DataError

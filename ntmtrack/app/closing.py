@@ -21,7 +21,7 @@ from ntmtrack.reports import closing as report
 from ntmtrack.reports.closing import Closed
 from ntmtrack.reports.report import Report
 from ntmtrack.store import queries_catalogue, queries_closing, queries_tasks
-from ntmtrack.store.queries import View
+from ntmtrack.store.view import View
 
 
 def close(context: Context, words: str, *, note: str | None) -> Report:

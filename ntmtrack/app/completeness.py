@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from ntmtrack.app.context import Context, office_day
-from ntmtrack.app.reading import Scope, chosen_units, criteria_of, set_named, with_ended
+from ntmtrack.app.reading import criteria_of, with_ended
+from ntmtrack.app.scope import Scope, chosen_units, set_named
 from ntmtrack.domain.assessment import Measured
 from ntmtrack.domain.catalogue import SetName, Unit
 from ntmtrack.domain.completeness import Told, coverage, in_short, reporting
@@ -15,7 +16,7 @@ from ntmtrack.domain.unit import level_of
 from ntmtrack.reports.completeness import Line, Period
 from ntmtrack.reports.report import Report
 from ntmtrack.store import queries, queries_catalogue, queries_completeness
-from ntmtrack.store.queries import Pair, View
+from ntmtrack.store.view import Pair, View
 
 
 def completeness(

@@ -16,8 +16,8 @@ from ntmtrack.message import say
 from ntmtrack.reports import events as report
 from ntmtrack.reports.report import Report
 from ntmtrack.store import queries
-from ntmtrack.store.queries import View
 from ntmtrack.store.queries_latest import latest
+from ntmtrack.store.view import View
 
 _FIGURE = re.compile(r"([0-9]{1,6})(?: ?/ ?([0-9]{1,6}))?")
 

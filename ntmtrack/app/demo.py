@@ -21,7 +21,8 @@ from ntmtrack.app.board import board
 from ntmtrack.app.context import Context
 from ntmtrack.app.giving import NewTask
 from ntmtrack.app.office import furnish
-from ntmtrack.app.reading import Scope, unmet
+from ntmtrack.app.reading import unmet
+from ntmtrack.app.scope import Scope
 from ntmtrack.app.task_reading import TaskScope, overdue
 from ntmtrack.domain.assessment import Verdict
 from ntmtrack.domain.numbers import parse_numbers

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from ntmtrack.app.context import Context
-from ntmtrack.app.reading import Scope, chosen_units, known_numbers, set_named, with_ended
+from ntmtrack.app.reading import with_ended
+from ntmtrack.app.scope import Scope, chosen_units, known_numbers, set_named
 from ntmtrack.reports.report import Report
 from ntmtrack.store import queries, queries_catalogue, queries_differences, queries_tasks
-from ntmtrack.store.queries import View
 from ntmtrack.store.queries_tasks import Narrow, Which
+from ntmtrack.store.view import View
 
 
 def differences(

@@ -6,15 +6,17 @@ from datetime import date
 
 from ntmtrack.app import resolve
 from ntmtrack.app.context import Context
-from ntmtrack.app.reading import Scope, chosen_units, set_named, with_ended
+from ntmtrack.app.reading import with_ended
+from ntmtrack.app.scope import Scope, chosen_units, set_named
 from ntmtrack.domain.catalogue import SetName, Unit
 from ntmtrack.domain.dossier import fold_dossiers
 from ntmtrack.reports import dossier as report
 from ntmtrack.reports.dossier import About, Known
 from ntmtrack.reports.report import Report
 from ntmtrack.store import queries_catalogue
-from ntmtrack.store.queries import Pair, View, pairs
+from ntmtrack.store.queries import pairs
 from ntmtrack.store.queries_dossier import dossier_events, steps
+from ntmtrack.store.view import Pair, View
 
 
 def showing(context: Context, unit_words: str, *, set_words: str | None) -> Report:

@@ -17,7 +17,7 @@ from ntmtrack.errors import DataError
 from ntmtrack.message import say
 from ntmtrack.store import queries, queries_plan
 from ntmtrack.store.criteria_store import read_stored
-from ntmtrack.store.queries import View
+from ntmtrack.store.view import View
 
 _WHOLE = Decimal(100)
 

@@ -10,7 +10,7 @@ from ntmtrack.app.choosing import as_it_stands
 from ntmtrack.app.context import Context
 from ntmtrack.app.papers import document_key
 from ntmtrack.app.premises import past, set_of
-from ntmtrack.app.reading import Scope, chosen_units
+from ntmtrack.app.scope import Scope, chosen_units
 from ntmtrack.app.task_rows import CHECK_DATES, NO_DUE, Header, refuse_before, write_task
 from ntmtrack.domain.bodies import Agency, Document
 from ntmtrack.domain.catalogue import Unit

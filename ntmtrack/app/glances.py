@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from ntmtrack.domain.assessment import Finding, Judgement, Measured, Stage, Verdict, differing
 from ntmtrack.domain.slate import alone, padded, readings, verdict_of
 from ntmtrack.store import queries_slates
-from ntmtrack.store.queries import Pair, View
 from ntmtrack.store.queries_latest import last_said
+from ntmtrack.store.view import Pair, View
 
 
 class Glances:

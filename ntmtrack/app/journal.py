@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ntmtrack.app import resolve
 from ntmtrack.app.choosing import by_place, known_number
 from ntmtrack.app.context import Context
-from ntmtrack.app.reading import known_numbers
+from ntmtrack.app.scope import known_numbers
 from ntmtrack.domain.task_steps import read_numbers
 from ntmtrack.domain.undo import undone
 from ntmtrack.errors import DataError
@@ -16,9 +16,9 @@ from ntmtrack.message import Message, say
 from ntmtrack.reports import log as report
 from ntmtrack.reports.report import Report
 from ntmtrack.store import queries_about, queries_changed, queries_log
-from ntmtrack.store.queries import View
 from ntmtrack.store.queries_about import About
 from ntmtrack.store.queries_offices import own_mark
+from ntmtrack.store.view import View
 
 FIRST = 8
 """So many rows of each kind are shown of a change, unless all are asked for."""

@@ -2,15 +2,15 @@
 
 from ntmtrack.app import resolve
 from ntmtrack.app.context import Context
-from ntmtrack.app.reading import known_numbers
+from ntmtrack.app.scope import known_numbers
 from ntmtrack.domain.changed_row import LedgerTable
 from ntmtrack.reports import who as report
 from ntmtrack.reports.report import Report
 from ntmtrack.store import queries_log
 from ntmtrack.store.naming_rows import Names
-from ntmtrack.store.queries import View
 from ntmtrack.store.queries_about import About, said_about
 from ntmtrack.store.queries_origin import Origins
+from ntmtrack.store.view import View
 
 
 def who(context: Context, unit_words: str, numbers: tuple[str, ...]) -> Report:

@@ -19,7 +19,8 @@ from ntmtrack.reports.lineage import told
 from ntmtrack.reports.report import Report
 from ntmtrack.reports.successor import Related, build
 from ntmtrack.store import queries_catalogue, queries_lineage
-from ntmtrack.store.queries import View, standings
+from ntmtrack.store.queries import standings
+from ntmtrack.store.view import View
 
 _DAY = timedelta(days=1)
 

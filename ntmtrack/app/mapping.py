@@ -10,7 +10,8 @@ from ntmtrack.app import resolve
 from ntmtrack.app.context import Context, office_day
 from ntmtrack.app.mapping_loading import criteria_of, fitting
 from ntmtrack.app.mapping_notes import known_pairs
-from ntmtrack.app.reading import Scope, chosen_units, standings_of
+from ntmtrack.app.reading import standings_of
+from ntmtrack.app.scope import Scope, chosen_units
 from ntmtrack.domain.assessment import Finding
 from ntmtrack.domain.catalogue import SetName, Unit
 from ntmtrack.domain.mapping import SetMapping, carry, coverage
@@ -21,7 +22,7 @@ from ntmtrack.importers.mapping_toml import read_shipped, shipped_pairs
 from ntmtrack.message import Message, say
 from ntmtrack.reports.report import Report
 from ntmtrack.store import queries_mapping
-from ntmtrack.store.queries import View
+from ntmtrack.store.view import View
 
 
 class InForce(NamedTuple):

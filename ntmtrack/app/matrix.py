@@ -5,15 +5,8 @@ from collections.abc import Sequence
 
 from ntmtrack.app.context import Context
 from ntmtrack.app.glances import Glances
-from ntmtrack.app.reading import (
-    Scope,
-    beside,
-    chosen_units,
-    criteria_of,
-    set_named,
-    standings_of,
-    with_ended,
-)
+from ntmtrack.app.reading import beside, criteria_of, standings_of, with_ended
+from ntmtrack.app.scope import Scope, chosen_units, set_named
 from ntmtrack.domain.assessment import Counts, Finding, Measured, Verdict
 from ntmtrack.domain.catalogue import SetName, Unit
 from ntmtrack.domain.standing import UnitStanding
@@ -23,7 +16,7 @@ from ntmtrack.message import say
 from ntmtrack.reports import matrix as report
 from ntmtrack.reports.report import Report
 from ntmtrack.store import queries, queries_catalogue
-from ntmtrack.store.queries import View
+from ntmtrack.store.view import View
 
 
 def matrix(context: Context, scope: Scope, *, indicators: bool = False) -> Report:

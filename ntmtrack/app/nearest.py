@@ -6,23 +6,25 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from ntmtrack.app.context import Context
-from ntmtrack.app.reading import Scope, chosen_units, set_named, standings_of, with_ended
+from ntmtrack.app.reading import standings_of, with_ended
+from ntmtrack.app.scope import Scope, chosen_units, set_named
 from ntmtrack.app.timelines import timelines
+from ntmtrack.domain.aim import Aim, newest
 from ntmtrack.domain.assessment import Counts, Finding, Judgement, Verdict, counting, derive
 from ntmtrack.domain.catalogue import Item, SetName, Unit
 from ntmtrack.domain.nearest import Contender, group_of, missing_of, registered
 from ntmtrack.domain.recognition import granted
 from ntmtrack.domain.standing import UnitStanding
-from ntmtrack.domain.target import Aim, Reached, newest, reached, set_turns, with_recognition
+from ntmtrack.domain.target import Reached, reached, set_turns, with_recognition
 from ntmtrack.domain.task import Outcome, Task
 from ntmtrack.domain.timeline import Turn
 from ntmtrack.reports import nearest as report
 from ntmtrack.reports.report import Report
 from ntmtrack.store import queries_catalogue, queries_tasks
-from ntmtrack.store.queries import Pair, View
 from ntmtrack.store.queries_nearest import judged_indicators
 from ntmtrack.store.queries_targets import aims
 from ntmtrack.store.queries_tasks import Narrow, Which
+from ntmtrack.store.view import Pair, View
 
 
 def nearest(

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 
 from ntmtrack.domain.task import Task
 from ntmtrack.store import queries_tasks
-from ntmtrack.store.queries import View
 from ntmtrack.store.queries_orphans import orphans
 from ntmtrack.store.queries_tasks import Narrow, Which
+from ntmtrack.store.view import View
 
 
 def left_behind(

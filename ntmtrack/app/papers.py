@@ -153,11 +153,11 @@ def list_documents(context: Context) -> "Report":
 def show_document(context: Context, words: str) -> "Report":
     """The tasks of one document."""
     from ntmtrack.reports.document import of_document
-    from ntmtrack.store.queries import View
     from ntmtrack.store.queries_drafts import drafts
     from ntmtrack.store.queries_targets import targets_of_document
     from ntmtrack.store.queries_tasks import Narrow
     from ntmtrack.store.queries_tasks import tasks as read_tasks
+    from ntmtrack.store.view import View
 
     with context.reading() as conn:
         document = bodies.known_document(conn, words)

@@ -8,7 +8,8 @@ from ntmtrack.app.choosing_figures import Chosen, chosen_items
 from ntmtrack.app.context import Context
 from ntmtrack.app.papers import document_key
 from ntmtrack.app.plan_meaning import Meanings, Meant
-from ntmtrack.app.reading import Scope, chosen_units, with_ended
+from ntmtrack.app.reading import with_ended
+from ntmtrack.app.scope import Scope, chosen_units
 from ntmtrack.domain.catalogue import Unit
 from ntmtrack.domain.plan import Milestone
 from ntmtrack.errors import DataError

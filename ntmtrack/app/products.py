@@ -8,7 +8,7 @@ from ntmtrack.app import resolve
 from ntmtrack.app.context import Context
 from ntmtrack.app.papers import document_key
 from ntmtrack.app.premises import past
-from ntmtrack.app.reading import Scope, chosen_units
+from ntmtrack.app.scope import Scope, chosen_units
 from ntmtrack.app.units import iso
 from ntmtrack.domain.due import parse_due
 from ntmtrack.domain.precision import Precision

@@ -9,7 +9,8 @@ from functools import cache
 from ntmtrack.app.choosing_figures import Chosen, chosen_items
 from ntmtrack.app.context import Context
 from ntmtrack.app.figures import SetsInForce
-from ntmtrack.app.reading import Scope, chosen_units, with_ended
+from ntmtrack.app.reading import with_ended
+from ntmtrack.app.scope import Scope, chosen_units
 from ntmtrack.domain.catalogue import Item, Unit
 from ntmtrack.domain.course import Series, Step, course
 from ntmtrack.domain.criteria_terms import Level
@@ -21,8 +22,8 @@ from ntmtrack.domain.unit import level_of
 from ntmtrack.reports import progress as report
 from ntmtrack.reports.report import Report
 from ntmtrack.store import queries, queries_plan
-from ntmtrack.store.queries import View
 from ntmtrack.store.queries_plan import Pair
+from ntmtrack.store.view import View
 
 _RANK = {level.value: rank for rank, level in enumerate(Level)}
 

@@ -7,18 +7,15 @@ from datetime import date
 
 from ntmtrack.app import resolve
 from ntmtrack.app.context import Context
-from ntmtrack.app.scope import Scope as Scope
-from ntmtrack.app.scope import chosen_units as chosen_units
-from ntmtrack.app.scope import known_numbers as known_numbers
-from ntmtrack.app.scope import set_named as set_named
+from ntmtrack.app.scope import Scope, chosen_units, known_numbers, set_named
 from ntmtrack.domain.assessment import Counts, Finding, Measured, Stage, roll_up
 from ntmtrack.domain.catalogue import SetName, Unit
 from ntmtrack.domain.standing import UnitStanding
 from ntmtrack.message import Message
 from ntmtrack.reports.report import Report
 from ntmtrack.store import queries, queries_catalogue
-from ntmtrack.store.queries import Pair, View
 from ntmtrack.store.queries_latest import latest
+from ntmtrack.store.view import Pair, View
 
 
 def standings_of(

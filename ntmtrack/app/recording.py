@@ -19,8 +19,8 @@ from ntmtrack.errors import DataError
 from ntmtrack.message import say
 from ntmtrack.reports.recorded import Recorded, assessed
 from ntmtrack.reports.report import Report
-from ntmtrack.store.queries import View
 from ntmtrack.store.queries_latest import latest
+from ntmtrack.store.view import View
 
 if TYPE_CHECKING:
     from ntmtrack.store.writing import Writing

@@ -16,8 +16,8 @@ from ntmtrack.message import say, say_n
 from ntmtrack.reports import tasks as report
 from ntmtrack.reports.report import Report
 from ntmtrack.store import queries_task_life, queries_tasks
-from ntmtrack.store.queries import View
 from ntmtrack.store.queries_tasks import Narrow, Which
+from ntmtrack.store.view import View
 from ntmtrack.store.writing import Writing
 
 _MOST = 400

@@ -19,7 +19,8 @@ from ntmtrack.app.addressees import (
 from ntmtrack.app.context import Context
 from ntmtrack.app.escalating import ladder
 from ntmtrack.app.mail_request import Found, Notice, Parts, Request, late_by, mark
-from ntmtrack.app.reading import Scope, chosen_units, standings_of
+from ntmtrack.app.reading import standings_of
+from ntmtrack.app.scope import Scope, chosen_units
 from ntmtrack.app.task_figures import counted_by_lead, reviewed
 from ntmtrack.domain.reminder import (
     LetterKind,
@@ -41,8 +42,8 @@ from ntmtrack.reports import tasks as task_reports
 from ntmtrack.reports.reminder import Own, Unreachable
 from ntmtrack.reports.report import Report
 from ntmtrack.store import queries_catalogue, queries_mail, queries_tasks
-from ntmtrack.store.queries import View
 from ntmtrack.store.queries_tasks import Narrow, Which
+from ntmtrack.store.view import View
 
 
 def notices(

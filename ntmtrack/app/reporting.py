@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from ntmtrack.app.changes import compared, lost, trend_through
 from ntmtrack.app.context import Context
-from ntmtrack.app.reading import Scope, chosen_units, criteria_of, set_named, standings_of
+from ntmtrack.app.reading import criteria_of, standings_of
+from ntmtrack.app.scope import Scope, chosen_units, set_named
 from ntmtrack.app.task_figures import counted_by_lead, reviewed
 from ntmtrack.app.task_reading import TaskScope, narrowed
 from ntmtrack.domain.catalogue import SetName, Unit
@@ -32,8 +33,8 @@ from ntmtrack.store import (
     queries_standing,
     queries_tasks,
 )
-from ntmtrack.store.queries import View
 from ntmtrack.store.queries_tasks import Narrow, Which
+from ntmtrack.store.view import View
 
 
 class Asked(NamedTuple):

@@ -9,7 +9,8 @@ from ntmtrack.app import resolve
 from ntmtrack.app.context import Context, office_day
 from ntmtrack.app.papers import document_key
 from ntmtrack.app.premises import past, set_of
-from ntmtrack.app.reading import Scope, chosen_units, set_named, standings_of, with_ended
+from ntmtrack.app.reading import standings_of, with_ended
+from ntmtrack.app.scope import Scope, chosen_units, set_named
 from ntmtrack.domain.bodies import Document
 from ntmtrack.domain.catalogue import SetName, Unit
 from ntmtrack.domain.due import Due, parse_due
@@ -24,7 +25,7 @@ from ntmtrack.reports.at_stake import AtStake
 from ntmtrack.reports.report import Report
 from ntmtrack.reports.standing import Line
 from ntmtrack.store import queries, queries_standing
-from ntmtrack.store.queries import View
+from ntmtrack.store.view import View
 
 SOON = 90
 """Days before its end from which a recognition is told of."""

@@ -10,17 +10,17 @@ from ntmtrack.app.giving import due_remarks, read_due
 from ntmtrack.app.papers import document_key
 from ntmtrack.app.premises import past, set_of
 from ntmtrack.app.targets import lines_of
+from ntmtrack.domain.aim import Aim
 from ntmtrack.domain.bodies import Document
 from ntmtrack.domain.catalogue import SetName, Unit
 from ntmtrack.domain.due import Due
-from ntmtrack.domain.target import Aim
 from ntmtrack.errors import DataError
 from ntmtrack.message import say
 from ntmtrack.reports import targets as report
 from ntmtrack.reports.report import Report
 from ntmtrack.store import queries_catalogue
-from ntmtrack.store.queries import View
 from ntmtrack.store.queries_targets import aims
+from ntmtrack.store.view import View
 
 
 class NewTarget(NamedTuple):

@@ -5,24 +5,19 @@ from collections.abc import Hashable, Sequence
 from datetime import date
 
 from ntmtrack.app.context import Context
-from ntmtrack.app.reading import Scope, chosen_units, set_named, with_ended
+from ntmtrack.app.reading import with_ended
+from ntmtrack.app.scope import Scope, chosen_units, set_named
 from ntmtrack.app.timelines import timelines
+from ntmtrack.domain.aim import Aim, newest
 from ntmtrack.domain.catalogue import Unit
 from ntmtrack.domain.recognition import granted
-from ntmtrack.domain.target import (
-    Aim,
-    Reached,
-    newest,
-    reached,
-    set_turns,
-    with_recognition,
-)
+from ntmtrack.domain.target import Reached, reached, set_turns, with_recognition
 from ntmtrack.domain.timeline import Timeline
 from ntmtrack.reports import targets as report
 from ntmtrack.reports.report import Report
 from ntmtrack.store import queries_catalogue, queries_standing
-from ntmtrack.store.queries import View
 from ntmtrack.store.queries_targets import aims
+from ntmtrack.store.view import View
 
 
 def listing(context: Context, scope: Scope) -> Report:

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from ntmtrack.app.addressees import unreached
 from ntmtrack.app.context import Context
 from ntmtrack.app.orphans import left_behind
-from ntmtrack.app.reading import Scope, chosen_units, standings_of
+from ntmtrack.app.reading import standings_of
+from ntmtrack.app.scope import Scope, chosen_units
 from ntmtrack.app.standings import at_stake
 from ntmtrack.app.task_reading import TaskScope, narrowed
 from ntmtrack.domain.periods import begun
@@ -17,8 +18,8 @@ from ntmtrack.message import say
 from ntmtrack.reports.report import Report
 from ntmtrack.reports.task_stats import Group, Owed
 from ntmtrack.store import queries_catalogue, queries_review, queries_tasks
-from ntmtrack.store.queries import View
 from ntmtrack.store.queries_tasks import Narrow
+from ntmtrack.store.view import View
 
 WEEK = timedelta(days=7)
 

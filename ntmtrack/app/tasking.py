@@ -16,10 +16,10 @@ from ntmtrack.reports import tasks as report
 from ntmtrack.reports.report import Report
 from ntmtrack.reports.task_life import life
 from ntmtrack.store import queries_task_life, queries_tasks
-from ntmtrack.store.queries import View
 from ntmtrack.store.queries_offices import own_mark
 from ntmtrack.store.queries_orphans import first_leads
 from ntmtrack.store.queries_tasks import Narrow
+from ntmtrack.store.view import View
 
 
 def listing(context: Context, scope: TaskScope, *, orphaned: bool = False) -> Report:

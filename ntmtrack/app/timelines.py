@@ -12,7 +12,7 @@ from ntmtrack.domain.slate import Places, Reading, padded, readings, verdicts
 from ntmtrack.domain.slate_course import Course
 from ntmtrack.domain.timeline import Timeline, spliced
 from ntmtrack.store import queries_slates, queries_timeline
-from ntmtrack.store.queries import Pair, View
+from ntmtrack.store.view import Pair, View
 
 Forms = list[tuple[date, dict[str, Measured]]]
 """The criteria of one set by number, each form from its day on, oldest first."""

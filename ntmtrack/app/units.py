@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from ntmtrack.app import resolve
 from ntmtrack.app.context import Context
-from ntmtrack.app.reading import Scope, chosen_units
+from ntmtrack.app.scope import Scope, chosen_units
 from ntmtrack.domain.catalogue import Unit
 from ntmtrack.domain.division import Region
 from ntmtrack.domain.text import tokens

@@ -45,7 +45,7 @@ def completeness(
     ] = "15d",
 ) -> Report:
     from ntmtrack.app.completeness import completeness
-    from ntmtrack.app.reading import Scope
+    from ntmtrack.app.scope import Scope
 
     scope = Scope(units=units, under=under, set=set)
     return completeness(context, scope, stale=stale, period=period, late=late)

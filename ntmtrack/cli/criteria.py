@@ -90,7 +90,7 @@ def mapping(
     under: Under = None,
 ) -> Report:
     from ntmtrack.app.mapping import show
-    from ntmtrack.app.reading import Scope
+    from ntmtrack.app.scope import Scope
 
     return show(context, old, new, Scope(units=unit, under=under))
 

@@ -19,7 +19,7 @@ def differences(
     criterion: Criteria = None,
 ) -> Report:
     from ntmtrack.app.differences import differences
-    from ntmtrack.app.reading import Scope
+    from ntmtrack.app.scope import Scope
 
     numbers = together(criterion)
     return differences(context, Scope(units=units, under=under, set=set), criterion=numbers)

@@ -85,6 +85,6 @@ def listing(
     context: Context, units: Units = None, set: SetOption = None, under: Under = None
 ) -> Report:
     from ntmtrack.app.dossiers import listing
-    from ntmtrack.app.reading import Scope
+    from ntmtrack.app.scope import Scope
 
     return listing(context, Scope(units=units, under=under, set=set))

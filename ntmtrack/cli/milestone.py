@@ -111,7 +111,7 @@ def listing(
     under: Under = None,
 ) -> Report:
     from ntmtrack.app.planning import listing
-    from ntmtrack.app.reading import Scope
+    from ntmtrack.app.scope import Scope
 
     scope = Scope(units=units, under=under, set=set)
     return listing(context, scope, together(criterion))

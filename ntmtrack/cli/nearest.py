@@ -32,7 +32,7 @@ def nearest(
     ] = None,
 ) -> Report:
     from ntmtrack.app.nearest import nearest
-    from ntmtrack.app.reading import Scope
+    from ntmtrack.app.scope import Scope
 
     scope = Scope(units=units, under=under, set=set)
     return nearest(context, scope, registered_only=registered, limit=limit)

@@ -91,6 +91,6 @@ def listing(
     ] = None,
 ) -> Report:
     from ntmtrack.app.products import listing
-    from ntmtrack.app.reading import Scope
+    from ntmtrack.app.scope import Scope
 
     return listing(context, Scope(units=units, under=under), stars)

@@ -36,7 +36,7 @@ def progress(
     ] = None,
 ) -> Report:
     from ntmtrack.app.progress import progress
-    from ntmtrack.app.reading import Scope
+    from ntmtrack.app.scope import Scope
     from ntmtrack.domain.rhythm import Every
 
     scope = Scope(units=units, under=under, set=set)

@@ -38,7 +38,7 @@ def regressions(
     under: Under = None,
 ) -> Report:
     from ntmtrack.app.changes import regressions
-    from ntmtrack.app.reading import Scope
+    from ntmtrack.app.scope import Scope
 
     scope = Scope(units=units, under=under, set=set)
     return regressions(

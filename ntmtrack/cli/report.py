@@ -127,10 +127,10 @@ def report(
             say("a report is of a period"),
             hint=say("name it: `ntmtrack report 2026-H1`, `ntmtrack report 2026-W47`"),
         )
-    from ntmtrack.app.reading import Scope
     from ntmtrack.app.report_frame import office_frame
     from ntmtrack.app.report_paper import prepare
     from ntmtrack.app.reporting import Asked
+    from ntmtrack.app.scope import Scope
     from ntmtrack.domain.decree30 import Frame
 
     typed = Frame(

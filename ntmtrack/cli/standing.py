@@ -86,7 +86,7 @@ def listing(
     event: Had = None,
     expiring: Expiring = "90d",
 ) -> Report:
-    from ntmtrack.app.reading import Scope
+    from ntmtrack.app.scope import Scope
     from ntmtrack.app.standings import listing
 
     scope = Scope(units=units, under=under, set=set)

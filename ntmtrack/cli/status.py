@@ -47,7 +47,8 @@ def status(
         ),
     ] = None,
 ) -> Report:
-    from ntmtrack.app.reading import Scope, status
+    from ntmtrack.app.reading import status
+    from ntmtrack.app.scope import Scope
 
     asked = {"--bands": bands, "--matrix": matrix, "--compare": compare is not None}
     _one_look([name for name, given in asked.items() if given])

@@ -67,7 +67,7 @@ def add(
 def listing(
     context: Context, units: Units = None, set: SetOption = None, under: Under = None
 ) -> Report:
-    from ntmtrack.app.reading import Scope
+    from ntmtrack.app.scope import Scope
     from ntmtrack.app.targets import listing
 
     return listing(context, Scope(units=units, under=under, set=set))

@@ -52,7 +52,7 @@ def trend(
     under: Under = None,
 ) -> Report:
     from ntmtrack.app.changes import trend
-    from ntmtrack.app.reading import Scope
+    from ntmtrack.app.scope import Scope
     from ntmtrack.domain.rhythm import Every
 
     scope = Scope(units=units, under=under, set=set)

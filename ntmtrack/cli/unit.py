@@ -68,7 +68,7 @@ def add(
 @app.command("list", help=N_("the units of a day"))
 @looks
 def listing(context: Context, units: Units = None, under: Under = None) -> Report:
-    from ntmtrack.app.reading import Scope
+    from ntmtrack.app.scope import Scope
     from ntmtrack.app.units import listing
 
     return listing(context, Scope(units=units, under=under))

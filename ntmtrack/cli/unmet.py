@@ -33,7 +33,8 @@ def unmet(
         Stage | None, typer.Option("--stage", help=N_("by the word of one stage alone"))
     ] = None,
 ) -> Report:
-    from ntmtrack.app.reading import Scope, unmet
+    from ntmtrack.app.reading import unmet
+    from ntmtrack.app.scope import Scope
 
     scope = Scope(units=units, under=under, set=set, stage=stage)
     return unmet(

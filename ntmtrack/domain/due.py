@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from ntmtrack.domain.precision import Precision as Precision
+from ntmtrack.domain.precision import Precision
 from ntmtrack.domain.text import clean
 from ntmtrack.errors import DataError
 from ntmtrack.message import say

@@ -9,11 +9,12 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from ntmtrack.domain.aim import Aim
 from ntmtrack.domain.assessment import Finding, Judgement, Verdict
 from ntmtrack.domain.due import days_left
 from ntmtrack.domain.recognition import StandingState, follow, in_order
 from ntmtrack.domain.standing import Standing, StandingEvent, UnitStanding
-from ntmtrack.domain.target import Aim, Reached
+from ntmtrack.domain.target import Reached
 from ntmtrack.domain.text import fold
 
 

@@ -9,8 +9,7 @@ from enum import StrEnum
 from itertools import groupby
 from typing import NamedTuple
 
-from ntmtrack.domain.aim import Aim as Aim
-from ntmtrack.domain.aim import newest as newest
+from ntmtrack.domain.aim import Aim
 from ntmtrack.domain.assessment import Verdict, derive
 from ntmtrack.domain.timeline import Turn
 

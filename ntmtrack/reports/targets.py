@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from ntmtrack.domain.aim import Aim
 from ntmtrack.domain.due import days_left
-from ntmtrack.domain.target import Aim, Reached, TargetState, state_of
+from ntmtrack.domain.target import Reached, TargetState, state_of
 from ntmtrack.message import N_, Message, say
 from ntmtrack.reports.report import Block, Column, Report, Row, Show
 

@@ -10,8 +10,8 @@ from ntmtrack.domain.checks.judgements import Level, Valued
 from ntmtrack.domain.checks.tasks import Header, LeftBehind, WordedDue
 from ntmtrack.domain.precision import Precision
 from ntmtrack.domain.task_life import FirstDue
-from ntmtrack.store.queries import View
 from ntmtrack.store.queries_tasks import HAPPENED, HOLDS, life_of
+from ntmtrack.store.view import View
 
 _LAST_OF_STAGE = (
     "not exists (select 1 from assessment n where n.unit_id = a.unit_id and n.item_id = a.item_id"

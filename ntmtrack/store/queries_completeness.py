@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from ntmtrack.domain.assessment import Stage
-from ntmtrack.store.queries import Pair, View
+from ntmtrack.store.view import Pair, View
 
 _NEWEST = (
     "coalesce((select l.assessed_on from assessment l where l.unit_id = u.id"

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from ntmtrack.domain.assessment import Judgement, Stage, Verdict
 from ntmtrack.domain.differences import Difference, SeenByOne
-from ntmtrack.store.queries import View, born
+from ntmtrack.store.view import View, born
 
 _NEWEST = (
     "(select l.id from assessment l where l.unit_id = u.id and l.item_id = i.id"

@@ -7,7 +7,7 @@ from datetime import date
 
 from ntmtrack.domain.dossier import DossierEvent, DossierEventKind, Step
 from ntmtrack.domain.standing import Standing, StandingEvent
-from ntmtrack.store.queries import Pair, View, born, written_on
+from ntmtrack.store.view import Pair, View, born, written_on
 
 
 def dossier_events(

@@ -4,8 +4,9 @@ import sqlite3
 from typing import NamedTuple
 
 from ntmtrack.domain.assessment import Judgement
-from ntmtrack.store.queries import View, judgement
+from ntmtrack.store.queries import judgement
 from ntmtrack.store.queries_origin import Origin, Origins
+from ntmtrack.store.view import View
 
 
 class Recorded(NamedTuple):

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from ntmtrack.domain.assessment import Judgement, Stage, Verdict
-from ntmtrack.store.queries import Pair, View, born
+from ntmtrack.store.view import Pair, View, born
 
 _STAGES = ", ".join(f"('{stage}')" for stage in Stage)
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from ntmtrack.domain.task import TaskEventKind
 from ntmtrack.reports.periodic_tasks import LastWords
-from ntmtrack.store.queries import View
+from ntmtrack.store.view import View
 
 _TELLING = (
     TaskEventKind.NOTED,

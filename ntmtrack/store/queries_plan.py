@@ -14,7 +14,7 @@ from typing import Any
 
 from ntmtrack.domain.plan import Facts, Figure, Milestone, Planned
 from ntmtrack.domain.precision import Precision
-from ntmtrack.store.queries import born
+from ntmtrack.store.view import born
 
 Pair = tuple[int, int]
 """A unit and an item, by their keys."""

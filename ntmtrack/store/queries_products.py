@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from ntmtrack.domain.product import Grade, Product, in_order
-from ntmtrack.store.queries import born
+from ntmtrack.store.view import born
 
 
 def products(

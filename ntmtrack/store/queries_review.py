@@ -8,9 +8,9 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from typing import NamedTuple
 
 from ntmtrack.domain.task import Role, Task
-from ntmtrack.store.queries import View
 from ntmtrack.store.queries_log import ONLY_MAIL
 from ntmtrack.store.queries_tasks import HOLDS, unit_name_of
+from ntmtrack.store.view import View
 
 _VIETNAM = timezone(timedelta(hours=7))
 

@@ -13,7 +13,8 @@ from ntmtrack.domain.criteria_withdrawal import read_withdrawal
 from ntmtrack.domain.standing import Standing
 from ntmtrack.domain.withdrawal import Withdrawal
 from ntmtrack.message import Message, say
-from ntmtrack.store.queries import View, standings
+from ntmtrack.store.queries import standings
+from ntmtrack.store.view import View
 
 
 def events(

@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 from ntmtrack.domain.precision import Precision
 from ntmtrack.domain.task import STATE_AFTER, Role, TaskEventKind
 from ntmtrack.domain.task_life import FirstDue
-from ntmtrack.store.queries import View
 from ntmtrack.store.queries_origin import Origin, Origins
 from ntmtrack.store.queries_tasks import HAPPENED, life_of
+from ntmtrack.store.view import View
 
 
 def _day(text: str | None) -> date | None:

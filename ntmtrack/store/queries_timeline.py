@@ -10,8 +10,8 @@ from ntmtrack.domain.precision import Precision
 from ntmtrack.domain.task import TaskEventKind
 from ntmtrack.domain.task_life import FirstDue, Happening
 from ntmtrack.domain.task_past import TaskPast
-from ntmtrack.store.queries import View
 from ntmtrack.store.queries_tasks import HAPPENED
+from ntmtrack.store.view import View
 
 
 def overlay_days(

@@ -8,7 +8,7 @@ from operator import itemgetter
 
 from ntmtrack.domain.slate import Places, Slate, slates
 from ntmtrack.store import queries_slates
-from ntmtrack.store.queries import Pair
+from ntmtrack.store.view import Pair
 
 _PUT = (
     "insert into slate(unit_id, set_id, since, until, counted, self_said, verification, appraisal)"

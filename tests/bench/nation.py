@@ -23,8 +23,8 @@ from ntmtrack.domain.rhythm import Every
 from ntmtrack.domain.timeline import fall
 from ntmtrack.reports import trend
 from ntmtrack.store.database import open_reader
-from ntmtrack.store.queries import View
 from ntmtrack.store.queries_catalogue import children, sets, units, units_by_code
+from ntmtrack.store.view import View
 from tests.bench import nation_data, nation_duckdb
 from tests.bench.growth import nation
 from tests.bench.measuring import function, process, size, space

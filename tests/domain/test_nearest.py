@@ -6,6 +6,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ntmtrack.domain.aim import Aim
 from ntmtrack.domain.assessment import Finding, Judgement, Verdict
 from ntmtrack.domain.nearest import (
     Contender,
@@ -17,7 +18,6 @@ from ntmtrack.domain.nearest import (
     registered,
 )
 from ntmtrack.domain.standing import Standing, StandingEvent, UnitStanding
-from ntmtrack.domain.target import Aim
 
 MET, NEARLY, UNMET = Verdict.MET, Verdict.NEARLY_MET, Verdict.UNMET
 NA, UNKNOWN = Verdict.NOT_APPLICABLE, Verdict.NOT_ASSESSED

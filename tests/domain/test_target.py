@@ -7,12 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ntmtrack.domain.aim import Aim, newest
 from ntmtrack.domain.assessment import Verdict
 from ntmtrack.domain.target import (
-    Aim,
     Reached,
     TargetState,
-    newest,
     reached,
     set_turns,
     state_of,

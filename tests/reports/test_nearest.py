@@ -4,10 +4,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from ntmtrack.domain.aim import Aim
 from ntmtrack.domain.assessment import Counts, Verdict
 from ntmtrack.domain.nearest import Contender, Missing, Nearness
 from ntmtrack.domain.standing import CountedAs, Tally
-from ntmtrack.domain.target import Aim, Reached, TargetState
+from ntmtrack.domain.target import Reached, TargetState
 from ntmtrack.reports.nearest import build
 from ntmtrack.reports.report import Measure
 from tests.reports.values import (

@@ -3,8 +3,9 @@
 from datetime import date
 from typing import Any
 
+from ntmtrack.domain.aim import Aim
 from ntmtrack.domain.assessment import Verdict
-from ntmtrack.domain.target import Aim, Reached, TargetState
+from ntmtrack.domain.target import Reached, TargetState
 from ntmtrack.reports.targets import Line, build, moved_remarks
 from tests.reports.values import SET, TODAY, cells, days, headings, in_block, notes, records, words
 

@@ -12,8 +12,8 @@ from typing import Any
 
 from ntmtrack.store import kept_tasks, slates
 from ntmtrack.store.database import open_reader
-from ntmtrack.store.queries import born
 from ntmtrack.store.queries_task_life import folded_header
+from ntmtrack.store.view import born
 from ntmtrack.store.writing import Occasion, Writing, content_hash, writing
 
 NOW = datetime(2024, 7, 1, 2, 0, tzinfo=UTC)

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from ntmtrack.domain.task import TaskEventKind
 from ntmtrack.store.kept_tasks import count_anew, differs
-from ntmtrack.store.queries import View
 from ntmtrack.store.queries_tasks import outcomes, tasks
+from ntmtrack.store.view import View
 from ntmtrack.store.writing import Writing
 from tests.store.ledgers import NOW, Ledger, event, next_change, put_header, task, undone
 from tests.store.test_queries_tasks import LAST, day

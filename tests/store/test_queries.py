@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from ntmtrack.domain.assessment import Judgement, Stage, Verdict
 from ntmtrack.domain.standing import CountedAs, StandingEvent
 from ntmtrack.store.known import bind
-from ntmtrack.store.queries import View, pairs, standings, tallies
+from ntmtrack.store.queries import pairs, standings, tallies
 from ntmtrack.store.queries_catalogue import children, unit_versions, units, units_by_code
 from ntmtrack.store.queries_history import history
 from ntmtrack.store.queries_latest import latest
+from ntmtrack.store.view import View
 from ntmtrack.store.writing import Writing
 from tests.store.ledgers import (
     Ledger,

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ntmtrack.domain.assessment import Stage
-from ntmtrack.store.queries import View
 from ntmtrack.store.queries_completeness import last_recorded_at, newest_days, recorded_within
+from ntmtrack.store.view import View
 from tests.store.ledgers import (
     NOW,
     Ledger,

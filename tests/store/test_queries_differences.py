@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from ntmtrack.domain.assessment import Judgement, Measured, Stage, roll_up
 from ntmtrack.domain.differences import SeenByOne
-from ntmtrack.store.queries import View
 from ntmtrack.store.queries_differences import differing, seen_by_one
 from ntmtrack.store.queries_latest import latest
+from ntmtrack.store.view import View
 from tests.store.ledgers import Ledger, assessment, criteria_set, undone, unit
 
 FIRST = date(2024, 6, 1)

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from ntmtrack.domain.dossier import Step
-from ntmtrack.store.queries import View
 from ntmtrack.store.queries_dossier import steps
 from ntmtrack.store.queries_targets import aims, targets_in_force
+from ntmtrack.store.view import View
 from tests.store.ledgers import Ledger, criteria_set, unit
 
 LATER = View(date(2024, 12, 31))

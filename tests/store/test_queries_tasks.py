@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from ntmtrack.domain.task import CLOSED, STATE_AFTER, Outcome, Task, TaskEventKind, TaskState
 from ntmtrack.store.known import bind
-from ntmtrack.store.queries import View
 from ntmtrack.store.queries_task_life import events, task_key, task_numbers
 from ntmtrack.store.queries_tasks import Narrow, Which, outcomes, tasks
+from ntmtrack.store.view import View
 from ntmtrack.store.writing import Writing
 from tests.store.ledgers import (
     NOW,

@@ -14,10 +14,11 @@ from ntmtrack.domain.assessment import Stage, Verdict
 from ntmtrack.errors import DataError
 from ntmtrack.store import queries_slates, slates
 from ntmtrack.store.database import open_writer
-from ntmtrack.store.queries import View, pairs
+from ntmtrack.store.queries import pairs
 from ntmtrack.store.queries_catalogue import units as all_units
 from ntmtrack.store.queries_latest import latest
 from ntmtrack.store.undoing import take_back
+from ntmtrack.store.view import View
 from ntmtrack.store.writing import Occasion, writing
 from tests.store.ledgers import NOW, Ledger, assessment, criteria_set, unit
 

@@ -12,11 +12,11 @@ from ntmtrack.domain.assessment import Stage, Verdict
 from ntmtrack.domain.task import Outcome, TaskState
 from ntmtrack.domain.task_past import stood
 from ntmtrack.domain.timeline import verdict_on
-from ntmtrack.store.queries import View
 from ntmtrack.store.queries_catalogue import units as all_units
 from ntmtrack.store.queries_slates import through
 from ntmtrack.store.queries_tasks import Narrow, tasks
 from ntmtrack.store.queries_timeline import lifetimes, task_pasts
+from ntmtrack.store.view import View
 from ntmtrack.store.writing import Writing
 from tests.store.ledgers import (
     Ledger,

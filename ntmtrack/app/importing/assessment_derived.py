@@ -12,9 +12,9 @@ from datetime import date
 from ntmtrack.app.importing.assessment_lines import Entry, Read
 from ntmtrack.app.reading import criteria_of
 from ntmtrack.domain.assessment import Judgement, Measured, Verdict, counting, derive
-from ntmtrack.store.queries import Pair, View
 from ntmtrack.store.queries_importing import JudgedKey, units_with_indicators
 from ntmtrack.store.queries_latest import latest
+from ntmtrack.store.view import Pair, View
 
 Group = tuple[int, date]
 """A set and a day."""

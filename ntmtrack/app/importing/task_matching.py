@@ -19,9 +19,9 @@ from ntmtrack.domain.text import fold
 from ntmtrack.errors import DataError
 from ntmtrack.message import say
 from ntmtrack.store import queries_task_keys, queries_task_life, queries_tasks
-from ntmtrack.store.queries import View
 from ntmtrack.store.queries_offices import own_mark
 from ntmtrack.store.queries_task_keys import KnownTask
+from ntmtrack.store.view import View
 
 Sign = tuple[str, str]
 """The folded title and due of a line, as they are written."""
