@@ -7,11 +7,12 @@ import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from ntmtrack.errors import DataError, reason_of
 from ntmtrack.i18n import LANGUAGES
 from ntmtrack.message import say
+from ntmtrack.record import Record
 
 KEYS = {
     "db": "NTMTRACK_DB",
@@ -35,7 +36,7 @@ HUB = "hub"
 _TABLES = (MAIL, REPORT, EXCHANGE, HUB)
 
 
-class Settings(NamedTuple):
+class Settings(Record):
     """What the environment and the configuration file say; None where neither does.
 
     `mail`, `report`, `exchange` and `hub` are the tables of those names as they stand there; who

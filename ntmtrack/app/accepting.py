@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
 
 from ntmtrack.app.choosing import as_it_stands, task_key
 from ntmtrack.app.context import Context
@@ -18,13 +17,14 @@ from ntmtrack.domain.catalogue import SetName, Unit
 from ntmtrack.domain.draft import Draft, DraftProposal, DraftTask, ProposalState
 from ntmtrack.errors import DataError
 from ntmtrack.message import Message, say
+from ntmtrack.record import Record
 from ntmtrack.reports import tasks as report
 from ntmtrack.reports.report import Report
 from ntmtrack.store.identity import new_uid
 from ntmtrack.store.writing import Writing
 
 
-class Acceptance(NamedTuple):
+class Acceptance(Record):
     """What is accepted of a draft, and what the paper itself leaves open.
 
     `numbers` are those of proposals; None accepts all that wait. `number`, `dated`, `set`,

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import NamedTuple
 
 from ntmtrack.app.choosing import Chosen, as_it_stands, chosen_tasks, task_key
 from ntmtrack.app.context import Context
@@ -16,6 +15,7 @@ from ntmtrack.domain.task import Task, TaskEventKind
 from ntmtrack.domain.task_steps import refuse_step
 from ntmtrack.errors import DataError
 from ntmtrack.message import Message, say
+from ntmtrack.record import Record
 from ntmtrack.reports import tasks as report
 from ntmtrack.reports.report import Report
 from ntmtrack.store import queries_task_life
@@ -24,7 +24,7 @@ from ntmtrack.store.writing import Writing
 Body = Mapping[str, str | int | None]
 
 
-class Circumstance(NamedTuple):
+class Circumstance(Record):
     """When a thing happened, which paper says so, and what else was said of it."""
 
     on: date | None = None
@@ -32,7 +32,7 @@ class Circumstance(NamedTuple):
     note: str | None = None
 
 
-class Step(NamedTuple):
+class Step(Record):
     """One kind of event, for every task chosen.
 
     `body` gives what the event of one task carries, and may turn down that task; `told` are the

@@ -4,10 +4,10 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from ntmtrack.domain.address import is_address
 from ntmtrack.domain.task import Role, Task
+from ntmtrack.record import Record
 from ntmtrack.reports.reminder import Own, Unreachable
 from ntmtrack.store import queries_mail, queries_review, queries_tasks
 from ntmtrack.store.queries_mail import Addressee
@@ -15,7 +15,7 @@ from ntmtrack.store.queries_tasks import Which
 from ntmtrack.store.view import View
 
 
-class Receiver(NamedTuple):
+class Receiver(Record):
     """Who gets a letter. `key` is its identity in the outbox; `lang` None: the office's own."""
 
     key: str

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from ntmtrack.app import bodies, resolve
 from ntmtrack.app.context import Context
@@ -13,6 +12,7 @@ from ntmtrack.domain.bodies import Agency
 from ntmtrack.domain.text import tokens
 from ntmtrack.errors import DataError
 from ntmtrack.message import say
+from ntmtrack.record import Record
 from ntmtrack.reports import catalogue as report
 from ntmtrack.reports.report import Report
 from ntmtrack.store import queries_bodies
@@ -161,7 +161,7 @@ def _entitle(change: Writing, person: int, title: str) -> None:
         change.correct("person", person, {"title": title})
 
 
-class WrittenPerson(NamedTuple):
+class WrittenPerson(Record):
     """A person as written: "NAME, TITLE <ADDRESS>", of which the name alone must be there."""
 
     name: str

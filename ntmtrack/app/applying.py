@@ -5,7 +5,6 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import NamedTuple
 
 from ntmtrack.app.context import Context
 from ntmtrack.app.offices import refuse_mark_of_another
@@ -19,6 +18,7 @@ from ntmtrack.exchange.bundle_file import Bundle, opened
 from ntmtrack.exchange.bundle_folder import bundles
 from ntmtrack.exchange.bundle_manifest import Manifest
 from ntmtrack.message import Message, say, say_n
+from ntmtrack.record import Record
 from ntmtrack.reports import applying as report
 from ntmtrack.reports import applying_several as several
 from ntmtrack.reports.report import Report
@@ -29,7 +29,7 @@ from ntmtrack.store.queries_offices import Office
 from ntmtrack.store.writing import Changes, Occasion, changing
 
 
-class _Given(NamedTuple):
+class _Given(Record):
     """A bundle that was named, and its file."""
 
     file: Path
@@ -41,7 +41,7 @@ class _Given(NamedTuple):
         return (told.office.unit_code, told.office.uid, told.number, self.bundle.sha256)
 
 
-class _In(NamedTuple):
+class _In(Record):
     """A bundle that was taken in, and the change that it came in with."""
 
     given: _Given

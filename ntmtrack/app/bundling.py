@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import NamedTuple
 
 from ntmtrack import __version__
 from ntmtrack.app import resolve
@@ -20,6 +19,7 @@ from ntmtrack.exchange.bundle_manifest import Answer, Manifest, Sender
 from ntmtrack.exchange.evidence_files import Evidence
 from ntmtrack.exchange.new_file import NewFile, new_file
 from ntmtrack.message import Message, say
+from ntmtrack.record import Record
 from ntmtrack.reports import bundles as report
 from ntmtrack.reports.report import Report
 from ntmtrack.store import queries_offices
@@ -34,7 +34,7 @@ from ntmtrack.store.writing import Writing, stamp
 _ALL = [(1, 2**53 - 1)]
 
 
-class Making(NamedTuple):
+class Making(Record):
     """What a bundle is to hold, in the words of the user.
 
     `since` is a change of this ledger, or a day. `key` is a private key; without one, that of

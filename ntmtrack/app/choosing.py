@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from ntmtrack.app.context import Context
 from ntmtrack.app.task_reading import TaskScope, narrowed
@@ -12,6 +11,7 @@ from ntmtrack.domain.task import Task, TaskEventKind
 from ntmtrack.domain.task_steps import ALLOWED, Asked, read_numbers
 from ntmtrack.errors import DataError
 from ntmtrack.message import say
+from ntmtrack.record import Record
 from ntmtrack.store import queries_task_life, queries_tasks
 from ntmtrack.store.queries_offices import own_mark
 from ntmtrack.store.queries_tasks import Narrow, Which
@@ -19,7 +19,7 @@ from ntmtrack.store.view import View
 from ntmtrack.store.writing import Writing
 
 
-class Chosen(NamedTuple):
+class Chosen(Record):
     """The tasks of one command, in the words of the user: by number, or by what they share."""
 
     numbers: Sequence[str] = ()

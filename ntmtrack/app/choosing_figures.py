@@ -3,7 +3,6 @@
 import sqlite3
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
 
 from ntmtrack.app import resolve
 from ntmtrack.app.scope import Scope
@@ -11,10 +10,11 @@ from ntmtrack.domain.catalogue import Item, SetName, Unit
 from ntmtrack.domain.unit import level_of
 from ntmtrack.errors import DataError
 from ntmtrack.message import say
+from ntmtrack.record import Record
 from ntmtrack.store import queries_catalogue, queries_plan
 
 
-class Chosen(NamedTuple):
+class Chosen(Record):
     """Sets and items by their keys; `plans` are the sets that are plans, chosen or not."""
 
     sets: dict[int, SetName]

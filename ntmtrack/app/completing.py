@@ -11,9 +11,10 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from ntmtrack.domain.text import clean, fold, match, tokens
+from ntmtrack.record import Record
 from ntmtrack.store import queries_completion as queries
 from ntmtrack.store.database import open_glance
 
@@ -27,7 +28,7 @@ MOST = 200
 """No more is offered at once: nobody reads further."""
 
 
-class Typed(NamedTuple):
+class Typed(Record):
     """A word as far as it has been typed, the day of the look, and what is named beside it."""
 
     text: str

@@ -4,7 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from ntmtrack.record import Record
 
 if TYPE_CHECKING:
     import sqlite3
@@ -36,7 +38,7 @@ class Seen:
         self.sets = set_hashes(conn)
 
 
-class Context(NamedTuple):
+class Context(Record):
     """One run: its ledger, its day, its author and the words that were typed.
 
     `typed` are the words of its command line.

@@ -3,7 +3,6 @@
 import sqlite3
 from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple
 
 from ntmtrack.app import resolve
 from ntmtrack.app.choosing import as_it_stands, by_place, known_number, task_key
@@ -17,6 +16,7 @@ from ntmtrack.domain.task import Task, TaskEventKind
 from ntmtrack.domain.task_steps import read_numbers
 from ntmtrack.errors import DataError
 from ntmtrack.message import Message, say
+from ntmtrack.record import Record
 from ntmtrack.reports import tasks as report
 from ntmtrack.reports.report import Report
 from ntmtrack.store import queries_bodies, queries_task_life
@@ -24,7 +24,7 @@ from ntmtrack.store.queries_offices import own_mark
 from ntmtrack.store.writing import Value, Writing
 
 
-class Correction(NamedTuple):
+class Correction(Record):
     """What a task should have said from the beginning; None where it was right."""
 
     title: str | None = None

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 from sqlite3 import Connection
-from typing import NamedTuple
 
 from ntmtrack.app import bodies, resolve
 from ntmtrack.app.context import Context
@@ -15,12 +14,13 @@ from ntmtrack.domain.dossier import DossierEvent, DossierEventKind
 from ntmtrack.domain.text import fold
 from ntmtrack.errors import DataError
 from ntmtrack.message import say
+from ntmtrack.record import Record
 from ntmtrack.reports import dossier as report
 from ntmtrack.reports.report import Report
 from ntmtrack.store.writing import Writing
 
 
-class Circumstances(NamedTuple):
+class Circumstances(Record):
     """What everything recorded of a dossier may come with."""
 
     set: str | None = None

@@ -4,7 +4,6 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from ntmtrack.app.choosing import task_key
 from ntmtrack.app.context import Context
@@ -30,12 +29,13 @@ from ntmtrack.domain.notice.recipients import recipients
 from ntmtrack.domain.text import clean
 from ntmtrack.importers.paper_file import ReadPaper
 from ntmtrack.message import Message, say, say_n
+from ntmtrack.record import Record
 from ntmtrack.reports.report import Report
 from ntmtrack.store.queries_drafts import clause_keys, clause_words, drafts
 from ntmtrack.store.writing import Value, Writing
 
 
-class Taken(NamedTuple):
+class Taken(Record):
     """A paper that was read, before anything of it is kept."""
 
     file: ReadPaper

@@ -4,7 +4,6 @@ import sqlite3
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import NamedTuple
 
 from ntmtrack.app import resolve
 from ntmtrack.app.measuring import unit_of_measure
@@ -15,6 +14,7 @@ from ntmtrack.domain.criteria_threshold import threshold_for
 from ntmtrack.domain.numbers import parse_quantity
 from ntmtrack.errors import DataError
 from ntmtrack.message import say
+from ntmtrack.record import Record
 from ntmtrack.store import queries, queries_plan
 from ntmtrack.store.criteria_store import read_stored
 from ntmtrack.store.view import View
@@ -38,7 +38,7 @@ class SetsInForce:
         return criteria.in_force(overlays, day)
 
 
-class Gauge(NamedTuple):
+class Gauge(Record):
     """An indicator that a unit has figures of, with its place in the file."""
 
     owner: Unit

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from ntmtrack.app.calendar import working_calendar
 from ntmtrack.app.matching import Fit, Named, PaperNames, match_agency, match_person, match_unit
@@ -18,11 +17,12 @@ from ntmtrack.domain.text import tokens
 from ntmtrack.domain.unit import kind_from_name
 from ntmtrack.errors import DataError
 from ntmtrack.message import say
+from ntmtrack.record import Record
 from ntmtrack.store import queries_catalogue
 from ntmtrack.store.writing import Writing
 
 
-class Sheet(NamedTuple):
+class Sheet(Record):
     """The paper that proposals come from, as the ledger has it.
 
     `own` are the words by which the paper names its one unit. `known_only`: nothing new is
@@ -36,7 +36,7 @@ class Sheet(NamedTuple):
     known_only: bool = False
 
 
-class Fitted(NamedTuple):
+class Fitted(Record):
     """A task in places of the file; `as_written` keeps the words of what has no place."""
 
     unit: Unit | None

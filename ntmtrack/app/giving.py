@@ -3,7 +3,6 @@
 import sqlite3
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
 
 from ntmtrack.app import bodies, resolve
 from ntmtrack.app.choosing import as_it_stands
@@ -20,13 +19,14 @@ from ntmtrack.domain.precision import Precision
 from ntmtrack.domain.task import Task
 from ntmtrack.errors import DataError
 from ntmtrack.message import N_, Message, say
+from ntmtrack.record import Record
 from ntmtrack.reports import tasks as report
 from ntmtrack.reports.report import Report
 from ntmtrack.store.identity import new_uid
 from ntmtrack.store.writing import Writing
 
 
-class NewTask(NamedTuple):
+class NewTask(Record):
     """A task as the user gives it; None and empty where the paper says nothing.
 
     Several units, or `under`, make one task for each of them, bound together.
@@ -47,7 +47,7 @@ class NewTask(NamedTuple):
     note: str | None = None
 
 
-class Given(NamedTuple):
+class Given(Record):
     """The numbers of the tasks that were written, and how their due was read."""
 
     numbers: list[str]
@@ -89,7 +89,7 @@ def give(context: Context, change: Writing, given: NewTask) -> Given:
     return Given(give_placed(change, placed, about, day), due)
 
 
-class Placed(NamedTuple):
+class Placed(Record):
     """A task whose names have been found, in places of the ledger."""
 
     title: str

@@ -5,7 +5,7 @@ import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ntmtrack.app.context import Context
 from ntmtrack.app.hub_same import require_same
@@ -22,6 +22,7 @@ from ntmtrack.exchange.hub.laying import Granted
 from ntmtrack.exchange.hub.pulling import Cursor, Here
 from ntmtrack.exchange.hub.settings import of_settings, password
 from ntmtrack.message import say
+from ntmtrack.record import Record
 from ntmtrack.reports import hub as report
 from ntmtrack.reports.report import Report
 from ntmtrack.store.identity import new_uid
@@ -35,14 +36,14 @@ ADDRESS = "NTMTRACK_HUB"
 """The variable with the address of the hub."""
 
 
-class Way(NamedTuple):
+class Way(Record):
     """Which hub, and whether a connection that could be listened to will do."""
 
     url: str | None = None
     insecure: bool = False
 
 
-class There(NamedTuple):
+class There(Record):
     """A connection to a hub, and who one is there."""
 
     hub: "Hub"

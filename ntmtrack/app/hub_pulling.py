@@ -3,7 +3,7 @@
 import tempfile
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import IO, TYPE_CHECKING, NamedTuple
+from typing import IO, TYPE_CHECKING
 
 from ntmtrack.app.context import Context
 from ntmtrack.app.hub import Way, logged_in
@@ -17,6 +17,7 @@ from ntmtrack.exchange import wire
 from ntmtrack.exchange.hub import pulling, pushing
 from ntmtrack.exchange.hub.connection import faults
 from ntmtrack.exchange.hub.pulling import Cursor, OfficeThere
+from ntmtrack.record import Record
 from ntmtrack.reports import hub_pulled as report
 from ntmtrack.reports.report import Report
 from ntmtrack.store.queries_hub import hub_cursor, not_here, number_after, units_like
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from ntmtrack.exchange.applying import Taken
 
 
-class _Read(NamedTuple):
+class _Read(Record):
     """What was read of a hub: the changes lie in a file, a line each."""
 
     hub: str

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ntmtrack.app.context import Context
 from ntmtrack.domain.bundle import Signature
@@ -14,6 +14,7 @@ from ntmtrack.exchange.bundle_file import Bundle, opened
 from ntmtrack.exchange.bundle_manifest import Manifest
 from ntmtrack.exchange.signing import fingerprint, judged
 from ntmtrack.message import Message, say, say_n
+from ntmtrack.record import Record
 from ntmtrack.reports import bundles as report
 from ntmtrack.reports.report import Report
 from ntmtrack.store import queries_offices
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     import sqlite3
 
 
-class _Beside(NamedTuple):
+class _Beside(Record):
     """What a ledger knows of a bundle's office; `conn` is None where there is no ledger."""
 
     conn: "sqlite3.Connection | None" = None

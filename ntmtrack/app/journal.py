@@ -3,7 +3,6 @@
 import sqlite3
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
 
 from ntmtrack.app import resolve
 from ntmtrack.app.choosing import by_place, known_number
@@ -13,6 +12,7 @@ from ntmtrack.domain.task_steps import read_numbers
 from ntmtrack.domain.undo import undone
 from ntmtrack.errors import DataError
 from ntmtrack.message import Message, say
+from ntmtrack.record import Record
 from ntmtrack.reports import log as report
 from ntmtrack.reports.report import Report
 from ntmtrack.store import queries_about, queries_changed, queries_log
@@ -24,7 +24,7 @@ FIRST = 8
 """So many rows of each kind are shown of a change, unless all are asked for."""
 
 
-class Wanted(NamedTuple):
+class Wanted(Record):
     """Which changes are asked for."""
 
     unit: str | None = None

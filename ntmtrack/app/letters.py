@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from ntmtrack.app.addressees import Receiver
 from ntmtrack.app.mail_request import Notice
@@ -13,6 +13,7 @@ from ntmtrack.domain.phone import without_phones
 from ntmtrack.domain.reminder import LetterKind, Told
 from ntmtrack.mail.settings import MailSettings
 from ntmtrack.message import N_, say_n
+from ntmtrack.record import Record
 from ntmtrack.render.localise import Localiser
 from ntmtrack.reports.report import Cell, Report
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from ntmtrack.mail.compose import Attachment
 
 
-class Office(NamedTuple):
+class Office(Record):
     """Who writes: the identity and the name in the ledger, and the settings of mail.
 
     `moment` is when letters are dated, `present` when they are due: on the day taken for today.
@@ -35,7 +36,7 @@ class Office(NamedTuple):
     attach: frozenset[str]
 
 
-class Written(NamedTuple):
+class Written(Record):
     """A letter ready to be kept and sent."""
 
     kind: LetterKind

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import NamedTuple
 
 from ntmtrack.app.addressees import Receiver
 from ntmtrack.domain.reminder import LetterKind, To, Told, mark_of
 from ntmtrack.domain.task import Task
 from ntmtrack.message import Message, say
+from ntmtrack.record import Record
 from ntmtrack.reports.reminder import Unreachable
 from ntmtrack.reports.report import Report
 
@@ -15,7 +15,7 @@ Parts = Callable[[frozenset[str], Told], tuple[Report, ...]]
 """Makes what is to be told of the marks that are wanted, and of what was told before."""
 
 
-class Request(NamedTuple):
+class Request(Record):
     """What a run is asked for. `agency`: write to this one alone."""
 
     kind: LetterKind
@@ -29,7 +29,7 @@ class Request(NamedTuple):
         return self._replace(to=frozenset(To(group) for group in groups))
 
 
-class Notice(NamedTuple):
+class Notice(Record):
     """What one receiver might be told. `parts` makes of it what is to be told this time.
 
     `period` is when it may be told once, `span` the days it is about, in words.
@@ -44,7 +44,7 @@ class Notice(NamedTuple):
     tasks: tuple[Task, ...] = ()
 
 
-class Found(NamedTuple):
+class Found(Record):
     """All that a day may call for, and whom no letter reaches.
 
     `scope` says which letters, still waiting, such a run would write again if they still held.

@@ -3,7 +3,6 @@
 import sqlite3
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from ntmtrack.app import letters, reminding, sending, settling
 from ntmtrack.app.context import Context
@@ -14,6 +13,7 @@ from ntmtrack.errors import MailError
 from ntmtrack.mail.outcome import Sent
 from ntmtrack.mail.settings import MailSettings, read, require_sender, require_transport
 from ntmtrack.message import Message, say
+from ntmtrack.record import Record
 from ntmtrack.reports import outbox as report
 from ntmtrack.reports.reminder import Unreachable
 from ntmtrack.reports.report import Report
@@ -22,7 +22,7 @@ from ntmtrack.store.queries_mail import Entry
 from ntmtrack.store.writing import stamp
 
 
-class Done(NamedTuple):
+class Done(Record):
     """What a run came to: its letters, what did not go, and whom no letter reaches.
 
     `always`: the report is what was asked for, so that it is shown wherever it goes. `trial`: what
@@ -36,7 +36,7 @@ class Done(NamedTuple):
     trial: bool = False
 
 
-class Surroundings(NamedTuple):
+class Surroundings(Record):
     """What a run may ask of the machine: its environment, and a person at a terminal."""
 
     environ: Mapping[str, str]

@@ -4,7 +4,6 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
 
 from ntmtrack.app import resolve
 from ntmtrack.app.context import Context, office_day
@@ -20,12 +19,13 @@ from ntmtrack.domain.unit import level_of
 from ntmtrack.errors import DataError
 from ntmtrack.importers.mapping_toml import read_shipped, shipped_pairs
 from ntmtrack.message import Message, say
+from ntmtrack.record import Record
 from ntmtrack.reports.report import Report
 from ntmtrack.store import queries_mapping
 from ntmtrack.store.view import View
 
 
-class InForce(NamedTuple):
+class InForce(Record):
     """A mapping with the two sets it is between, and where it comes from."""
 
     mapping: SetMapping

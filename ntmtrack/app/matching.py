@@ -7,12 +7,13 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any
 
 from ntmtrack.domain.bodies import Person
 from ntmtrack.domain.catalogue import SetName, Unit
 from ntmtrack.domain.text import fold, tokens
 from ntmtrack.domain.unit import UnitKind, bare_name, kind_from_name, level_of
+from ntmtrack.record import Record
 from ntmtrack.store import queries_bodies
 from ntmtrack.store import queries_catalogue as catalogue
 
@@ -26,7 +27,7 @@ class Fit(StrEnum):
     """It may be several, or many at once, or a unit that acts through nobody named."""
 
 
-class Named(NamedTuple):
+class Named(Record):
     """A name as written, and what it is: a place in the file, or the name of what is new."""
 
     words: str
@@ -37,7 +38,7 @@ class Named(NamedTuple):
     unit: Unit | None = None
 
 
-class PaperNames(NamedTuple):
+class PaperNames(Record):
     """What the names of a paper are understood from: its day, its one unit, other places in it."""
 
     day: date | None
@@ -165,7 +166,7 @@ def identity(name: str) -> tuple[str, ...]:
     return tuple(word for token in tokens(name) for word in _SHORT.get(token, token).split())
 
 
-class _Place(NamedTuple):
+class _Place(Record):
     """The unit that the last words of an agency's name stand for, and how many they are."""
 
     unit: Unit

@@ -3,7 +3,6 @@
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from ntmtrack.app.context import Context
 from ntmtrack.app.reading import standings_of, with_ended
@@ -18,6 +17,7 @@ from ntmtrack.domain.standing import UnitStanding
 from ntmtrack.domain.target import Reached, reached, set_turns, with_recognition
 from ntmtrack.domain.task import Outcome, Task
 from ntmtrack.domain.timeline import Turn
+from ntmtrack.record import Record
 from ntmtrack.reports import nearest as report
 from ntmtrack.reports.report import Report
 from ntmtrack.store import queries_catalogue, queries_tasks
@@ -47,7 +47,7 @@ def nearest(
     return with_ended(report.build(contenders, day=view.day, limit=limit), units, view.day)
 
 
-class _Facts(NamedTuple):
+class _Facts(Record):
     """What was asked of the ledger, by unit and set."""
 
     standings: list[UnitStanding]

@@ -4,7 +4,6 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
 
 from ntmtrack.app import resolve
 from ntmtrack.app.context import Context
@@ -14,6 +13,7 @@ from ntmtrack.domain.coverage import holes
 from ntmtrack.domain.text import fold
 from ntmtrack.errors import DataError
 from ntmtrack.message import Message, say
+from ntmtrack.record import Record
 from ntmtrack.reports import offices as report
 from ntmtrack.reports.report import Report
 from ntmtrack.store import queries_offices
@@ -24,7 +24,7 @@ from ntmtrack.store.writing import Value, Writing
 _MOST_MARK = 12
 
 
-class Own(NamedTuple):
+class Own(Record):
     """What an office says of itself; None leaves a thing as it is. `key` is a file."""
 
     name: str | None = None

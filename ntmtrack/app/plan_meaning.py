@@ -4,7 +4,6 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cache
-from typing import NamedTuple
 
 from ntmtrack.app import resolve
 from ntmtrack.app.figures import (
@@ -21,6 +20,7 @@ from ntmtrack.domain.plan import Planned
 from ntmtrack.domain.precision import Precision
 from ntmtrack.errors import DataError
 from ntmtrack.message import say
+from ntmtrack.record import Record
 from ntmtrack.store import queries_catalogue
 
 _DATED = frozenset(
@@ -28,7 +28,7 @@ _DATED = frozenset(
 )
 
 
-class Meant(NamedTuple):
+class Meant(Record):
     """A plan about to be written, or, without a value, the span of one to be taken back."""
 
     about: Gauge

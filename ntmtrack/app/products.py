@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ntmtrack.app import resolve
 from ntmtrack.app.context import Context
@@ -16,6 +16,7 @@ from ntmtrack.domain.product import Grade, Product
 from ntmtrack.domain.text import tokens
 from ntmtrack.errors import DataError
 from ntmtrack.message import say
+from ntmtrack.record import Record
 from ntmtrack.reports import products as report
 from ntmtrack.reports.report import Report
 from ntmtrack.store import queries_catalogue, queries_products
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from ntmtrack.store.writing import Writing
 
 
-class Recognition(NamedTuple):
+class Recognition(Record):
     """A recognition in the words of the user; `on` is a day, or words such as "năm 2024"."""
 
     stars: int | None = None
@@ -37,7 +38,7 @@ class Recognition(NamedTuple):
     valid_to: date | None = None
 
 
-class StarsAsked(NamedTuple):
+class StarsAsked(Record):
     """How many stars are asked for: exactly so many, or that many and more."""
 
     stars: int

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ntmtrack.app import bodies, resolve
 from ntmtrack.app.context import Context
@@ -17,6 +17,7 @@ from ntmtrack.domain.catalogue import SetName, Unit
 from ntmtrack.domain.numbers import parse_quantity
 from ntmtrack.errors import DataError
 from ntmtrack.message import say
+from ntmtrack.record import Record
 from ntmtrack.reports.recorded import Recorded, assessed
 from ntmtrack.reports.report import Report
 from ntmtrack.store.queries_latest import latest
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from ntmtrack.store.writing import Writing
 
 
-class Circumstances(NamedTuple):
+class Circumstances(Record):
     """What all judgements of one command share."""
 
     on: date | None = None

@@ -4,7 +4,6 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from functools import partial
-from typing import NamedTuple
 
 from ntmtrack.app import bodies
 from ntmtrack.app.addressees import (
@@ -36,6 +35,7 @@ from ntmtrack.domain.task import Split, Task
 from ntmtrack.errors import DataError
 from ntmtrack.mail.settings import MailSettings
 from ntmtrack.message import N_, Message, say
+from ntmtrack.record import Record
 from ntmtrack.render.localise import Localiser
 from ntmtrack.reports import reminder, review
 from ntmtrack.reports import tasks as task_reports
@@ -71,7 +71,7 @@ def notices(
 _SPAN = N_("from {first} to {last}")
 
 
-class _Run(NamedTuple):
+class _Run(Record):
     """What all the notices of one run are made from."""
 
     conn: sqlite3.Connection

@@ -1,7 +1,5 @@
 """A periodic report on its way out: in a form of its own, or filled into a template."""
 
-from typing import NamedTuple
-
 from ntmtrack.app import templates
 from ntmtrack.app.context import Context
 from ntmtrack.app.reporting import Asked
@@ -9,6 +7,7 @@ from ntmtrack.app.templates import Template
 from ntmtrack.domain.decree30 import Frame
 from ntmtrack.errors import DataError
 from ntmtrack.message import Message, say
+from ntmtrack.record import Record
 from ntmtrack.render import Format
 from ntmtrack.render.localise import Localiser
 from ntmtrack.render.periodic import Look, render
@@ -18,7 +17,7 @@ from ntmtrack.reports.report import Basis
 _MADE = {".docx": Format.DOCX, ".xlsx": Format.XLSX}
 
 
-class Paper(NamedTuple):
+class Paper(Record):
     """The figures of a period, what frames them, and the template, if one was named."""
 
     periodic: Periodic

@@ -2,7 +2,6 @@
 
 import sqlite3
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from ntmtrack.app.changes import compared, lost, trend_through
 from ntmtrack.app.context import Context
@@ -19,6 +18,7 @@ from ntmtrack.domain.standing import UnitStanding
 from ntmtrack.domain.task import Split
 from ntmtrack.domain.unit import level_of
 from ntmtrack.message import Message, say
+from ntmtrack.record import Record
 from ntmtrack.reports import matrix, periodic, periodic_standing, periodic_tasks, status
 from ntmtrack.reports.periodic import Part, Periodic
 from ntmtrack.reports.task_stats import Owed, owed_since
@@ -37,7 +37,7 @@ from ntmtrack.store.queries_tasks import Narrow, Which
 from ntmtrack.store.view import View
 
 
-class Asked(NamedTuple):
+class Asked(Record):
     """What a periodic report is to be about, and what only its office can say of it."""
 
     words: str

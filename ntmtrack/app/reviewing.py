@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from ntmtrack.app.context import Context
 from ntmtrack.app.drafting import write_proposal
@@ -21,6 +20,7 @@ from ntmtrack.domain.due import parse_due
 from ntmtrack.domain.numbers import parse_numbers
 from ntmtrack.errors import DataError
 from ntmtrack.message import say
+from ntmtrack.record import Record
 from ntmtrack.reports import draft as report
 from ntmtrack.reports.report import Report
 from ntmtrack.store.queries_drafts import drafts
@@ -30,7 +30,7 @@ NOTHING = "-"
 """What stands for "leave it empty"."""
 
 
-class Mended(NamedTuple):
+class Mended(Record):
     """What a proposal is to say instead; None leaves a field as it is, "-" empties it."""
 
     title: str | None = None

@@ -1,13 +1,13 @@
 """A judgement about to be recorded, and what the user gave for it."""
 
 from decimal import Decimal
-from typing import NamedTuple
 
 from ntmtrack.domain.assessment import Judged, Verdict
 from ntmtrack.domain.catalogue import Item
+from ntmtrack.record import Record
 
 
-class Ruling(NamedTuple):
+class Ruling(Record):
     """One judgement about to be recorded, and how it came about."""
 
     item: Item
@@ -19,7 +19,7 @@ class Ruling(NamedTuple):
     reason: str | None = None
 
 
-class Given(NamedTuple):
+class Given(Record):
     """What the user gave: a value, perhaps its unit, perhaps a verdict with its reason."""
 
     value: Decimal

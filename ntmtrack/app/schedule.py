@@ -3,12 +3,12 @@
 import re
 import shlex
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from ntmtrack.message import Message, say
+from ntmtrack.record import Record
 
 
-class Job(NamedTuple):
+class Job(Record):
     """A command line, the environment it needs, and at what time of the working days it runs."""
 
     name: str

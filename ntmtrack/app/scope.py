@@ -2,7 +2,6 @@
 
 import sqlite3
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from ntmtrack.app import resolve
 from ntmtrack.app.context import Context
@@ -11,11 +10,12 @@ from ntmtrack.domain.catalogue import SetName, Unit
 from ntmtrack.domain.unit import level_of
 from ntmtrack.errors import DataError
 from ntmtrack.message import say
+from ntmtrack.record import Record
 from ntmtrack.store import queries_catalogue
 from ntmtrack.store.view import View
 
 
-class Scope(NamedTuple):
+class Scope(Record):
     """Which units, which set and whose judgement a question is about."""
 
     units: Sequence[str] | None = None

@@ -7,7 +7,7 @@ another is no reason not to write.
 import sqlite3
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ntmtrack.app import letters, sending
 from ntmtrack.app.addressees import LEADERS, current_addresses
@@ -28,6 +28,7 @@ from ntmtrack.domain.reminder import (
 )
 from ntmtrack.mail.settings import MailSettings
 from ntmtrack.message import Message, say
+from ntmtrack.record import Record
 from ntmtrack.store import queries_mail
 from ntmtrack.store.queries_mail import Pending
 from ntmtrack.store.writing import stamp
@@ -43,7 +44,7 @@ _Place = tuple[LetterKind, str, str, str]
 """What a letter is about, to whom, at which address, and what it says."""
 
 
-class Called(NamedTuple):
+class Called(Record):
     """A letter that a day calls for. `same` waits already and says just this."""
 
     notice: Notice

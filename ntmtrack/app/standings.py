@@ -3,7 +3,6 @@
 import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from ntmtrack.app import resolve
 from ntmtrack.app.context import Context, office_day
@@ -20,6 +19,7 @@ from ntmtrack.domain.standing import Standing, StandingEvent, UnitStanding
 from ntmtrack.domain.withdrawal import AtRisk, Withdrawal, risk
 from ntmtrack.errors import DataError
 from ntmtrack.message import say
+from ntmtrack.record import Record
 from ntmtrack.reports import standing as report
 from ntmtrack.reports.at_stake import AtStake
 from ntmtrack.reports.report import Report
@@ -34,7 +34,7 @@ Ways = Mapping[tuple[int, str], Sequence[Standing]]
 """Events by unit and code of the set."""
 
 
-class Given(NamedTuple):
+class Given(Record):
     """What is said of an event beside the unit and what happened."""
 
     set: str | None = None

@@ -2,7 +2,6 @@
 
 import sqlite3
 from datetime import date
-from typing import NamedTuple
 
 from ntmtrack.app import resolve
 from ntmtrack.app.context import Context
@@ -16,6 +15,7 @@ from ntmtrack.domain.catalogue import SetName, Unit
 from ntmtrack.domain.due import Due
 from ntmtrack.errors import DataError
 from ntmtrack.message import say
+from ntmtrack.record import Record
 from ntmtrack.reports import targets as report
 from ntmtrack.reports.report import Report
 from ntmtrack.store import queries_catalogue
@@ -23,7 +23,7 @@ from ntmtrack.store.queries_targets import aims
 from ntmtrack.store.view import View
 
 
-class NewTarget(NamedTuple):
+class NewTarget(Record):
     """A target as the user gives it; without a number it is for the whole set."""
 
     by: str

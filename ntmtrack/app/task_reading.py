@@ -3,11 +3,12 @@
 import sqlite3
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ntmtrack.app.context import Context
 from ntmtrack.domain.task import Split
 from ntmtrack.message import Message
+from ntmtrack.record import Record
 from ntmtrack.reports.report import Report
 from ntmtrack.store import queries_tasks
 from ntmtrack.store.queries_tasks import Narrow, Which
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from ntmtrack.domain.catalogue import Unit
 
 
-class TaskScope(NamedTuple):
+class TaskScope(Record):
     """Which tasks a question is about, in the words of the user."""
 
     units: Sequence[str] | None = None

@@ -3,13 +3,13 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from ntmtrack.domain.due import Due
 from ntmtrack.domain.precision import Precision
 from ntmtrack.domain.task import Role, TaskEventKind
 from ntmtrack.errors import DataError
 from ntmtrack.message import Message, say
+from ntmtrack.record import Record
 from ntmtrack.store import queries_task_life
 from ntmtrack.store.queries_offices import own_mark
 from ntmtrack.store.writing import Value, Writing
@@ -29,7 +29,7 @@ def refuse_before(due: Due, given_on: date | None, hint: Message) -> None:
 CHECK_DATES = say("check the due and the document's date; nothing was written")
 
 
-class Header(NamedTuple):
+class Header(Record):
     """A task in places of the file, ready to be written."""
 
     title: str
@@ -46,7 +46,7 @@ class Header(NamedTuple):
     note: str | None = None
 
 
-class Ready(NamedTuple):
+class Ready(Record):
     """A task with its number and its parties, in places of the file.
 
     `given_on` is the day of its giving where the header has none. `as_written` keeps the words of

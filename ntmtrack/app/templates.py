@@ -3,12 +3,12 @@
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 from ntmtrack.app.context import Context
 from ntmtrack.domain.text import clean
 from ntmtrack.errors import DataError, reason_of
 from ntmtrack.message import N_, say
+from ntmtrack.record import Record
 from ntmtrack.reports import placeholder_list
 from ntmtrack.reports.report import Block, Column, Report, Row, Show
 
@@ -34,7 +34,7 @@ COLUMNS = (
 )
 
 
-class Template(NamedTuple):
+class Template(Record):
     """A template that was found: its file, and what it makes (".docx" or ".xlsx")."""
 
     path: Path

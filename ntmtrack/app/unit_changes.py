@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from ntmtrack.app import resolve
 from ntmtrack.app.context import Context
@@ -15,13 +14,14 @@ from ntmtrack.domain.lineage import LineageKind
 from ntmtrack.domain.text import tokens
 from ntmtrack.errors import DataError
 from ntmtrack.message import Message, say
+from ntmtrack.record import Record
 from ntmtrack.reports import lineage as report
 from ntmtrack.reports.report import Report
 from ntmtrack.store import queries_catalogue, queries_lineage
 from ntmtrack.store.writing import Writing
 
 
-class Decision(NamedTuple):
+class Decision(Record):
     """The first day of a new division, the document that makes it, and a note."""
 
     on: date

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
 
 from ntmtrack.app import resolve
 from ntmtrack.app.units import NewUnit, add_below, kind_of
@@ -11,12 +10,13 @@ from ntmtrack.domain.text import clean, fold, tokens
 from ntmtrack.domain.unit import UnitKind, level_of
 from ntmtrack.errors import DataError
 from ntmtrack.message import say
+from ntmtrack.record import Record
 from ntmtrack.store import queries_catalogue as catalogue
 from ntmtrack.store.queries_lineage import existed_before
 from ntmtrack.store.writing import Writing
 
 
-class Part(NamedTuple):
+class Part(Record):
     """The unit that others become, as the user names it; what is said of it if it is new."""
 
     words: str

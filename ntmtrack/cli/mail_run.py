@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -17,6 +17,7 @@ from ntmtrack.cli.prompt import interactive
 from ntmtrack.domain.reminder import ATTACHMENTS, To
 from ntmtrack.errors import DataError, MailError
 from ntmtrack.message import N_, Message, say, say_n
+from ntmtrack.record import Record
 from ntmtrack.render import Format
 from ntmtrack.reports.report import Report
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 GROUPS = tuple(group.value for group in To)
 
 
-class Asked(NamedTuple):
+class Asked(Record):
     """What was asked of a run beside what its letters are about."""
 
     to: list[frozenset[str]] | None

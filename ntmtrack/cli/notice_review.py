@@ -2,7 +2,7 @@
 
 import textwrap
 from collections.abc import Callable
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from ntmtrack.app.accepting import Acceptance, accept
 from ntmtrack.app.context import Context
@@ -14,6 +14,7 @@ from ntmtrack.domain.draft import Draft, DraftClause, DraftProposal, Field, Prop
 from ntmtrack.domain.due import parse_day
 from ntmtrack.errors import DataError, NtmError
 from ntmtrack.message import N_, Message, say
+from ntmtrack.record import Record
 
 _SHOWN = 50
 
@@ -29,7 +30,7 @@ class _Quit(Exception):
     """The officer leaves; what was answered is kept."""
 
 
-class _Talk(NamedTuple):
+class _Talk(Record):
     """One conversation: the run, the paper, and what was said of it at the beginning."""
 
     context: Context

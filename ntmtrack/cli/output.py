@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -13,6 +13,7 @@ from ntmtrack.app.context import Context
 from ntmtrack.cli.options import path
 from ntmtrack.errors import DataError
 from ntmtrack.message import N_, say
+from ntmtrack.record import Record
 from ntmtrack.render import Format
 from ntmtrack.reports.report import Basis, Report
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from ntmtrack.app.report_paper import Paper
 
 
-class Way(NamedTuple):
+class Way(Record):
     """How a report is to come out."""
 
     format: Format = Format.AUTO

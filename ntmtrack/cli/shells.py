@@ -8,9 +8,9 @@ give fish file names, or nothing but words; and they load Rich for every line of
 
 from collections.abc import Callable, Mapping, Sequence
 from itertools import takewhile
-from typing import NamedTuple
 
 from ntmtrack.domain.text import fold
+from ntmtrack.record import Record
 
 _LINE = "_TYPER_COMPLETE_ARGS"
 _WAY = "_NTMTRACK_COMPLETE_TYPE"
@@ -22,7 +22,7 @@ _MENU = ("37", "42")
 """What bash calls putting words in by turns, or all at once: there they go without help."""
 
 
-class Asked(NamedTuple):
+class Asked(Record):
     """A line that waits for its next word: the words before it, what has been typed of it.
 
     `quote` is the quotation mark that is still open in it, or "". `plain` asks for no help.
@@ -34,14 +34,14 @@ class Asked(NamedTuple):
     plain: bool = False
 
 
-class Offer(NamedTuple):
+class Offer(Record):
     """What may stand there, and what it means; `help` may be empty."""
 
     value: str
     help: str = ""
 
 
-class Answer(NamedTuple):
+class Answer(Record):
     """What may stand there; `before` is what was typed of the same word and stays.
 
     `paths` asks the shell for names of its own: "files", "folders" or "".

@@ -2,11 +2,11 @@
 
 import re
 import unicodedata
-from typing import NamedTuple
 
 from ntmtrack.domain.text import clean
 from ntmtrack.errors import DataError
 from ntmtrack.message import say
+from ntmtrack.record import Record
 
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 _NAMED = re.compile(r"(?P<name>[^<>]*)<(?P<address>[^<>]*)>")
@@ -15,7 +15,7 @@ _LONGEST = 254
 _BREAKING = frozenset(("Cc", "Cs", "Zl", "Zp"))
 
 
-class Mailbox(NamedTuple):
+class Mailbox(Record):
     """Somebody's address, with the name that goes before it; no name is empty."""
 
     name: str

@@ -2,10 +2,11 @@
 
 from collections.abc import Hashable, Iterable
 from datetime import date
-from typing import NamedTuple
+
+from ntmtrack.record import Record
 
 
-class Aim(NamedTuple):
+class Aim(Record):
     """A target as it was set; without a number it is for the whole set.
 
     `since` is the day from which it is known (None: ever since). A paper may name neither set

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ntmtrack.message import Message, say
+from ntmtrack.record import Record
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -53,7 +54,7 @@ Not applicable and not assessed are no fall.
 """
 
 
-class Judgement(NamedTuple):
+class Judgement(Record):
     """The latest judgement of one criterion or indicator at one stage.
 
     `order` rises with the recording; `since` is the day from which the verdict has held.
@@ -76,7 +77,7 @@ class Judgement(NamedTuple):
     note: str | None = None
 
 
-class Finding(NamedTuple):
+class Finding(Record):
     """How one criterion of one unit stands on a day, and from what that follows.
 
     `failing` are the judgements that hold it back, the criterion's own or its indicators';
@@ -99,7 +100,7 @@ class Finding(NamedTuple):
 _COUNTED = tuple(Verdict)
 
 
-class Counts(NamedTuple):
+class Counts(Record):
     """How many criteria stand at each verdict; they add up to the criteria of the set."""
 
     met: int = 0
@@ -154,7 +155,7 @@ def derive(verdicts: Sequence[Verdict], needed: int | None) -> Verdict:
 _DECIDING = (Verdict.MET, Verdict.NEARLY_MET, Verdict.NOT_APPLICABLE, Verdict.NOT_ASSESSED)
 
 
-class Measured(NamedTuple):
+class Measured(Record):
     """What roll-up needs to know of a criterion of the set in force."""
 
     number: str

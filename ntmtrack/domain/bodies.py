@@ -4,10 +4,11 @@
 """
 
 from datetime import date
-from typing import NamedTuple
+
+from ntmtrack.record import Record
 
 
-class Agency(NamedTuple):
+class Agency(Record):
     """Who owes or coordinates; it may be a body outside the office."""
 
     key: int
@@ -24,7 +25,7 @@ class Agency(NamedTuple):
     lang: str | None = None
 
 
-class Person(NamedTuple):
+class Person(Record):
     """A named person within an agency."""
 
     key: int
@@ -32,7 +33,7 @@ class Person(NamedTuple):
     agency_name: str
 
 
-class Document(NamedTuple):
+class Document(Record):
     """The paper that says so."""
 
     key: int

@@ -4,14 +4,14 @@
 """
 
 from datetime import date
-from typing import NamedTuple
 
 from ntmtrack.domain.unit import UnitKind
+from ntmtrack.record import Record
 
 _UID_LENGTH = 36
 
 
-class Unit(NamedTuple):
+class Unit(Record):
     """A unit as it stands on one day. `code` is its own code, or its uid where it has none."""
 
     key: int
@@ -41,7 +41,7 @@ class Unit(NamedTuple):
         return len(self.code) != _UID_LENGTH
 
 
-class SetName(NamedTuple):
+class SetName(Record):
     """A loaded criteria set, by its names."""
 
     key: int
@@ -65,7 +65,7 @@ class SetName(NamedTuple):
         return not (before or after)
 
 
-class Item(NamedTuple):
+class Item(Record):
     """A criterion (no parent) or an indicator of a set, in force on a day."""
 
     key: int

@@ -7,7 +7,8 @@ deletion carries what was there.
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import NamedTuple
+
+from ntmtrack.record import Record
 
 Value = str | int | None
 Values = Mapping[str, Value]
@@ -22,7 +23,7 @@ class ChangeKind(StrEnum):
     MIGRATION = "migration"
 
 
-class Op(NamedTuple):
+class Op(Record):
     """What a change did to one row. `place` is its order within the change, from 0.
 
     An insert has `after` alone, a deletion `before` alone.
@@ -36,7 +37,7 @@ class Op(NamedTuple):
     after: Values | None = None
 
 
-class Head(NamedTuple):
+class Head(Record):
     """Which change it is. `order` puts changes of all offices in one order that keeps causes."""
 
     uid: str
@@ -56,7 +57,7 @@ class Head(NamedTuple):
         return (self.lamport, self.office, self.seq, self.uid)
 
 
-class Change(NamedTuple):
+class Change(Record):
     """A change and what it did, as far as it is told; `whole` if that is all of it."""
 
     head: Head

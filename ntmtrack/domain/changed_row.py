@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import NamedTuple
+
+from ntmtrack.record import Record
 
 Value = str | int | None
 
@@ -202,7 +203,7 @@ def field_of(table: LedgerTable, field: LedgerField) -> LedgerField | TaskField:
     return field
 
 
-class ChangedRow(NamedTuple):
+class ChangedRow(Record):
     """One row that a change touched: what it is about, and its fields before and after.
 
     A row that was written has no `before`, one that was taken back no `after`; references are
@@ -216,7 +217,7 @@ class ChangedRow(NamedTuple):
     after: Mapping[LedgerField, Value]
 
 
-class ChangedRows(NamedTuple):
+class ChangedRows(Record):
     """The rows that a change touched: the first of every kind, and how many there are of each."""
 
     rows: tuple[ChangedRow, ...]

@@ -10,13 +10,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 from hashlib import sha256
-from typing import Any, NamedTuple
+from typing import Any
 
 from ntmtrack.domain.assessment import Counts, Stage, Verdict
 from ntmtrack.domain.standing import CountedAs, Standing, StandingEvent, Tally, UnitStanding
 from ntmtrack.domain.task import Split, TaskEventKind
 from ntmtrack.errors import DataError
 from ntmtrack.message import say
+from ntmtrack.record import Record
 
 FORM = 1
 """The form of the body, in case a later one says more."""
@@ -31,7 +32,7 @@ class LateKind(StrEnum):
     TASK_EVENT = "task_event"
 
 
-class ClosedUnit(NamedTuple):
+class ClosedUnit(Record):
     """One unit under one set on the last day of a period.
 
     `verdicts` holds every criterion of the set in print order, `standing` the last event on the
@@ -52,14 +53,14 @@ class ClosedUnit(NamedTuple):
         return Counts.of(verdict for _, verdict in self.verdicts)
 
 
-class Figures(NamedTuple):
+class Figures(Record):
     """All that is kept of a period: units under their sets, and how the tasks count."""
 
     units: tuple[ClosedUnit, ...]
     tasks: Split
 
 
-class Closing(NamedTuple):
+class Closing(Record):
     """A period that was closed: `change` is what recorded it, `body` its figures as kept."""
 
     period: str
@@ -89,7 +90,7 @@ class Closing(NamedTuple):
             ) from error
 
 
-class LateFact(NamedTuple):
+class LateFact(Record):
     """A fact about days up to a period's last, recorded after the period was closed.
 
     `day` is when it was true, `recorded_on` the day of the office on which it came in, with its
@@ -109,7 +110,7 @@ class LateFact(NamedTuple):
     task: str | None = None
 
 
-class ChangedVerdict(NamedTuple):
+class ChangedVerdict(Record):
     """A criterion that stood otherwise when the period was closed; None: it was, or is, not there.
 
     `unit` says how the unit is called now, or was, if it is not there any more.
@@ -230,7 +231,7 @@ def _day(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(text)
 
 
-class Pairing(NamedTuple):
+class Pairing(Record):
     """One unit under one set, as closed and as it is told now; one of them may be missing."""
 
     closed: ClosedUnit | None

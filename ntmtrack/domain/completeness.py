@@ -6,9 +6,9 @@ None of it says whether a unit does well: a unit that fails everything may have 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import NamedTuple
 
 from ntmtrack.domain.assessment import Measured
+from ntmtrack.record import Record
 
 
 class Covered(StrEnum):
@@ -31,7 +31,7 @@ class Reporting(StrEnum):
     ON_TIME = "on_time"
 
 
-class Coverage(NamedTuple):
+class Coverage(Record):
     """What of a set has been judged of a unit: `assessed` and `missing` add up to `expected`.
 
     `stale` are numbers that were assessed, but too long ago. `whole` are criteria that were
@@ -108,7 +108,7 @@ def in_short(criteria: Sequence[Measured], numbers: Sequence[str]) -> tuple[str,
     return tuple(short)
 
 
-class Told(NamedTuple):
+class Told(Record):
     """On which days of the office judgements dated within a period were recorded."""
 
     first: date | None = None

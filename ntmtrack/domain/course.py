@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
-from typing import NamedTuple
 
 from ntmtrack.domain.plan import (
     Facts,
@@ -15,11 +14,12 @@ from ntmtrack.domain.plan import (
 )
 from ntmtrack.domain.progress import NONE_BELOW, About, Line, added_up, line
 from ntmtrack.domain.rhythm import Every, Occurrence, Rhythm, occurrences
+from ntmtrack.record import Record
 
 _LONGEST = timedelta(days=31)
 
 
-class Series(NamedTuple):
+class Series(Record):
     """The standing plans of an indicator of one unit, and its figures in order."""
 
     plans: Sequence[Planned] = ()
@@ -36,7 +36,7 @@ class Series(NamedTuple):
         return planned or (self.figures[0].on if self.figures else None)
 
 
-class Step(NamedTuple):
+class Step(Record):
     """One period: how plan and figure stood at its end, and the change since the one before.
 
     There is no change where one of the two is the unit's own figure and the other a sum.

@@ -5,7 +5,8 @@ numbers and days are written in them. What an office does not say is left open, 
 """
 
 from datetime import date
-from typing import NamedTuple
+
+from ntmtrack.record import Record
 
 GAP = "…"
 """What stands for a thing that is still to be filled in by hand."""
@@ -29,7 +30,7 @@ _MONTHS = (
 )
 
 
-class Frame(NamedTuple):
+class Frame(Record):
     """What a paper bears beside its text; None and empty are gaps to be filled in.
 
     `superior` is the body directly above the one that issues the paper (khoản 2). `to` are those

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 from itertools import combinations
-from typing import NamedTuple
 
 from ntmtrack.domain.assessment import Judgement, Stage, Verdict, counting
+from ntmtrack.record import Record
 
 
 class Parting(StrEnum):
@@ -29,7 +29,7 @@ _HEIGHT = {Verdict.UNMET: 0, Verdict.NEARLY_MET: 1, Verdict.MET: 2}
 """How much each verdict grants; "not applicable" is neither more nor less than any other."""
 
 
-class Difference(NamedTuple):
+class Difference(Record):
     """One item of one unit on which the latest words of the stages are not all the same.
 
     `words` holds the latest judgement of each stage that has judged it; in each, `since` is the
@@ -96,7 +96,7 @@ def _lower(said: dict[Stage, Judgement], stage: Stage) -> bool:
     return own is not None and judged is not None and judged < own
 
 
-class SeenByOne(NamedTuple):
+class SeenByOne(Record):
     """How much only one stage has judged: nobody is there to disagree."""
 
     items: int = 0

@@ -2,9 +2,9 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
 
 from ntmtrack.domain.unit import UnitKind
+from ntmtrack.record import Record
 
 
 class Region(StrEnum):
@@ -19,7 +19,7 @@ class Region(StrEnum):
     MEKONG_DELTA = "dong-bang-song-cuu-long"
 
 
-class ListedUnit(NamedTuple):
+class ListedUnit(Record):
     """A unit as the published division lists it, valid from and to the days given.
 
     `valid_from` is None where the division does not say since when the unit has existed,

@@ -9,10 +9,10 @@ recorded changes nothing else.
 from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
 
 from ntmtrack.domain.standing import StandingEvent
 from ntmtrack.domain.text import fold
+from ntmtrack.record import Record
 
 
 class DossierEventKind(StrEnum):
@@ -24,7 +24,7 @@ class DossierEventKind(StrEnum):
     CLOSED = "closed"
 
 
-class DossierEvent(NamedTuple):
+class DossierEvent(Record):
     """One thing that happened: a paper asked for or received, a handing on, the closing.
 
     `paper` and `agency` are given where the kind needs them; `order` rises with the writing.
@@ -39,7 +39,7 @@ class DossierEvent(NamedTuple):
     note: str | None = None
 
 
-class Step(NamedTuple):
+class Step(Record):
     """One event on the unit's way to recognition.
 
     `told` is the day it is reckoned to, its own or else its place among the unit's events.
@@ -53,7 +53,7 @@ class Step(NamedTuple):
     note: str | None = None
 
 
-class Paper(NamedTuple):
+class Paper(Record):
     """One paper of the dossier: since when it is asked for, and when it first came."""
 
     name: str
@@ -61,7 +61,7 @@ class Paper(NamedTuple):
     received_on: date | None = None
 
 
-class Handing(NamedTuple):
+class Handing(Record):
     """Who holds the dossier from a day on; `until` is the day it was handed further or ended."""
 
     agency: str
@@ -71,7 +71,7 @@ class Handing(NamedTuple):
     note: str | None = None
 
 
-class Done(NamedTuple):
+class Done(Record):
     """A step with the round it belongs to and the days since the step before it.
 
     A dossier that was returned begins another round.
@@ -104,7 +104,7 @@ _RECOGNISING = frozenset(
 _OPENING = frozenset({StandingEvent.SELF_ASSESSED, StandingEvent.SUBMITTED})
 
 
-class Dossier(NamedTuple):
+class Dossier(Record):
     """A dossier as it stands. `opened_on` is empty while nothing but other steps is known."""
 
     opened_on: date | None = None

@@ -8,11 +8,12 @@ from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from ntmtrack.domain.due import Due
 from ntmtrack.domain.notice.found import Found, Proposal
 from ntmtrack.domain.precision import Precision
+from ntmtrack.record import Record
 
 
 class Field(StrEnum):
@@ -43,7 +44,7 @@ class ProposalState(StrEnum):
     SKIPPED = "skipped"
 
 
-class DraftDue(NamedTuple):
+class DraftDue(Record):
     """A due as it was read, in words and days."""
 
     words: str
@@ -83,7 +84,7 @@ class DraftDue(NamedTuple):
         return Due(self.words, self.start, self.last_day, self.precision, "kept", self.flags)
 
 
-class DraftTask(NamedTuple):
+class DraftTask(Record):
     """One proposal: names as written, and where in the paper each field was found.
 
     `uncertain` names the fields that were left empty because the paper can be read in more than
@@ -166,7 +167,7 @@ class DraftTask(NamedTuple):
         }
 
 
-class DraftProposal(NamedTuple):
+class DraftProposal(Record):
     """A proposal in the ledger: `number` counts through the draft, `task` is what came of it."""
 
     key: int
@@ -176,7 +177,7 @@ class DraftProposal(NamedTuple):
     proposed: DraftTask
 
 
-class DraftClause(NamedTuple):
+class DraftClause(Record):
     """A clause in the ledger, with its own words and its proposals."""
 
     key: int
@@ -196,7 +197,7 @@ class DraftClause(NamedTuple):
         return open_ones or self.state is ClauseState.UNCONSIDERED
 
 
-class Draft(NamedTuple):
+class Draft(Record):
     """A paper in the ledger that was read. `body` holds what it says as a whole.
 
     `replaced`: a later state of the paper was read, and has taken over what was undecided.

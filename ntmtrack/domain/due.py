@@ -7,12 +7,13 @@ refused.
 
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ntmtrack.domain.precision import Precision
 from ntmtrack.domain.text import clean
 from ntmtrack.errors import DataError
 from ntmtrack.message import say
+from ntmtrack.record import Record
 
 if TYPE_CHECKING:
     from ntmtrack.domain.due_grammar import Anchor
@@ -24,7 +25,7 @@ LONGEST = 300
 """Characters that a deadline may have."""
 
 
-class Due(NamedTuple):
+class Due(Record):
     """A deadline: the words as written, and what they mean.
 
     `rule` names the written form that was recognised. `start` and `last_day` are both inclusive,

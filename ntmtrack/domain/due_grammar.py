@@ -8,7 +8,7 @@ patterns: each is compiled when it is first tried.
 import re
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ntmtrack.domain import due_spans as spans
 from ntmtrack.domain.due_flag import DueFlag
@@ -17,13 +17,14 @@ from ntmtrack.domain.due_words import folded, reduce
 from ntmtrack.domain.precision import Precision
 from ntmtrack.errors import DataError
 from ntmtrack.message import say
+from ntmtrack.record import Record
 
 if TYPE_CHECKING:
     from ntmtrack.domain.rhythm import Rhythm
     from ntmtrack.domain.trigger import Trigger
 
 
-class Anchor(NamedTuple):
+class Anchor(Record):
     """The day that words without a date of their own lean on, and the flags that say so."""
 
     day: date
@@ -33,7 +34,7 @@ class Anchor(NamedTuple):
     """Whether "tuần trước" and the like may be meant."""
 
 
-class Rule(NamedTuple):
+class Rule(Record):
     """One written form: `build` makes its span from a match and the year to use for a missing
     one, or raises `YearMissing`."""
 
@@ -43,7 +44,7 @@ class Rule(NamedTuple):
     build: Callable[[re.Match[str], int | None], Span]
 
 
-class Reading(NamedTuple):
+class Reading(Record):
     """What words mean."""
 
     rule: str

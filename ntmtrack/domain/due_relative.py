@@ -2,16 +2,16 @@
 
 import re
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from ntmtrack.domain.due_spans import FIRST_YEAR, LAST_YEAR, Span, months
 from ntmtrack.domain.due_words import AFTER
 from ntmtrack.domain.precision import Precision
 from ntmtrack.errors import DataError
 from ntmtrack.message import say
+from ntmtrack.record import Record
 
 
-class Relative(NamedTuple):
+class Relative(Record):
     """A period reckoned from a day, and whether only a part of it was named."""
 
     rule: str

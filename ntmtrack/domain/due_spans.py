@@ -7,16 +7,16 @@ Each builder takes a match and the year to use where the words name none; it rai
 import calendar
 import re
 from datetime import date
-from typing import NamedTuple
 
 from ntmtrack.errors import DataError
 from ntmtrack.message import N_, Message, say
+from ntmtrack.record import Record
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "mot": 1, "hai": 2, "ba": 3, "tu": 4, "bon": 4}
 
 
-class Span(NamedTuple):
+class Span(Record):
     """The days that the words mean, both inclusive; no days at all for words like "sớm"."""
 
     start: date | None

@@ -5,11 +5,11 @@ weekday before a date (kept aside, to be held against the date), English words.
 """
 
 import re
-from typing import NamedTuple
 
 from ntmtrack.domain.text import fold
 from ntmtrack.errors import DataError
 from ntmtrack.message import say
+from ntmtrack.record import Record
 
 AROUND = " .,;:*_()[]{}\"'“”‘’«»`"
 """What may stand around the phrase and means nothing."""
@@ -19,7 +19,7 @@ AFTER = "zsau"
 """What stands for a "sau" that is surely no "sáu"; no Vietnamese word has a z."""
 
 
-class Reduced(NamedTuple):
+class Reduced(Record):
     """The folded words, and the weekday (Monday is 1) that stood before a date."""
 
     text: str

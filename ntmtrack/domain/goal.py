@@ -2,14 +2,14 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
 
 from ntmtrack.domain.criteria import Baseline, Indicator
 from ntmtrack.domain.criteria_threshold import ThresholdFound, threshold_for
 from ntmtrack.domain.operator import Operator
+from ntmtrack.record import Record
 
 
-class Goal(NamedTuple):
+class Goal(Record):
     """The direction, baseline and target of an indicator for one kind of unit on a day.
 
     `target_by` is the last day of the year that the target is for, None where it is for no year

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import NamedTuple
 
 from ntmtrack.message import Message
+from ntmtrack.record import Record
 
 
 class LineOutcome(StrEnum):
@@ -16,7 +16,7 @@ class LineOutcome(StrEnum):
     REJECTED = "rejected"
 
 
-class Judged(NamedTuple):
+class Judged(Record):
     """A line of a sheet, judged: what it is about, and what it brings.
 
     `what` names the thing as the ledger does, or as the sheet does where the line is rejected.
@@ -41,7 +41,7 @@ def outcome_of(*, new: int, changed: int) -> LineOutcome:
     return LineOutcome.NEW if new else LineOutcome.SAME
 
 
-class Counted(NamedTuple):
+class Counted(Record):
     """How many entries and lines of a sheet came to what."""
 
     new: int

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Collection
-from typing import NamedTuple
 
 from ntmtrack.domain.numbers import parse_numbers
 from ntmtrack.domain.text import clean, fold
 from ntmtrack.domain.verdict_cell import WORDS
 from ntmtrack.errors import DataError
 from ntmtrack.message import say
+from ntmtrack.record import Record
 
 _WRITTEN = re.compile(
     r"(?:(?:tieu chi|chi tieu|tc|ct)\s*)?(?:so\s*|thu\s*)?"
@@ -18,7 +18,7 @@ _WRITTEN = re.compile(
 _LED = re.compile(r"(?:tieu chi|chi tieu|tc|ct)\s*(?:so\s*)?(?P<number>[0-9.]+)\s+(?P<name>\D.*)")
 
 
-class Cited(NamedTuple):
+class Cited(Record):
     """A number as it was written, and the name beside it."""
 
     number: str

@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
 
 from ntmtrack.domain.assessment import Finding, Verdict
+from ntmtrack.record import Record
 
 
 class LineageKind(StrEnum):
@@ -27,7 +27,7 @@ class Relation(StrEnum):
     SUCCESSOR = "successor"
 
 
-class Link(NamedTuple):
+class Link(Record):
     """One unit that went over into another, whole or in part; units by their keys.
 
     `happened_on` is the first day of the new division.
@@ -66,7 +66,7 @@ def _reached(after: Mapping[int, set[int]], start: int) -> set[int]:
     return found
 
 
-class Derived(NamedTuple):
+class Derived(Record):
     """What follows for a criterion of a new unit from those that it was made of; no assessment.
 
     The names are those of the predecessors in which it stood at each verdict.

@@ -8,12 +8,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
 
 from ntmtrack.domain.assessment import Finding, Verdict
 from ntmtrack.domain.criteria_terms import Confidence
 from ntmtrack.domain.numbers import number_key
 from ntmtrack.message import Message, say, say_n
+from ntmtrack.record import Record
 
 
 class Counterpart(StrEnum):
@@ -34,7 +34,7 @@ class Counterpart(StrEnum):
     """They have some matter in common; neither is known to hold the other."""
 
 
-class Link(NamedTuple):
+class Link(Record):
     """One old and one new criterion, by number, and what the new is to the old."""
 
     old: str
@@ -52,7 +52,7 @@ class Link(NamedTuple):
         return self.relation is Counterpart.EXACT and self.confidence is Confidence.VERIFIED
 
 
-class SetMapping(NamedTuple):
+class SetMapping(Record):
     """The links from one set to another, by the sets' codes, in the order of the numbers."""
 
     old: str
@@ -69,7 +69,7 @@ def in_order(links: Iterable[Link]) -> tuple[Link, ...]:
     return tuple(sorted(links, key=lambda link: (number_key(link.old), number_key(link.new))))
 
 
-class Coverage(NamedTuple):
+class Coverage(Record):
     """Links between criteria that there are, and the criteria that none of them names."""
 
     links: tuple[Link, ...]
@@ -138,7 +138,7 @@ def _gap(code: str, numbers: Sequence[str]) -> Message:
     )
 
 
-class Carried(NamedTuple):
+class Carried(Record):
     """One criterion of the new set for one unit: its own finding, and what the old set said.
 
     `own` is None while the unit has not been judged by it. `said` are the findings on its

@@ -8,10 +8,10 @@ open conflict; nobody's is dropped but by a settlement.
 
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
-from typing import NamedTuple
 
 from ntmtrack.domain.change import Value, Values
 from ntmtrack.domain.travel import TABLES, group_of
+from ntmtrack.record import Record
 
 Order = tuple[int, str, int, str, int]
 """Where a write stands among all: the order of its change, then its place within."""
@@ -33,7 +33,7 @@ class OpOutcome(StrEnum):
     REFUSED = "refused"
 
 
-class Write(NamedTuple):
+class Write(Record):
     """What a change did to a row; what it names is named alike in all writes of the row.
 
     `uid` is the name under which its author knew the row.
@@ -47,7 +47,7 @@ class Write(NamedTuple):
     after: Values | None = None
 
 
-class Choice(NamedTuple):
+class Choice(Record):
     """A settlement: of the values of a field and its group one is kept, others are dropped.
 
     `holds` is false for one that was taken back. Both the change that made it and the one that
@@ -62,14 +62,14 @@ class Choice(NamedTuple):
     holds: bool = True
 
 
-class Head(NamedTuple):
+class Head(Record):
     """A value that stands, and the write that put it there last."""
 
     values: Values
     order: Order
 
 
-class Folded(NamedTuple):
+class Folded(Record):
     """What a row comes to.
 
     `known` if its insertion is; `present` if someone's insertion was not taken back. `values` are

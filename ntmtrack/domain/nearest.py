@@ -7,7 +7,6 @@ the same set.
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
 
 from ntmtrack.domain.aim import Aim
 from ntmtrack.domain.assessment import Finding, Judgement, Verdict
@@ -16,6 +15,7 @@ from ntmtrack.domain.recognition import StandingState, follow, in_order
 from ntmtrack.domain.standing import Standing, StandingEvent, UnitStanding
 from ntmtrack.domain.target import Reached
 from ntmtrack.domain.text import fold
+from ntmtrack.record import Record
 
 
 class Nearness(StrEnum):
@@ -29,7 +29,7 @@ class Nearness(StrEnum):
     RECOGNISED = "recognised"
 
 
-class Missing(NamedTuple):
+class Missing(Record):
     """What keeps a unit from its whole set, by number.
 
     `criteria` are all those not met that apply, `nearly` and `not_assessed` those of them that
@@ -82,7 +82,7 @@ def _with(findings: Iterable[Finding], verdict: Verdict) -> tuple[str, ...]:
     return tuple(finding.number for finding in findings if finding.verdict is verdict)
 
 
-class Contender(NamedTuple):
+class Contender(Record):
     """One unit under one set on a day, with what is missing and by when it is to be reached."""
 
     standing: UnitStanding

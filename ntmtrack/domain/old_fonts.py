@@ -10,7 +10,8 @@ import re
 import unicodedata
 from enum import Enum, StrEnum
 from functools import lru_cache
-from typing import NamedTuple
+
+from ntmtrack.record import Record
 
 
 class OldFont(StrEnum):
@@ -33,7 +34,7 @@ class Reading(Enum):
     """Some words are Unicode, others of the old font."""
 
 
-class NamedFont(NamedTuple):
+class NamedFont(Record):
     """What the name of a font tells: its family, and whether it draws all letters as capitals."""
 
     old: OldFont

@@ -1,12 +1,12 @@
 """Periods of one length in a row, up to the one that a day falls in."""
 
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from ntmtrack.domain.due import parse_due, parse_period
 from ntmtrack.domain.rhythm import Every, Rhythm, occurrences
 from ntmtrack.errors import DataError
 from ntmtrack.message import say
+from ntmtrack.record import Record
 
 SHOWN = 12
 """Periods that are looked at when no first day is given."""
@@ -17,7 +17,7 @@ MOST = 240
 _LONGEST = timedelta(days=366)
 
 
-class Period(NamedTuple):
+class Period(Record):
     """One period by its key (`2026-05`, `2026-Q2`, `2026-H1`, `2026`), and its two days.
 
     `last_day` is the day it is looked at: its own last, or while it is `running` an earlier one.
@@ -63,7 +63,7 @@ def periods(every: Every, *, first: date | None, last: date | None, as_of: date)
     return found
 
 
-class Stretch(NamedTuple):
+class Stretch(Record):
     """A period as written, with its two days, both inclusive."""
 
     words: str

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
-from typing import NamedTuple
 
 from ntmtrack.domain.operator import Operator
 from ntmtrack.domain.precision import Precision
+from ntmtrack.record import Record
 
 _TENTH = Decimal("0.1")
 _NOTHING = Decimal(0)
@@ -40,7 +40,7 @@ class NoProgress(StrEnum):
     """The baseline already reaches the target: there is no way to go."""
 
 
-class Figure(NamedTuple):
+class Figure(Record):
     """A measured value and the day it was so; `order` rises with the recording."""
 
     value: Decimal
@@ -48,7 +48,7 @@ class Figure(NamedTuple):
     order: int = 0
 
 
-class Planned(NamedTuple):
+class Planned(Record):
     """A value planned for a span; `order` rises with the recording, None takes a plan back."""
 
     value: Decimal | None
@@ -58,7 +58,7 @@ class Planned(NamedTuple):
     order: int = 0
 
 
-class Milestone(NamedTuple):
+class Milestone(Record):
     """One standing plan with what was said beside it."""
 
     unit_key: int
@@ -70,7 +70,7 @@ class Milestone(NamedTuple):
     note: str | None = None
 
 
-class Facts(NamedTuple):
+class Facts(Record):
     """What is planned and known of one indicator of one unit on a day.
 
     `rival` is another value planned for a span that ends with the plan in force. `units` are
@@ -181,7 +181,7 @@ def progress(
     return share.quantize(_TENTH, rounding=ROUND_HALF_UP) + _NOTHING
 
 
-class Sum(NamedTuple):
+class Sum(Record):
     """What the figures of the units below add up to.
 
     `oldest` and `on` are the days of the oldest and the newest part. Of the `below` lowest units
@@ -195,7 +195,7 @@ class Sum(NamedTuple):
     below: int
 
 
-class _Part(NamedTuple):
+class _Part(Record):
     figures: tuple[Figure, ...]
     reported: int
     below: int

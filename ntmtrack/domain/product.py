@@ -5,11 +5,11 @@ from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
 
 from ntmtrack.domain.text import fold
 from ntmtrack.errors import DataError
 from ntmtrack.message import say
+from ntmtrack.record import Record
 
 MONTHS_VALID = 36
 """A certificate holds for so many months (Quyết định 148/QĐ-TTg of 24/2/2023)."""
@@ -31,7 +31,7 @@ class Validity(StrEnum):
     DERIVED = "derived"
 
 
-class Grade(NamedTuple):
+class Grade(Record):
     """One recognition: its stars and the day, or the words where no day was said.
 
     `valid_to` is the last day as the paper gives it; `order` rises with the recording.
@@ -62,7 +62,7 @@ class Grade(NamedTuple):
         return None if self.holds_to is None else self.holds_to < day
 
 
-class Product(NamedTuple):
+class Product(Record):
     """A product of a unit, with every recognition it had, the oldest first."""
 
     key: int

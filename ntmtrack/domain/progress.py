@@ -6,7 +6,6 @@ is added up is held against the plan, and the unit's own stays visible.
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import NamedTuple
 
 from ntmtrack.domain.catalogue import Unit
 from ntmtrack.domain.goal import Goal
@@ -21,9 +20,10 @@ from ntmtrack.domain.plan import (
     state_of,
     sums,
 )
+from ntmtrack.record import Record
 
 
-class Below(NamedTuple):
+class Below(Record):
     """What the units below add up to: their figures and plans, None where they have none."""
 
     newest: Sum | None = None
@@ -32,7 +32,7 @@ class Below(NamedTuple):
     following: Sum | None = None
 
 
-class About(NamedTuple):
+class About(Record):
     """The indicator and the unit that a line is about."""
 
     unit: Unit
@@ -42,7 +42,7 @@ class About(NamedTuple):
     goal: Goal
 
 
-class Line(NamedTuple):
+class Line(Record):
     """Plan against fact. `own` and `below` are what `actual` and `planned` were taken from.
 
     `baseline_first` says that the set names no baseline and the first figure recorded stands in.

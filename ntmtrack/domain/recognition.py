@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import NamedTuple
 
 from ntmtrack.domain.standing import ENDS, GRANTS, Standing, StandingEvent
 from ntmtrack.domain.standing import in_order as in_order
+from ntmtrack.record import Record
 
 
 class StandingState(StrEnum):
@@ -36,7 +36,7 @@ _STATES = {
 """States that an event makes by itself; the other steps are UNDER_APPRAISAL."""
 
 
-class Way(NamedTuple):
+class Way(Record):
     """How far a unit has come under one set.
 
     `since` is the day from which the state has held, None where no paper gives it; `year` and
@@ -65,7 +65,7 @@ class Way(NamedTuple):
         return self.state is StandingState.RECOGNISED and left is not None and left <= days
 
 
-class _Held(NamedTuple):
+class _Held(Record):
     """A recognition: the event that granted it last, and the span it has held for."""
 
     by: Standing

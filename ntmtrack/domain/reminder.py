@@ -8,7 +8,8 @@ told by the next run, once.
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import NamedTuple
+
+from ntmtrack.record import Record
 
 FRIDAY = 4
 _WEEK = 7
@@ -68,7 +69,7 @@ OPEN = frozenset({MailState.QUEUED, MailState.FAILED})
 """The states of a letter that has certainly not gone."""
 
 
-class Policy(NamedTuple):
+class Policy(Record):
     """How often somebody is told: data of the office.
 
     `new`: what is newly late is told at once, else with the next repetition. `repeat_days`: what
@@ -84,7 +85,7 @@ class Policy(NamedTuple):
     every_days: int = 1
 
 
-class Rung(NamedTuple):
+class Rung(Record):
     """One step of the ladder: what is late for so many days is told to these.
 
     `to` holds "leaders", "persons" (those named on the task) or addresses.
@@ -94,7 +95,7 @@ class Rung(NamedTuple):
     to: tuple[str, ...]
 
 
-class Told(NamedTuple):
+class Told(Record):
     """What one address of a receiver has been told of one kind by a day, and when last."""
 
     marks: frozenset[str] = frozenset()
@@ -137,7 +138,7 @@ def latest_weekday(weekday: int, day: date) -> date:
     return day - timedelta(days=(day.weekday() - weekday) % _WEEK)
 
 
-class Week(NamedTuple):
+class Week(Record):
     """A week to be reviewed, and the day as of which it is."""
 
     mark: str

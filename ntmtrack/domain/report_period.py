@@ -2,17 +2,17 @@
 
 import calendar
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from ntmtrack.domain.closing import period_name
 from ntmtrack.message import Message, say
+from ntmtrack.record import Record
 
 WEEK = timedelta(days=7)
 
 _ROMAN = ("I", "II", "III", "IV")
 
 
-class ReportPeriod(NamedTuple):
+class ReportPeriod(Record):
     """A period, and the day as of which it is told: its last, or an earlier one while it runs."""
 
     start: date

@@ -8,7 +8,8 @@ import calendar
 from collections.abc import Iterator
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import NamedTuple
+
+from ntmtrack.record import Record
 
 
 class Every(StrEnum):
@@ -22,7 +23,7 @@ class Every(StrEnum):
     YEAR = "year"
 
 
-class Rhythm(NamedTuple):
+class Rhythm(Record):
     """A due that returns with each period; without more, its last day is the period's.
 
     `weekday` (Monday is 1) is of a week. `month` counts within the period ("tháng cuối quý" is
@@ -35,7 +36,7 @@ class Rhythm(NamedTuple):
     weekday: int | None = None
 
 
-class Occurrence(NamedTuple):
+class Occurrence(Record):
     """One turn of a rhythm: its period by key and first day, and the due's last day."""
 
     period: str

@@ -2,16 +2,16 @@
 
 import re
 from collections.abc import Callable
-from typing import NamedTuple
 
 from ntmtrack.domain.due_spans import month_number, quarter_number
 from ntmtrack.domain.due_words import WEEKDAY, weekday_number
 from ntmtrack.domain.rhythm import Every, Rhythm
 from ntmtrack.errors import DataError
 from ntmtrack.message import say
+from ntmtrack.record import Record
 
 
-class ReadRhythm(NamedTuple):
+class ReadRhythm(Record):
     """A rhythm, and whether its day was written with "trước"."""
 
     rhythm: Rhythm

@@ -7,13 +7,13 @@ told where it cannot; what may mean two things is never guessed.
 import re
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import NamedTuple
 
 from ntmtrack.domain.due import parse_day
 from ntmtrack.domain.numbers import parse_quantity
 from ntmtrack.domain.text import clean
 from ntmtrack.errors import DataError
 from ntmtrack.message import say
+from ntmtrack.record import Record
 
 _GUARDED = ("'=", "'+", "'-", "'@")
 _CODE_WIDTHS = (2, 3, 5)
@@ -23,7 +23,7 @@ _US_DAY = re.compile(r"(?P<month>[0-9]{1,2})[/.-](?P<day>[0-9]{1,2})[/.-](?P<yea
 _SHORT_YEAR = re.compile(r"[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{2}")
 
 
-class Percent(NamedTuple):
+class Percent(Record):
     """A number that the sheet shows as a percentage: `value` is 82.5 where "82.5 %" is seen."""
 
     value: Decimal

@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import NamedTuple
 
 from ntmtrack.domain.assessment import Verdict
+from ntmtrack.record import Record
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
-class SheetMap(NamedTuple):
+class SheetMap(Record):
     """How a sheet is read, where the tool is not to find out by itself.
 
     `headings` are the first and the last line of the headings, as people number them. `columns`

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 from itertools import product
-from typing import NamedTuple
 
 from ntmtrack.domain.due import parse_day
 from ntmtrack.domain.text import clean, clean_note
+from ntmtrack.record import Record
 
 _SURE = re.compile(r"[;\n]+")
 _MAYBE = re.compile(r"\s*(?:,|&|\+|(?<=\s)và(?=\s)|(?<=\s)va(?=\s)|(?<=\s)and(?=\s))\s*", re.I)
@@ -66,7 +66,7 @@ def person(text: str) -> str:
     return f"{found['name']}, {found['title']}" + (f" {address}" if address else "")
 
 
-class Cited(NamedTuple):
+class Cited(Record):
     """A paper as a cell names it: its number, and the day where the cell says it."""
 
     number: str

@@ -2,11 +2,11 @@
 
 import re
 from datetime import date
-from typing import NamedTuple
 
 from ntmtrack.domain.due import parse_day
 from ntmtrack.domain.task import TaskState
 from ntmtrack.domain.text import fold
+from ntmtrack.record import Record
 
 _OPEN, _DONE = TaskState.OPEN, TaskState.DONE
 _STATES = {
@@ -51,7 +51,7 @@ _NUMBER = re.compile(
 )
 
 
-class Stands(NamedTuple):
+class Stands(Record):
     """How a register says that a task stands, with the day where its words name one.
 
     `counted`: it says how the task counts, which leaves open whether it was confirmed done.

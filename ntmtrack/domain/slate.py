@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import groupby, zip_longest
 from operator import itemgetter
-from typing import NamedTuple
 
 from ntmtrack.domain.assessment import Measured, Stage, Verdict, derive
+from ntmtrack.record import Record
 
 NOTHING = "."
 """The letter of an item that has not been spoken of."""
@@ -38,7 +38,7 @@ Said = tuple[str, str, int, str]
 """One word: its day (ISO), its stage, the key of its item, its verdict, as a ledger spells them."""
 
 
-class Slate(NamedTuple):
+class Slate(Record):
     """How a unit stood under a set from the day `since` on, ISO days both.
 
     `until` is the last day on which anything was said and left it so. `counted` has a letter for
@@ -73,7 +73,7 @@ _COUNTED, _FIRST_STAGE = 2, 3
 _BOARDS = {stage: _FIRST_STAGE + place for place, stage in enumerate(Stage)}
 
 
-class Places(NamedTuple):
+class Places(Record):
     """Where the items of a set have their letters, in the order of their keys.
 
     `at` is the place of each item by its key, `below` the places of a criterion's indicators by
@@ -160,7 +160,7 @@ def _text(board: Sequence[str]) -> str:
     return "".join(board).rstrip(NOTHING)
 
 
-class Reading(NamedTuple):
+class Reading(Record):
     """How one criterion is read off letters: where its own is, then those of its indicators."""
 
     number: str

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
 
 from ntmtrack.domain.assessment import Counts, Finding
+from ntmtrack.record import Record
 
 
 class StandingEvent(StrEnum):
@@ -54,7 +54,7 @@ class CountedAs(StrEnum):
         return self not in (CountedAs.MET, CountedAs.NEARLY_MET, CountedAs.UNMET)
 
 
-class Tally(NamedTuple):
+class Tally(Record):
     """A figure given without its list, as written: "9/19", "22 villages registered"."""
 
     what: CountedAs
@@ -69,7 +69,7 @@ class Tally(NamedTuple):
     """What the list said on the day of the count."""
 
 
-class Standing(NamedTuple):
+class Standing(Record):
     """One dated event of a unit under a set, with the target it names, if any.
 
     It happened on one day, its document is dated `decided_on`, and it came into the ledger on
@@ -119,7 +119,7 @@ def in_order(events: Iterable[Standing]) -> list[Standing]:
     return sorted(events, key=lambda event: event.told_at)
 
 
-class Target(NamedTuple):
+class Target(Record):
     """By when a unit is to reach a criterion, or its whole set (no number); no due of any task."""
 
     unit_key: int | None
@@ -131,7 +131,7 @@ class Target(NamedTuple):
     document: str | None = None
 
 
-class UnitStanding(NamedTuple):
+class UnitStanding(Record):
     """Everything about one unit under one set on a day: what every look starts from."""
 
     unit: str

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from typing import NamedTuple
 
 from ntmtrack.domain.catalogue import Unit
 from ntmtrack.domain.division import ListedUnit
 from ntmtrack.domain.text import tokens
 from ntmtrack.message import Message, say, say_n
+from ntmtrack.record import Record
 
 
 class Action(StrEnum):
@@ -23,7 +23,7 @@ class Action(StrEnum):
     """A person has to say it."""
 
 
-class Proposal(NamedTuple):
+class Proposal(Record):
     """What is proposed for one unit of the ledger, and why."""
 
     unit: Unit
@@ -32,7 +32,7 @@ class Proposal(NamedTuple):
     reason: Message | None = None
 
 
-class Known(NamedTuple):
+class Known(Record):
     """What the table says of the unit of a code: its name then, and what it became.
 
     `together` are the units that went over whole into the same one, itself among them; `shared`

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import StrEnum
 from itertools import groupby
-from typing import NamedTuple
 
 from ntmtrack.domain.aim import Aim
 from ntmtrack.domain.assessment import Verdict, derive
 from ntmtrack.domain.timeline import Turn
+from ntmtrack.record import Record
 
 
 class TargetState(StrEnum):
@@ -30,7 +30,7 @@ class TargetState(StrEnum):
     """What was to be met does not apply to the unit (any more)."""
 
 
-class Reached(NamedTuple):
+class Reached(Record):
     """How what is to be met stands on a day, and from which day it was met, for its target."""
 
     verdict: Verdict

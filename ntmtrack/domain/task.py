@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
 
 from ntmtrack.domain.due import days_late
 from ntmtrack.domain.precision import Precision
+from ntmtrack.record import Record
 
 
 class TaskState(StrEnum):
@@ -79,7 +79,7 @@ CLOSED = frozenset({TaskState.REPORTED, TaskState.DONE, TaskState.CANCELLED})
 """The states in which those who were asked owe nothing more."""
 
 
-class Task(NamedTuple):
+class Task(Record):
     """A task as it stands on one day.
 
     `last_day` is the due in force (None: no due), later by the days for which a document stopped
@@ -150,7 +150,7 @@ class Task(NamedTuple):
         return days_late(self.last_day, day)
 
 
-class Split(NamedTuple):
+class Split(Record):
     """The official four-way count, and beside it the tasks with no due.
 
     The five add up to all tasks that were not cancelled.

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from ntmtrack.domain.precision import Precision
 from ntmtrack.domain.task import CLOSED, STATE_AFTER, TaskEventKind, TaskState
+from ntmtrack.record import Record
 
 MOVES = frozenset(STATE_AFTER) | {
     TaskEventKind.EXTENDED,
@@ -15,7 +16,7 @@ MOVES = frozenset(STATE_AFTER) | {
 """The events that change how a task stands; the others only tell of it."""
 
 
-class Happening(NamedTuple):
+class Happening(Record):
     """One event of a task: `body` holds what its kind carries, in stored words.
 
     extended, triggered: `words`, `last_day`, `precision`. paused: `until` and `clock`
@@ -27,7 +28,7 @@ class Happening(NamedTuple):
     body: Mapping[str, Any]
 
 
-class FirstDue(NamedTuple):
+class FirstDue(Record):
     """The due that a task was given with."""
 
     words: str | None
@@ -35,7 +36,7 @@ class FirstDue(NamedTuple):
     precision: Precision
 
 
-class Life(NamedTuple):
+class Life(Record):
     """What the events of a task add up to."""
 
     state: TaskState
@@ -52,7 +53,7 @@ class Life(NamedTuple):
     """The last day of the due in force, the days of stopped pauses aside."""
 
 
-class _Pause(NamedTuple):
+class _Pause(Record):
     since: date
     until: date | None
     stops: bool

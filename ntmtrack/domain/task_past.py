@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
 
 from ntmtrack.domain.task import TaskState
 from ntmtrack.domain.task_life import FirstDue, Happening, Life, fold
+from ntmtrack.record import Record
 
 
-class TaskPast(NamedTuple):
+class TaskPast(Record):
     """What is needed of a task to tell how it stood on any day up to that of the look.
 
     `happenings` come in the order of their days. `set_code` is that of its criterion, if it is
@@ -29,7 +29,7 @@ class TaskPast(NamedTuple):
         return fold(self.happenings, self.first, day)
 
 
-class Stood(NamedTuple):
+class Stood(Record):
     """A task on one day: `late` while it is open past its due, `done` once it is done."""
 
     late: bool = False
@@ -56,7 +56,7 @@ def concerns(past: TaskPast, unit_key: int, set_code: str) -> bool:
     return past.unit_key == unit_key and past.set_code in (None, set_code)
 
 
-class Moved(NamedTuple):
+class Moved(Record):
     """The numbers of the tasks that fell late, and of those that were done, between two days."""
 
     newly_late: tuple[str, ...] = ()

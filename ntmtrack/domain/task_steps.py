@@ -3,11 +3,11 @@
 import re
 from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple
 
 from ntmtrack.domain.task import Task, TaskEventKind, TaskState
 from ntmtrack.errors import DataError
 from ntmtrack.message import Message, say
+from ntmtrack.record import Record
 
 _K, _S = TaskEventKind, TaskState
 _OPEN = frozenset({_S.OPEN})
@@ -74,7 +74,7 @@ def _way_out(task: Task, kind: TaskEventKind) -> Message:
     return say("see `ntmtrack task show {number}`; nothing was written", number=number)
 
 
-class Asked(NamedTuple):
+class Asked(Record):
     """A task's number as people say it: the year and the office's mark only where they said it."""
 
     words: str

@@ -4,19 +4,19 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
 from operator import attrgetter
-from typing import NamedTuple
 
 from ntmtrack.domain.assessment import FAILED, Verdict
+from ntmtrack.record import Record
 
 
-class Turn(NamedTuple):
+class Turn(Record):
     """From `day` on the verdict holds, until the next turn; before the first: not assessed."""
 
     day: date
     verdict: Verdict
 
 
-class Timeline(NamedTuple):
+class Timeline(Record):
     """The turns of one unit under one set, by number.
 
     `criteria` has every criterion in force on the day of the look, those never judged without a
@@ -47,7 +47,7 @@ def turn_on(turns: Sequence[Turn], day: date) -> Turn | None:
     return turns[place - 1] if place else None
 
 
-class Fall(NamedTuple):
+class Fall(Record):
     """What was met and is not any more.
 
     It was met from `met_from` up to the day before `ended_on`, and failed on `fell_on`, which is

@@ -3,10 +3,10 @@
 Drafts, letters, closed periods, settings and the bookkeeping stay where they were written.
 """
 
-from typing import NamedTuple
+from ntmtrack.record import Record
 
 
-class Travelling(NamedTuple):
+class Travelling(Record):
     """A table whose rows travel.
 
     `names` are its columns that name a row of another table; they travel as that row's uid.

@@ -7,13 +7,13 @@ somebody received it is known to that somebody alone.
 import re
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import NamedTuple
 
 from ntmtrack.domain.due_spans import LAST_YEAR, month_end
 from ntmtrack.domain.due_words import AFTER, AROUND, folded
 from ntmtrack.domain.working_days import WorkingCalendar
 from ntmtrack.errors import DataError
 from ntmtrack.message import say
+from ntmtrack.record import Record
 
 
 class TermUnit(StrEnum):
@@ -25,7 +25,7 @@ class TermUnit(StrEnum):
     MONTH = "month"
 
 
-class Trigger(NamedTuple):
+class Trigger(Record):
     """So many units after an event; `event` is as written, and empty where none is named."""
 
     count: int  # type: ignore[assignment]  # hides tuple.count, which nobody asks

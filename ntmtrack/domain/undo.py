@@ -1,10 +1,11 @@
 """Which changes of a ledger stand, where some of them take others back."""
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+
+from ntmtrack.record import Record
 
 
-class Link(NamedTuple):
+class Link(Record):
     """One change as far as undoing goes: `undoes` is the change that it takes back."""
 
     number: int
@@ -12,7 +13,7 @@ class Link(NamedTuple):
     undoes: int | None = None
 
 
-class Undone(NamedTuple):
+class Undone(Record):
     """What every change of a ledger came to.
 
     `by` says, of those that do not stand, which change took them back and stands itself;

@@ -7,7 +7,6 @@ mean two things is asked about, never guessed.
 import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import NamedTuple
 
 from ntmtrack.domain.assessment import Stage, Verdict
 from ntmtrack.domain.numbers import parse_decimal, parse_quantity
@@ -15,6 +14,7 @@ from ntmtrack.domain.sheet_cell import Cell, Percent, as_quantity, as_text
 from ntmtrack.domain.text import fold
 from ntmtrack.errors import DataError
 from ntmtrack.message import say
+from ntmtrack.record import Record
 
 WORDS: Mapping[str, Verdict] = {
     **dict.fromkeys(("d", "dat", "da dat", "dat chuan", "met"), Verdict.MET),
@@ -52,7 +52,7 @@ _BOTH = re.compile(r"(?P<word>[^\d(:]+?)\s*(?:\((?P<in>[^()]+)\)|[:;,-]\s*(?P<af
 _AGAINST_LEVEL = re.compile(r"(?P<value>-?[\d.,]+)\s*(?P<unit>%?)\s*/\s*(?P<level>[\d.,]+)\s*%?")
 
 
-class Said(NamedTuple):
+class Said(Record):
     """What a cell says. `level` is the threshold that stands behind the figure: "82,5/80".
 
     `bare` says that the figure is a number of the sheet without a sign, where 85 % may be kept

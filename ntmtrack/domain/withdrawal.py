@@ -3,14 +3,14 @@
 from collections.abc import Collection, Sequence
 from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple
 
 from ntmtrack.domain.assessment import Counts, Finding, Verdict
 from ntmtrack.domain.criteria_terms import Confidence
 from ntmtrack.message import Message, say
+from ntmtrack.record import Record
 
 
-class Case(NamedTuple):
+class Case(Record):
     """So many of the criteria unmet, and one of the key ones among them where there are any.
 
     `percent` is of all criteria of the set ("số tiêu chí xã", 18/2022/QĐ-TTg). A case has no
@@ -28,7 +28,7 @@ class Case(NamedTuple):
         return enough and (not self.key or any(number in unmet for number in self.key))
 
 
-class Withdrawal(NamedTuple):
+class Withdrawal(Record):
     """The rule of a set: any one case is enough.
 
     `beside` are cases that rest on more than the criteria, in the paper's words; they are not
@@ -48,7 +48,7 @@ class AtRisk(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Risk(NamedTuple):
+class Risk(Record):
     """The answer for one unit under one set, and from what it follows.
 
     `nearly_tips` says that it would be YES, were the criteria nearly met counted as unmet.

@@ -8,17 +8,17 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from itertools import pairwise
 from types import MappingProxyType
-from typing import NamedTuple
 
 from ntmtrack.domain.criteria_terms import Confidence
 from ntmtrack.errors import DataError
 from ntmtrack.message import Message, say
+from ntmtrack.record import Record
 
 _SATURDAY = 5
 _DAY = timedelta(1)
 
 
-class SpecialDay(NamedTuple):
+class SpecialDay(Record):
     """A day on which work differs from its weekday: a day off, or a make-up working day."""
 
     day: date
@@ -28,7 +28,7 @@ class SpecialDay(NamedTuple):
     confidence: Confidence
 
 
-class WorkingCalendar(NamedTuple):
+class WorkingCalendar(Record):
     """Which days are worked on; in years outside `years`, every day from Monday to Friday."""
 
     years: frozenset[int] = frozenset()

@@ -9,13 +9,14 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, islice
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from ntmtrack.domain.change import Change
 from ntmtrack.domain.coverage import Coverage, Span, holes, union, without
 from ntmtrack.domain.merging import OpOutcome
 from ntmtrack.errors import DataError
 from ntmtrack.message import say
+from ntmtrack.record import Record
 from ntmtrack.store import queries_received
 from ntmtrack.store.merging import Merging
 from ntmtrack.store.merging_before import Before, read
@@ -27,7 +28,7 @@ _MOST_BUNDLES = 100
 """So many missing bundles are told by their numbers."""
 
 
-class Source(NamedTuple):
+class Source(Record):
     """What is taken in, and who says so.
 
     `office` made the bundle, by its uid, or keeps what was read of a hub; `sender` answers for
@@ -52,7 +53,7 @@ class Source(NamedTuple):
     counts: Mapping[str, int] = MappingProxyType({})
 
 
-class Gap(NamedTuple):
+class Gap(Record):
     """Changes of an office that no bundle brought: the first and the last of their numbers.
 
     `bundles` are the numbers of its bundles that lie between those that came, if any do.
@@ -63,7 +64,7 @@ class Gap(NamedTuple):
     bundles: tuple[int, ...]
 
 
-class Taken(NamedTuple):
+class Taken(Record):
     """What became of it all.
 
     `counts` are the ops of the source by what became of them, and add up to what it brought;

@@ -14,7 +14,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, BinaryIO, NamedTuple, cast
+from typing import IO, BinaryIO, cast
 
 from ntmtrack.domain.change import Change
 from ntmtrack.errors import DataError, reason_of
@@ -23,6 +23,7 @@ from ntmtrack.exchange.bundle_manifest import AGAIN, CHANGES, NAME, SEAL, Manife
 from ntmtrack.exchange.jsonl import LONGEST
 from ntmtrack.exchange.manifest import Entry
 from ntmtrack.message import Message, say
+from ntmtrack.record import Record
 from ntmtrack.store.database import aside_of, move_new
 
 MOST_EVIDENCE = 10_000
@@ -42,7 +43,7 @@ _END = 22
 _DAMAGED = (zipfile.BadZipFile, zlib.error, ValueError, RuntimeError, EOFError, NotImplementedError)
 
 
-class Bundle(NamedTuple):
+class Bundle(Record):
     """A bundle that was proved to be whole: what is asked of it is what its manifest says.
 
     `sha256` is that of the whole file, `seal` the signature of `signed`, None if it has none.

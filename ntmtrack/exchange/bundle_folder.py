@@ -3,10 +3,10 @@
 import os
 from collections.abc import Iterable
 from pathlib import Path
-from typing import NamedTuple
 
 from ntmtrack.errors import DataError, reason_of
 from ntmtrack.message import say
+from ntmtrack.record import Record
 
 MOST_AT_ONCE = 200
 """So many bundles are taken in by one command: each stays open until all of them are in."""
@@ -15,7 +15,7 @@ _PACKED = b"PK\3\4"
 """What every zip that holds a file begins with."""
 
 
-class Named(NamedTuple):
+class Named(Record):
     """The bundles that were named, and the files of folders that are none."""
 
     files: list[Path]

@@ -4,13 +4,14 @@ import json
 import re
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from ntmtrack.domain.bundle import MARK
 from ntmtrack.domain.coverage import Coverage
 from ntmtrack.errors import DataError
 from ntmtrack.exchange.manifest import Entry
 from ntmtrack.message import Message, say
+from ntmtrack.record import Record
 
 NAME = "manifest.json"
 SEAL = "manifest.json.sig"
@@ -34,7 +35,7 @@ _LONGEST_NAME = 500
 _MOST = 2**53
 
 
-class Sender(NamedTuple):
+class Sender(Record):
     """The office that made a bundle, as it says of itself. `key` is its public key."""
 
     uid: str
@@ -45,7 +46,7 @@ class Sender(NamedTuple):
     key: str | None
 
 
-class Answer(NamedTuple):
+class Answer(Record):
     """What the sender could not take of an op that `office` gave it; `why` as its ledger says it.
 
     `outcome` is refused or waiting.
@@ -60,7 +61,7 @@ class Answer(NamedTuple):
     why: str | None
 
 
-class Manifest(NamedTuple):
+class Manifest(Record):
     """What a bundle says of itself.
 
     `number` counts the sender's bundles. `to` is the office it is for (None: any), `since` the

@@ -3,10 +3,11 @@
 import json
 import re
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from ntmtrack.errors import DataError
 from ntmtrack.message import Message, say
+from ntmtrack.record import Record
 
 NAME = "manifest.json"
 FORMAT = 1
@@ -20,7 +21,7 @@ _FILE = re.compile(r"(?:tables/[a-z_]{1,64}\.jsonl|criteria/[a-z0-9-]{1,200}\.to
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
-class Entry(NamedTuple):
+class Entry(Record):
     """One file: its size in bytes, its SHA-256, and how many rows it has (None: it is no table)."""
 
     bytes: int
@@ -28,7 +29,7 @@ class Entry(NamedTuple):
     rows: int | None = None
 
 
-class Manifest(NamedTuple):
+class Manifest(Record):
     """What a folder says of itself.
 
     `schema` is that of the rows, `version` the program's, `change` and `hash` the last change's.

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
+
+from ntmtrack.record import Record
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 """The namespace of WordprocessingML, as lxml writes it before a tag."""
@@ -17,7 +19,7 @@ _ROMAN = (
 )
 
 
-class _Level(NamedTuple):
+class _Level(Record):
     """One level of a list: how its numbers look and where they begin."""
 
     form: str
@@ -25,7 +27,7 @@ class _Level(NamedTuple):
     start: int
 
 
-class _List(NamedTuple):
+class _List(Record):
     """A list that paragraphs name: the lists it shares its numbers with, and where it restarts."""
 
     shared: str

@@ -6,7 +6,6 @@ What cannot be read, or not in one way, is refused with a sentence; nothing is g
 import hashlib
 import os
 from pathlib import Path
-from typing import NamedTuple
 
 from ntmtrack.domain.paper import Paper
 from ntmtrack.errors import DataError, reason_of
@@ -14,6 +13,7 @@ from ntmtrack.importers.paper_kind import Kind, kind_of
 from ntmtrack.importers.paper_text import decoded, letter_warnings, pipe_tables
 from ntmtrack.importers.plain_file import opened
 from ntmtrack.message import Message, say
+from ntmtrack.record import Record
 
 MOST_BYTES = 20_000_000
 """The largest file that is read."""
@@ -24,7 +24,7 @@ MOST_CHARACTERS = 5_000_000
 _READABLE = say("Give a paper as .docx, .pdf, .txt or .md.")
 
 
-class ReadPaper(NamedTuple):
+class ReadPaper(Record):
     """A paper and what is to be told of its file."""
 
     paper: Paper

@@ -5,12 +5,13 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ntmtrack.domain.paper import Paper
 from ntmtrack.errors import DataError
 from ntmtrack.importers.paper_kind import damaged
 from ntmtrack.message import Message, say, say_n
+from ntmtrack.record import Record
 
 if TYPE_CHECKING:
     from pypdf import PageObject
@@ -62,7 +63,7 @@ def read_pdf(content: bytes, name: str, most: int) -> tuple[Paper, tuple[Message
     return paper, tuple(_warnings(paper.text, pages, faults.count))
 
 
-class _Page(NamedTuple):
+class _Page(Record):
     """What a page gave."""
 
     number: int

@@ -3,14 +3,14 @@
 import codecs
 import re
 import unicodedata
-from typing import NamedTuple
 
 from ntmtrack.domain.paper import Cell
 from ntmtrack.errors import DataError
 from ntmtrack.message import N_, Message, say, say_n
+from ntmtrack.record import Record
 
 
-class _OldLetters(NamedTuple):
+class _OldLetters(Record):
     """A way of writing Vietnamese without Unicode, and what shows that a word is in it."""
 
     name: str

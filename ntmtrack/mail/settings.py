@@ -6,7 +6,6 @@ What is not written stays None; only what needs it asks for it.
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import NamedTuple
 
 from ntmtrack.domain.address import Mailbox, parse_mailbox
 from ntmtrack.domain.reminder import ATTACHMENTS, Policy, Rung, To
@@ -15,6 +14,7 @@ from ntmtrack.errors import DataError
 from ntmtrack.i18n import DEFAULT_LANGUAGE, LANGUAGES
 from ntmtrack.mail.entries import Entries
 from ntmtrack.message import Message, say
+from ntmtrack.record import Record
 
 _THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 _WEEKDAYS = (
@@ -50,7 +50,7 @@ class Security(StrEnum):
 _PORTS = {Security.STARTTLS: 587, Security.TLS: 465, Security.NONE: 25}
 
 
-class SmtpSettings(NamedTuple):
+class SmtpSettings(Record):
     """A mail server and who is known to it; `ca_file` is whom to trust instead of the system's."""
 
     host: str
@@ -63,7 +63,7 @@ class SmtpSettings(NamedTuple):
     timeout: float = 30
 
 
-class MailSettings(NamedTuple):
+class MailSettings(Record):
     """What the office says of its mail; None where it says nothing."""
 
     sender: Mailbox | None = None

@@ -8,11 +8,11 @@ import re
 import string
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from ntmtrack.domain.text import clean
 from ntmtrack.errors import DataError, reason_of
 from ntmtrack.message import Message, say
+from ntmtrack.record import Record
 
 KINDS = ("overdue", "due", "review", "summary", "escalation", "heartbeat")
 """What messages are sent about; a template's file is called `overdue.vi.txt`."""
@@ -32,7 +32,7 @@ _LIST = re.compile(r"[ \t]*\$(?:list|\{list\})[ \t]*")
 _GAP = re.compile(r"\n(?:[ \t]*\n){2,}")
 
 
-class Template(NamedTuple):
+class Template(Record):
     """A template with places that are all known; the list goes between `above` and `below`."""
 
     subject: str
@@ -40,7 +40,7 @@ class Template(NamedTuple):
     below: str
 
 
-class Filled(NamedTuple):
+class Filled(Record):
     """The words of one message."""
 
     subject: str

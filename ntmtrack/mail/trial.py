@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ntmtrack.errors import DataError, reason_of
 from ntmtrack.mail.outcome import Result, Sent
@@ -13,6 +13,7 @@ from ntmtrack.mail.settings import MailSettings, Way, require_transport
 from ntmtrack.mail.spool import Spool
 from ntmtrack.mail.tls import trust
 from ntmtrack.message import Message, say
+from ntmtrack.record import Record
 
 if TYPE_CHECKING:
     from ntmtrack.mail.conversation import Conversation
@@ -21,7 +22,7 @@ TAKEN = say("the message is taken")
 NO_USER = say("the settings name no user")
 
 
-class Step(NamedTuple):
+class Step(Record):
     """One step: what it is, what is wrong with it, and what there is to tell beside that."""
 
     name: Message

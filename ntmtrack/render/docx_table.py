@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from io import BytesIO
 from itertools import takewhile
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
+from ntmtrack.record import Record
 from ntmtrack.render.columns import shown
 from ntmtrack.render.docx_widths import Lane, divided, laid_out
 from ntmtrack.render.localise import Localiser, flat
@@ -175,7 +176,7 @@ def _field(name: str) -> str:
     return f'<w:fldSimple w:instr=" {name} ">{_run(["1"], Shade(), _SMALL)}</w:fldSimple>'
 
 
-class _Part(NamedTuple):
+class _Part(Record):
     """A table: some columns of a report, how wide they are and in how large a letter."""
 
     report: Report

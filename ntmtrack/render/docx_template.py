@@ -7,10 +7,11 @@ of the text, or the row of the table, in which it stands.
 import re
 from collections.abc import Iterator, Mapping
 from io import BytesIO
-from typing import Any, NamedTuple
+from typing import Any
 
 from ntmtrack.errors import DataError
 from ntmtrack.message import Message, say
+from ntmtrack.record import Record
 from ntmtrack.render.localise import Localiser
 from ntmtrack.render.template_file import packed
 from ntmtrack.render.template_language import Fault, Known, environment, faults, short
@@ -27,7 +28,7 @@ _QUOTES = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'"})
 _MOST_TOLD = 20
 
 
-class _Tag(NamedTuple):
+class _Tag(Record):
     """A tag as it stands in the file: where, in which paragraph, and in which table, if in one."""
 
     text: str
@@ -36,7 +37,7 @@ class _Tag(NamedTuple):
     table: Any
 
 
-class _Open(NamedTuple):
+class _Open(Record):
     """A loop or condition that has begun."""
 
     word: str

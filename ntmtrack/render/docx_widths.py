@@ -4,8 +4,8 @@ Word settles that by itself; other programs print what the file says.
 """
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
+from ntmtrack.record import Record
 from ntmtrack.render.text import cells
 
 SIZES = (11, 10, 9, 8)
@@ -21,7 +21,7 @@ _NATURAL = 42
 """Letters beyond which a text is better broken over lines, and a word has to be."""
 
 
-class Lane(NamedTuple):
+class Lane(Record):
     """A column by its texts: the longest word in it, and the longest line, in letters."""
 
     word: int

@@ -1,13 +1,14 @@
 """How wide the columns of a table become, and which of them find no room."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
+
+from ntmtrack.record import Record
 
 GAP = 2
 WRAP_MINIMUM = 16
 
 
-class Lane(NamedTuple):
+class Lane(Record):
     """A column as it is laid out.
 
     `place` is its place in the report, `least` the width it can do with, `best` the one at

@@ -2,10 +2,10 @@
 
 import re
 from io import BytesIO
-from typing import NamedTuple
 
 from ntmtrack.errors import DataError
 from ntmtrack.message import say
+from ntmtrack.record import Record
 from ntmtrack.render import Format, write
 from ntmtrack.render.jsons import several
 from ntmtrack.render.localise import Localiser
@@ -15,7 +15,7 @@ from ntmtrack.reports.report import Basis, Cell, Report
 PLAIN = frozenset({Format.AUTO, Format.TABLE, Format.TEXT})
 
 
-class Look(NamedTuple):
+class Look(Record):
     """How a report is shown: the width of a line, whether a person watches, and in colour."""
 
     width: int | None = None

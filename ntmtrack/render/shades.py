@@ -1,14 +1,14 @@
 """How verdicts and what is late look in print: beside their words and letters, never instead."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from ntmtrack.domain.assessment import Verdict
+from ntmtrack.record import Record
 from ntmtrack.reports.report import Cell, Column
 from ntmtrack.reports.status import Mark
 
 
-class Shade(NamedTuple):
+class Shade(Record):
     """A colour behind a word (RRGGBB; none: the paper's) and the weight of the word itself."""
 
     fill: str | None = None

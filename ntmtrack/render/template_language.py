@@ -6,11 +6,12 @@ it calls nothing, reaches nothing that it was not given, and cannot be made to r
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
-from typing import Any, NamedTuple
+from typing import Any
 
 from ntmtrack.domain.text import fold
 from ntmtrack.errors import DataError
 from ntmtrack.message import Message, say
+from ntmtrack.record import Record
 
 Known = Mapping[str, frozenset[str] | None]
 """The names that there are; of lists, what their rows hold."""
@@ -45,7 +46,7 @@ _SIGNS = {
 """What a template may not do, as it is written."""
 
 
-class Fault(NamedTuple):
+class Fault(Record):
     """What is wrong with a template, and where it was found, if that is known."""
 
     what: Message

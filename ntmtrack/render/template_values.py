@@ -4,10 +4,11 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from ntmtrack.domain.decree30 import GAP, SYMBOL, Frame, long_day, paper_number
 from ntmtrack.message import Message, say
+from ntmtrack.record import Record
 from ntmtrack.render.localise import Localiser, flat
 from ntmtrack.render.template_language import Known
 from ntmtrack.reports.periodic import Periodic
@@ -29,7 +30,7 @@ Value: TypeAlias = "Cell | list[dict[str, Cell]]"
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-class Figures(NamedTuple):
+class Figures(Record):
     """A periodic report that is to become a paper, and what frames it.
 
     `units` are the names of those that it is about, none for all; `footing` is what its figures

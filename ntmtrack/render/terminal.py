@@ -9,10 +9,10 @@ here against Rich's own.
 import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from ntmtrack.domain.assessment import Verdict
 from ntmtrack.message import Message, say, say_n
+from ntmtrack.record import Record
 from ntmtrack.render.columns import leading, shown
 from ntmtrack.render.layout import GAP, Lane, fitting, measured, span, widened
 from ntmtrack.render.localise import Localiser, flat
@@ -36,7 +36,7 @@ _Paint = Callable[[str, str], str]
 """Words in a style, as a terminal is told of it."""
 
 
-class _Line(NamedTuple):
+class _Line(Record):
     """A row's words by the columns' places, each with the style that repeats what it says."""
 
     texts: dict[int, str]

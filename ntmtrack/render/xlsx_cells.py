@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from math import ceil
-from typing import NamedTuple
 
 from ntmtrack.message import Message
+from ntmtrack.record import Record
 from ntmtrack.render.localise import Localiser, harmless
 from ntmtrack.render.shades import Shade, shade_of
 from ntmtrack.render.text import cells
@@ -33,7 +33,7 @@ _WIDER = 1.08
 _BREAKS = re.compile("\r\n|[\r\x85\u2028\u2029]")
 
 
-class Fitted(NamedTuple):
+class Fitted(Record):
     """A cell as a sheet takes it: a `value`, else words, with its look.
 
     `width` is in letters, `lines` how many lines it takes.

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import NamedTuple
 
 from ntmtrack.domain.changed_row import LedgerField, LedgerTable, RowAction, TaskField
 from ntmtrack.domain.merging import OpOutcome
 from ntmtrack.message import N_, Message, say, say_n
+from ntmtrack.record import Record
 from ntmtrack.reports.check import command_line
 from ntmtrack.reports.report import Block, Column, Report, Row, Show
 
@@ -39,7 +39,7 @@ CONFLICT_COLUMNS = (
 )
 
 
-class Line(NamedTuple):
+class Line(Record):
     """One op that was not taken in: of which row, whose it is, and why."""
 
     outcome: OpOutcome
@@ -55,7 +55,7 @@ class Line(NamedTuple):
     uid: str
 
 
-class Missing(NamedTuple):
+class Missing(Record):
     """Changes of the sender that no bundle brought, and which of its bundles may hold them."""
 
     first: int
@@ -63,7 +63,7 @@ class Missing(NamedTuple):
     bundles: tuple[int, ...]
 
 
-class Value(NamedTuple):
+class Value(Record):
     """One of several values of a field that offices wrote; `command` lets it stand."""
 
     table: LedgerTable
@@ -79,7 +79,7 @@ class Value(NamedTuple):
     command: tuple[str, ...] = ()
 
 
-class Applied(NamedTuple):
+class Applied(Record):
     """What is told of a bundle that was taken in."""
 
     office: str

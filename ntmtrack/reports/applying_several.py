@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
 
 from ntmtrack.domain.merging import OpOutcome
 from ntmtrack.message import N_, Message, say, say_n
+from ntmtrack.record import Record
 from ntmtrack.reports.applying import Applied, Line, counted, missing
 from ntmtrack.reports.report import Block, Column, Report, Row, Show
 
@@ -26,7 +26,7 @@ _MOST_LINES = 3
 """So many rows of a bundle that were not taken in are told in words."""
 
 
-class Several(NamedTuple):
+class Several(Record):
     """One of the bundles: its file, and the change that took it in (None: all was here already).
 
     What waited and came in with a later one of them is not among what is `told` of it.

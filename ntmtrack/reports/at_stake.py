@@ -1,11 +1,10 @@
 """The recognitions that may be lost: one line, wherever a reader looks every day or week."""
 
-from typing import NamedTuple
-
 from ntmtrack.message import Message, say
+from ntmtrack.record import Record
 
 
-class AtStake(NamedTuple):
+class AtStake(Record):
     """How many recognitions end within how many days, and how many may be taken back."""
 
     ending: int

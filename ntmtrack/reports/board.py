@@ -6,12 +6,12 @@ Where every row fits on a line of the terminal, the page has under 40 lines.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
 from ntmtrack.domain.reminder import LetterKind
 from ntmtrack.domain.standing import Tally, UnitStanding
 from ntmtrack.domain.task import Split, Task
 from ntmtrack.message import N_, Message, say, say_n
+from ntmtrack.record import Record
 from ntmtrack.reports.at_stake import AtStake, at_stake_notes
 from ntmtrack.reports.counts import tally_warnings, unjudged
 from ntmtrack.reports.report import Block, Column, Report, Row, Show
@@ -31,7 +31,7 @@ COLUMNS = (
 )
 
 
-class Mail(NamedTuple):
+class Mail(Record):
     """How the mail goes: which runs are missed since when, and what is not delivered."""
 
     missed: Sequence[tuple[LetterKind, date]]

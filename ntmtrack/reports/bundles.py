@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import NamedTuple
 
 from ntmtrack.domain.bundle import BundleWay, Signature
 from ntmtrack.domain.changed_row import LedgerTable
 from ntmtrack.message import N_, Message, say, say_n
+from ntmtrack.record import Record
 from ntmtrack.reports.report import Block, Column, Report, Show
 
 LIST_COLUMNS = (
@@ -53,7 +53,7 @@ _COUNTED = (
 )
 
 
-class Listed(NamedTuple):
+class Listed(Record):
     """One bundle that was made or taken in; offices by their names."""
 
     way: BundleWay
@@ -67,7 +67,7 @@ class Listed(NamedTuple):
     sha256: str | None
 
 
-class Confirmed(NamedTuple):
+class Confirmed(Record):
     """What another office said of this one's changes: had up to `seq`, and so many refused."""
 
     office: str
@@ -75,7 +75,7 @@ class Confirmed(NamedTuple):
     refused: int
 
 
-class Made(NamedTuple):
+class Made(Record):
     """A bundle that was just made."""
 
     number: int

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from ntmtrack.domain.closing import Closing, Figures
 from ntmtrack.errors import DataError
 from ntmtrack.message import N_, Message, say, say_n
+from ntmtrack.record import Record
 from ntmtrack.reports.report import Block, Column, Report, Row, Show
 
 LIST_COLUMNS = (
@@ -24,7 +24,7 @@ LIST_COLUMNS = (
 )
 
 
-class Closed(NamedTuple):
+class Closed(Record):
     """One closing with the number of facts that came in after it."""
 
     closing: Closing

@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
-from typing import NamedTuple
 
 from ntmtrack.domain.assessment import FAILED, Counts, Verdict
 from ntmtrack.domain.standing import Tally
 from ntmtrack.domain.task_past import Moved
 from ntmtrack.message import N_, Message, say, say_n
+from ntmtrack.record import Record
 from ntmtrack.reports.counts import unlisted_note
 from ntmtrack.reports.report import Block, Column, Report, Row, Show
 
@@ -40,7 +40,7 @@ class Comparison(StrEnum):
     """The unit did not exist on the earlier day."""
 
 
-class Compared(NamedTuple):
+class Compared(Record):
     """One unit under one set on two days: its criteria by number, in print order.
 
     `before` is None where nothing had been judged by the earlier day, `now` where nothing has

@@ -3,10 +3,10 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from ntmtrack.domain.completeness import Coverage, Covered, Reporting, Told
 from ntmtrack.message import N_, Message, say, say_n
+from ntmtrack.record import Record
 from ntmtrack.reports.report import Block, Column, Report, Row, Show
 
 _COVERAGE = (
@@ -47,7 +47,7 @@ _WANTING = frozenset(map(str, (Covered.NOTHING, Covered.PARTIAL, Covered.STALE))
 _OWING = frozenset(map(str, (Reporting.NOT_REPORTED, Reporting.LATE)))
 
 
-class Period(NamedTuple):
+class Period(Record):
     """A period that units were to tell of by `until`, its words as they were given."""
 
     words: str
@@ -56,7 +56,7 @@ class Period(NamedTuple):
     until: date
 
 
-class Line(NamedTuple):
+class Line(Record):
     """One unit under one set, or under none at all (`set_code` and `coverage` are None).
 
     `missing` and `stale` name a criterion for all its indicators.

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
-from typing import NamedTuple
 
 from ntmtrack.domain.changed_row import LedgerTable
 from ntmtrack.message import N_, Message, say, say_n
+from ntmtrack.record import Record
 from ntmtrack.reports.report import Block, Column, Report, Row, Show
 
 
@@ -29,7 +29,7 @@ class ChangeFate(StrEnum):
     """Only the copy has it."""
 
 
-class CopyLine(NamedTuple):
+class CopyLine(Record):
     """A copy: when it was made (time of the office), its last change, its size in bytes."""
 
     state: CopyState
@@ -39,7 +39,7 @@ class CopyLine(NamedTuple):
     bytes: int | None = None
 
 
-class FatedChange(NamedTuple):
+class FatedChange(Record):
     """A change that one of two ledgers has alone; `recorded_at` is a moment (UTC)."""
 
     fate: ChangeFate
@@ -49,7 +49,7 @@ class FatedChange(NamedTuple):
     command: str
 
 
-class TableCount(NamedTuple):
+class TableCount(Record):
     """How many rows of a kind there are now, and in the copy; None where that knows none."""
 
     table: LedgerTable
@@ -57,7 +57,7 @@ class TableCount(NamedTuple):
     then: int | None
 
 
-class Comparison(NamedTuple):
+class Comparison(Record):
     """What is here and what a copy holds.
 
     `number` and `recorded_at` are those of the copy's last change. `fault` says why what is here

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple
 
 from ntmtrack.message import N_, Message, say, say_n
+from ntmtrack.record import Record
 from ntmtrack.reports.report import Block, Column, Report, Show
 
 
@@ -19,7 +19,7 @@ class Health(StrEnum):
     ILL = "ill"
 
 
-class Finding(NamedTuple):
+class Finding(Record):
     """One thing that was looked at, and the command that shows more or mends it."""
 
     item: Message

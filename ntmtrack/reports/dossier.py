@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
 
 from ntmtrack.domain.dossier import Dossier, DossierEvent, DossierEventKind, Handing, Paper
 from ntmtrack.domain.text import fold
 from ntmtrack.message import N_, Message, say, say_n
+from ntmtrack.record import Record
 from ntmtrack.reports.report import Block, Cell, Column, Report, Row, Show
 
 
@@ -30,7 +30,7 @@ class DossierState(StrEnum):
     HELD = "held"
 
 
-class About(NamedTuple):
+class About(Record):
     """Whose dossier it is, and under which set."""
 
     unit: str
@@ -38,7 +38,7 @@ class About(NamedTuple):
     set_code: str
 
 
-class Known(NamedTuple):
+class Known(Record):
     """The dossiers of one unit under one set, oldest first."""
 
     about: About

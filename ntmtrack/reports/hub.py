@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
 
 from ntmtrack.domain.changed_row import LedgerTable
 from ntmtrack.domain.merging import OpOutcome
 from ntmtrack.message import N_, Message, say, say_n
+from ntmtrack.record import Record
 from ntmtrack.reports.report import Block, Column, Report, Show
 
 
@@ -24,7 +24,7 @@ class HubRefusal(StrEnum):
     TABLE = "table"
 
 
-class RefusedRow(NamedTuple):
+class RefusedRow(Record):
     """A row of this ledger that the hub did not take; `name` is what people call it."""
 
     change: int
@@ -34,7 +34,7 @@ class RefusedRow(NamedTuple):
     uid: str
 
 
-class Pushed(NamedTuple):
+class Pushed(Record):
     """What a push came to: ops that the hub took, and ops that it had already."""
 
     changes: int
@@ -43,7 +43,7 @@ class Pushed(NamedTuple):
     refused: tuple[RefusedRow, ...]
 
 
-class OfficeThere(NamedTuple):
+class OfficeThere(Record):
     """One office on a hub.
 
     `changes` are those that the hub has of it, as far as one may see them, `last` the number of
@@ -61,7 +61,7 @@ class OfficeThere(NamedTuple):
     gaps: Sequence[tuple[int, int]] = ()
 
 
-class Handed(NamedTuple):
+class Handed(Record):
     """What an office needs to log in to a hub. The password is told this once."""
 
     mark: str

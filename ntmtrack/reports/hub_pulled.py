@@ -2,15 +2,15 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple
 
 from ntmtrack.domain.merging import OpOutcome
 from ntmtrack.message import N_, say, say_n
+from ntmtrack.record import Record
 from ntmtrack.reports.applying import Line
 from ntmtrack.reports.report import Block, Column, Report, Show
 
 
-class Pulled(NamedTuple):
+class Pulled(Record):
     """What a pull came to.
 
     `counts` are what came, by what became of it; `told` what waits or was refused; `moved` is how

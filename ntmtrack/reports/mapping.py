@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import NamedTuple
 
 from ntmtrack.domain.mapping import Carried, Coverage, SetMapping, remarks
 from ntmtrack.domain.standing import UnitStanding
 from ntmtrack.message import N_, Message, say, say_n
+from ntmtrack.record import Record
 from ntmtrack.reports.counts import tally_notes
 from ntmtrack.reports.report import Block, Column, Report, Row, Show
 
@@ -160,7 +160,7 @@ CARRIED_COLUMNS = (
 )
 
 
-class SideBySide(NamedTuple):
+class SideBySide(Record):
     """One unit under both sets: what each says, and its standing under the old one, if any."""
 
     unit: str

@@ -4,12 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from ntmtrack.domain.assessment import Measured, Verdict
 from ntmtrack.domain.catalogue import SetName, Unit
 from ntmtrack.domain.standing import UnitStanding
 from ntmtrack.message import N_, Message, say, say_n
+from ntmtrack.record import Record
 from ntmtrack.reports.counts import difference_notes, tally_notes, unjudged
 from ntmtrack.reports.report import Block, Cell, Column, Report, Row, Show
 from ntmtrack.reports.status import LEGEND, MARKS, Mark
@@ -25,7 +25,7 @@ _VERDICTS = frozenset({Verdict, Mark, type(None)})
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)*")
 
 
-class Judged(NamedTuple):
+class Judged(Record):
     """One unit of a matrix: how its criteria stand, and its indicators by their numbers.
 
     An indicator that is not there has not been assessed.

@@ -2,12 +2,12 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
 
 from ntmtrack.domain.catalogue import SetName, Unit
 from ntmtrack.domain.criteria import Indicator
 from ntmtrack.domain.plan import Figure, Planned
 from ntmtrack.message import N_, say
+from ntmtrack.record import Record
 from ntmtrack.reports.report import Block, Column, Measure, Report, Show
 
 COLUMNS = (
@@ -30,7 +30,7 @@ COLUMNS = (
 )
 
 
-class Measured(NamedTuple):
+class Measured(Record):
     """One figure as it was written; `before` and `planned` are what held on its day."""
 
     value: Decimal

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
 
 from ntmtrack.domain.catalogue import Item, Unit
 from ntmtrack.domain.plan import Milestone, Planned
 from ntmtrack.message import N_, Message, say
+from ntmtrack.record import Record
 from ntmtrack.reports.report import Block, Column, Measure, Report, Row, Show
 
 COLUMNS = (
@@ -26,7 +26,7 @@ COLUMNS = (
 )
 
 
-class Line(NamedTuple):
+class Line(Record):
     """One standing plan, and what it is about."""
 
     unit: Unit

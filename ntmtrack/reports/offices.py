@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
 
 from ntmtrack.message import N_, Message, say, say_n
+from ntmtrack.record import Record
 from ntmtrack.reports.report import Block, Column, Report, Show
 
 COLUMNS = (
@@ -22,7 +22,7 @@ COLUMNS = (
 )
 
 
-class Told(NamedTuple):
+class Told(Record):
     """One office, as it is told of.
 
     `key` is the fingerprint of its public key; `last_made` the number of this office's last

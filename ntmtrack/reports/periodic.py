@@ -9,25 +9,25 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from typing import NamedTuple
 
 from ntmtrack.domain.assessment import Verdict
 from ntmtrack.domain.closing import Closing
 from ntmtrack.domain.report_period import ReportPeriod, period_words
 from ntmtrack.domain.standing import UnitStanding
 from ntmtrack.message import N_, Message, say, say_n
+from ntmtrack.record import Record
 from ntmtrack.reports.counts import difference_notes, tally_notes, unjudged
 from ntmtrack.reports.report import Block, Column, Report, Row, Show
 
 
-class Part(NamedTuple):
+class Part(Record):
     """One part of a periodic report, by the name that templates and programs know it by."""
 
     key: str
     report: Report
 
 
-class Periodic(NamedTuple):
+class Periodic(Record):
     """A period in figures.
 
     `parts` are told in every form, `pictures` beside them on a page, and `annexes` only where a

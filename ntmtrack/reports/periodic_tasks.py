@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from ntmtrack.domain.task import Split, Task, TaskEventKind
 from ntmtrack.message import N_, say
+from ntmtrack.record import Record
 from ntmtrack.reports import tasks as report
 from ntmtrack.reports.report import Block, Cell, Column, Report, Row, Show
 
 
-class LastWords(NamedTuple):
+class LastWords(Record):
     """What was last said of a task while it ran: a note, why it was extended, why it rests."""
 
     kind: TaskEventKind

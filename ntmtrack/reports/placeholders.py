@@ -5,12 +5,12 @@ row at a time; what a row holds comes from the columns of one part of the report
 """
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from ntmtrack.message import N_
+from ntmtrack.record import Record
 
 
-class Placed(NamedTuple):
+class Placed(Record):
     """What a row of a list holds: its name, the column it comes from, and its meaning."""
 
     name: str
@@ -18,7 +18,7 @@ class Placed(NamedTuple):
     meaning: str
 
 
-class Listed(NamedTuple):
+class Listed(Record):
     """A list: the part of the report that it shows, or only some blocks of it."""
 
     meaning: str

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
 
 from ntmtrack.domain.catalogue import Unit
 from ntmtrack.domain.product import MONTHS_VALID, MOST, Product, Validity
 from ntmtrack.message import N_, Message, say, say_n
+from ntmtrack.record import Record
 from ntmtrack.reports.report import Block, Column, Report, Row, Show
 
 COLUMNS = (
@@ -25,7 +25,7 @@ COLUMNS = (
 )
 
 
-class Line(NamedTuple):
+class Line(Record):
     """A product and the unit it is of."""
 
     unit: Unit

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
 
 from ntmtrack.domain.assessment import Judged, Stage, Verdict
 from ntmtrack.domain.bodies import Document
@@ -11,6 +10,7 @@ from ntmtrack.domain.catalogue import SetName
 from ntmtrack.domain.operator import Operator
 from ntmtrack.domain.standing import UnitStanding
 from ntmtrack.message import N_, Message, say
+from ntmtrack.record import Record
 from ntmtrack.reports.counts import counts_note, summary_of, tally_notes
 from ntmtrack.reports.report import Block, Column, Measure, Report, Show
 
@@ -32,7 +32,7 @@ COLUMNS = (
 )
 
 
-class Recorded(NamedTuple):
+class Recorded(Record):
     """One judgement as it was written, and the verdict that stood there before."""
 
     number: str

@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
 
 from ntmtrack.domain.task import Task
 from ntmtrack.domain.timeline import Fall
 from ntmtrack.message import N_, Message, say, say_n
+from ntmtrack.record import Record
 from ntmtrack.reports.report import Block, Column, Report, Row, Show
 
 COLUMNS = (
@@ -37,7 +37,7 @@ class ItemKind(StrEnum):
     INDICATOR = "indicator"
 
 
-class Fallen(NamedTuple):
+class Fallen(Record):
     """A criterion, or an indicator with the number of its criterion, that was met and is not."""
 
     number: str
@@ -51,7 +51,7 @@ class Fallen(NamedTuple):
         return ItemKind.CRITERION if self.number == self.criterion else ItemKind.INDICATOR
 
 
-class Regressed(NamedTuple):
+class Regressed(Record):
     """What one unit lost under one set, in print order; `recognised` as it stands on the day."""
 
     unit_key: int

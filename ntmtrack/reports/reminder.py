@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from ntmtrack.domain.task import Task
 from ntmtrack.message import N_, Message, say, say_n
+from ntmtrack.record import Record
 from ntmtrack.reports.report import Block, Column, Report, Row, Show
 from ntmtrack.reports.tasks import COLUMNS, task_row
 
@@ -27,7 +27,7 @@ _LATE: Mapping[str, Show] = {
 _SOON = {**_LATE, "days_late": Show.DATA, "days_left": Show.ALWAYS}
 
 
-class Own(NamedTuple):
+class Own(Record):
     """The tasks of one receiver, by what they have to do with them."""
 
     led: tuple[Task, ...] = ()
@@ -154,7 +154,7 @@ def by_step(tasks: Sequence[tuple[int, Task]], *, day: date) -> Report:
     )
 
 
-class Unreachable(NamedTuple):
+class Unreachable(Record):
     """An agency with tasks that are late, or fall due soon, whom no letter can reach; and why."""
 
     name: str

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from enum import Enum, StrEnum
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from ntmtrack.message import N_, Message, say
+from ntmtrack.record import Record
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -75,7 +76,7 @@ class Show(Enum):
     """Named by the reader: shown in the place where it was named."""
 
 
-class Column(NamedTuple):
+class Column(Record):
     """`key` is the contract (JSON keys, CSV headers); `heading` is translated."""
 
     key: str
@@ -88,7 +89,7 @@ class Column(NamedTuple):
     """What a heading stands for that is but a number, where a reader can ask for it."""
 
 
-class Block(NamedTuple):
+class Block(Record):
     """Rows that belong together under one heading, for example one leading agency."""
 
     key: str
@@ -96,7 +97,7 @@ class Block(NamedTuple):
     rows: tuple[Row, ...]
 
 
-class Basis(NamedTuple):
+class Basis(Record):
     """What a report rests on, so that it can be made again: the same rows for ever.
 
     `known` is the day (or the change: "c412") by which what it tells had been recorded, where
@@ -109,7 +110,7 @@ class Basis(NamedTuple):
     known: date | str | None = None
 
 
-class Drawing(NamedTuple):
+class Drawing(Record):
     """How a report is drawn, by the keys of its columns: one line for each block, never two joined.
 
     `along` names the places from left to right, `line` what rises and falls; `up` and `down` are
@@ -124,7 +125,7 @@ class Drawing(NamedTuple):
     notes: tuple[Message, ...] = ()
 
 
-class Report(NamedTuple):
+class Report(Record):
     """A table of typed cells with what a reader must know beside it.
 
     `finds` names the blocks that make `--check` exit 1 (None: all of them).

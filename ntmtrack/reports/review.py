@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from ntmtrack.domain.assessment import Finding, Verdict
 from ntmtrack.domain.due import days_late
@@ -11,6 +11,7 @@ from ntmtrack.domain.precision import Precision
 from ntmtrack.domain.standing import UnitStanding
 from ntmtrack.domain.task import Outcome, Split, Task, TaskState
 from ntmtrack.message import N_, Message, say, say_n
+from ntmtrack.record import Record
 from ntmtrack.reports.at_stake import AtStake, at_stake_notes
 from ntmtrack.reports.reminder import Unreachable, unreachable_note
 from ntmtrack.reports.report import Block, Cell, Column, Report, Row, Show
@@ -89,7 +90,7 @@ class Waiting(Protocol):
     def waiting(self) -> int: ...
 
 
-class Beside(NamedTuple):
+class Beside(Record):
     """What a review tells beside tasks and criteria: it belongs to no unit and no lead."""
 
     papers: Sequence[Waiting]

@@ -3,13 +3,13 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from ntmtrack.domain.catalogue import Unit
 from ntmtrack.domain.recognition import StandingState, Way, in_order
 from ntmtrack.domain.standing import Standing, StandingEvent, UnitStanding
 from ntmtrack.domain.withdrawal import AtRisk, Risk
 from ntmtrack.message import N_, Message, say, say_n
+from ntmtrack.record import Record
 from ntmtrack.reports.counts import tally_notes, unjudged
 from ntmtrack.reports.report import Block, Column, Report, Row, Show
 from ntmtrack.reports.status import score
@@ -52,7 +52,7 @@ LIST_COLUMNS = (
 )
 
 
-class Line(NamedTuple):
+class Line(Record):
     """One unit under one set: its criteria, its way, and the risk of one that is recognised."""
 
     standing: UnitStanding

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from ntmtrack.domain.assessment import Counts, Finding
 from ntmtrack.domain.catalogue import Unit
@@ -11,6 +10,7 @@ from ntmtrack.domain.lineage import Derived, LineageKind, Link, Relation, derive
 from ntmtrack.domain.recognition import StandingState, follow
 from ntmtrack.domain.standing import Standing, UnitStanding
 from ntmtrack.message import N_, Message, say
+from ntmtrack.record import Record
 from ntmtrack.reports.report import Block, Cell, Column, Report, Row, Show
 from ntmtrack.reports.status import score, standing_cell
 
@@ -40,7 +40,7 @@ COLUMNS = (
 )
 
 
-class Related(NamedTuple):
+class Related(Record):
     """A unit that another was made of, or became, from a day on.
 
     `stood` is how a predecessor stood on its last day, under each set; `link` is None for the

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from ntmtrack.domain.aim import Aim
 from ntmtrack.domain.due import days_left
 from ntmtrack.domain.target import Reached, TargetState, state_of
 from ntmtrack.message import N_, Message, say
+from ntmtrack.record import Record
 from ntmtrack.reports.report import Block, Column, Report, Row, Show
 
 COLUMNS = (
@@ -32,7 +32,7 @@ COLUMNS = (
 )
 
 
-class Line(NamedTuple):
+class Line(Record):
     """One target of a unit, and how what is to be met stands.
 
     `name` is that of the criterion or set. `reached` is empty where the target names no set, or

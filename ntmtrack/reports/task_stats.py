@@ -3,24 +3,24 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from ntmtrack.domain.task import Split, Task, TaskState
 from ntmtrack.domain.text import fold
 from ntmtrack.message import N_, Message, say, say_n
+from ntmtrack.record import Record
 from ntmtrack.reports.report import Block, Cell, Column, Report, Row, Show
 from ntmtrack.reports.task_figures import FIGURES, figures, telling
 from ntmtrack.reports.tasks import split_note
 
 
-class Group(NamedTuple):
+class Group(Record):
     """Whose tasks are counted together: `key` is its identity, `labels` what it is called."""
 
     key: object
     labels: tuple[Cell, ...]
 
 
-class Owed(NamedTuple):
+class Owed(Record):
     """The period in which tasks were owed: its words and its two days, both inclusive."""
 
     words: str
@@ -28,7 +28,7 @@ class Owed(NamedTuple):
     last: date
 
 
-class _By(NamedTuple):
+class _By(Record):
     """What a way of grouping is called; `named` is the place of the label that people read.
 
     The label after it tells groups of one name apart, and is shown only where that is needed.

@@ -5,12 +5,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
-from typing import NamedTuple
 
 from ntmtrack.domain.assessment import FAILED, Counts, Verdict
 from ntmtrack.domain.periods import Period
 from ntmtrack.domain.timeline import Turn
 from ntmtrack.message import N_, Message, say, say_n
+from ntmtrack.record import Record
 from ntmtrack.reports.compare import Comparison
 from ntmtrack.reports.report import Block, Column, Drawing, Report, Row, Show
 
@@ -38,7 +38,7 @@ _NO_BAR = "\N{NO-BREAK SPACE}"
 """A plain space would be lost where a line is broken, and in HTML."""
 
 
-class Course(NamedTuple):
+class Course(Record):
     """One unit under one set: the turns of its criteria, and when there is something to count.
 
     `judged_from` is the day of its first judgement; `exists` are its first and last day as a unit,
@@ -52,14 +52,14 @@ class Course(NamedTuple):
     within: frozenset[int] | None = None
 
 
-class TaskCounts(NamedTuple):
+class TaskCounts(Record):
     """How many tasks fell late and were done in one period."""
 
     newly_late: int = 0
     done: int = 0
 
 
-class _Figures(NamedTuple):
+class _Figures(Record):
     units: int
     counts: Counts
     newly_met: int

@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 from ntmtrack.domain.assessment import Verdict
 from ntmtrack.domain.catalogue import Unit
 from ntmtrack.domain.changed_row import LedgerTable
 from ntmtrack.domain.task import Role, TaskEventKind
 from ntmtrack.message import N_, say, say_n
+from ntmtrack.record import Record
 from ntmtrack.reports.log import Change
 from ntmtrack.reports.report import Block, Cell, Column, Measure, Report, Row, Show
 
@@ -41,7 +42,7 @@ class Origin(Protocol):
     def office(self) -> str | None: ...
 
 
-class Said(NamedTuple):
+class Said(Record):
     """One row about the criterion: the change that wrote it here, and which took it back.
 
     `row` is as it was written, `called` the names of what it refers to, by column without `_id`;

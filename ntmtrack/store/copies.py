@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import NamedTuple
 
 from ntmtrack.errors import DatabaseError
 from ntmtrack.message import Message, say
+from ntmtrack.record import Record
 from ntmtrack.store import database
 from ntmtrack.store.holding import sole_copier
 from ntmtrack.store.proving import (
@@ -33,7 +33,7 @@ _PATIENCE = 60.0
 _STAMP = "%Y%m%d-%H%M%S"
 
 
-class Copy(NamedTuple):
+class Copy(Record):
     """A copy, as its name tells it: made when (time of the office), up to which change.
 
     `before` is what it was made before, None for one that was asked for.
@@ -45,7 +45,7 @@ class Copy(NamedTuple):
     before: str | None = None
 
 
-class Made(NamedTuple):
+class Made(Record):
     """The copy that holds the ledger now, whether it is new, and the older ones that went.
 
     `torn` is what in the ledger is not as its changes wrote it.
@@ -57,7 +57,7 @@ class Made(NamedTuple):
     torn: tuple[Message, ...] = ()
 
 
-class Wish(NamedTuple):
+class Wish(Record):
     """What is asked of a copy: made when (time of the office), before what, and how many to keep.
 
     One that was asked for is proved whole; one made before something else, quickly.

@@ -3,8 +3,8 @@
 import sqlite3
 from contextlib import closing
 from importlib import import_module
-from typing import NamedTuple
 
+from ntmtrack.record import Record
 from ntmtrack.store.database import SCHEMA_VERSION
 
 _PARTS = "select type || ' ' || name, tbl_name, sql from {schema} where sql is not null"
@@ -12,7 +12,7 @@ _HELPERS = ("_sqlite_migrations", "sqlite_")
 """How tables are called that SQLite and its helper keep for themselves."""
 
 
-class Parts(NamedTuple):
+class Parts(Record):
     """The parts of a schema that are not as they are laid down, each as "trigger NAME"."""
 
     missing: tuple[str, ...]

@@ -2,15 +2,15 @@
 
 import sqlite3
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from ntmtrack.domain.change import Head
+from ntmtrack.record import Record
 from ntmtrack.store import queries_received
 from ntmtrack.store.merging_names import Names
 from ntmtrack.store.queries_received import Kept
 
 
-class Before(NamedTuple):
+class Before(Record):
     """What a ledger holds that every bundle is measured against.
 
     `heads` are its own changes by number, `undone` the facts of which more is known than that they

@@ -3,10 +3,10 @@
 import json
 import sqlite3
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from ntmtrack.domain.change import Head, Values
 from ntmtrack.domain.merging import Group
+from ntmtrack.record import Record
 from ntmtrack.store import queries_received
 from ntmtrack.store.merging_known import Knowledge
 from ntmtrack.store.merging_names import Names, Row
@@ -14,7 +14,7 @@ from ntmtrack.store.queries_task_life import folded_header
 from ntmtrack.store.writing import Writing
 
 
-class Standing(NamedTuple):
+class Standing(Record):
     """One of several values that stand, and the change that wrote it; `shown` if the row says it.
 
     What its values name is named by uid.
@@ -25,7 +25,7 @@ class Standing(NamedTuple):
     shown: bool
 
 
-class Conflict(NamedTuple):
+class Conflict(Record):
     """A field, with all that goes together with it, of which several values stand."""
 
     table: str

@@ -6,10 +6,11 @@ the one that was written first.
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from ntmtrack.domain.change import Head, Op, Value, Values
 from ntmtrack.domain.merging import Order
+from ntmtrack.record import Record
 from ntmtrack.store import queries_received
 from ntmtrack.store.merging_rows import Rows
 
@@ -35,7 +36,7 @@ CRITERIA = frozenset(("criteria_set", "overlay", "item", "amendment", "mapping")
 Key = tuple[Value, ...]
 
 
-class _Row(NamedTuple):
+class _Row(Record):
     """A row that is known by several names: who gave it one, and which write was the first."""
 
     order: Order

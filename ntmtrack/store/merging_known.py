@@ -4,11 +4,11 @@ import json
 import sqlite3
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from ntmtrack.domain.change import Head, Value, Values
 from ntmtrack.domain.merging import Choice, Folded, Order, Write, differing, fold
 from ntmtrack.domain.travel import TABLES
+from ntmtrack.record import Record
 from ntmtrack.store import queries_received
 from ntmtrack.store.merging_names import Names
 from ntmtrack.store.queries_received import Gone, Kept
@@ -16,7 +16,7 @@ from ntmtrack.store.queries_received import Gone, Kept
 _FOLDERS = "/\\"
 
 
-class Known(NamedTuple):
+class Known(Record):
     """Everything that is known of a row, and the changes it was done in, by their order."""
 
     writes: list[Write]

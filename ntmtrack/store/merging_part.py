@@ -1,14 +1,14 @@
 """What becomes of one step that another office did, and the part of a change that it came in."""
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from ntmtrack.domain.change import Head
 from ntmtrack.domain.merging import OpOutcome
 from ntmtrack.message import Message
+from ntmtrack.record import Record
 
 
-class Verdict(NamedTuple):
+class Verdict(Record):
     """What becomes of an op; `by_row` if the row that it wrote tells all of it."""
 
     outcome: OpOutcome

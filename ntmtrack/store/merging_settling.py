@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import Any
 
 from ntmtrack.domain.change import Head, Op, Value
 from ntmtrack.domain.kept import as_kept
@@ -11,6 +11,7 @@ from ntmtrack.domain.merging import OpOutcome
 from ntmtrack.domain.travel import TABLES
 from ntmtrack.errors import DataError
 from ntmtrack.message import Message, say
+from ntmtrack.record import Record
 from ntmtrack.store import queries_received
 from ntmtrack.store.merging_before import Before
 from ntmtrack.store.merging_deciding import Deciding, is_unit
@@ -29,7 +30,7 @@ HERE = "it is here already, under another name"
 _UNFIT = "it does not fit: {reason}"
 
 
-class Told(NamedTuple):
+class Told(Record):
     """An op that was not taken in, or that settled later: what became of it and why."""
 
     head: Head

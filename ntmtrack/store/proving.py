@@ -6,10 +6,10 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import NamedTuple
 
 from ntmtrack.errors import DatabaseError, reason_of
 from ntmtrack.message import Message, say
+from ntmtrack.record import Record
 from ntmtrack.store import database
 from ntmtrack.store.chain import breaks
 from ntmtrack.store.queries_copies import Stand, pages_are_sound, stand
@@ -74,7 +74,7 @@ def _impossible(target: Path, error: OSError) -> DatabaseError:
     )
 
 
-class Proof(NamedTuple):
+class Proof(Record):
     """What a file holds, and what in it is not as its changes wrote it."""
 
     stand: Stand

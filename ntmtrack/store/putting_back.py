@@ -10,10 +10,10 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import NamedTuple
 
 from ntmtrack.errors import DatabaseError
 from ntmtrack.message import Message, say
+from ntmtrack.record import Record
 from ntmtrack.store import database
 from ntmtrack.store.proving import (
     Proof,
@@ -44,7 +44,7 @@ _SMALLEST = 512
 """Bytes of the smallest page that SQLite knows: a file of less has not even one."""
 
 
-class Inside(NamedTuple):
+class Inside(Record):
     """What a ledger holds, as far as two of them are compared."""
 
     stand: Stand
@@ -54,14 +54,14 @@ class Inside(NamedTuple):
     given: Given
 
 
-class Here(NamedTuple):
+class Here(Record):
     """What lies in the ledger's place: what it holds, or why that cannot be said."""
 
     inside: Inside | None
     fault: Message | None
 
 
-class Ready(NamedTuple):
+class Ready(Record):
     """A copy of the copy, proved and up to date, beside the ledger."""
 
     path: Path

@@ -3,8 +3,9 @@
 import json
 import sqlite3
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
+from ntmtrack.record import Record
 from ntmtrack.store import queries_task_life
 from ntmtrack.store.schema import ENTITIES, FACTS
 
@@ -12,7 +13,7 @@ Row = dict[str, Any]
 _Where = Callable[[Callable[[str], str]], str]
 
 
-class About(NamedTuple):
+class About(Record):
     """What is asked about: all that is given at once.
 
     `unit` is a place in the file, `task` the number of a task, `numbers` are those of criteria
@@ -24,7 +25,7 @@ class About(NamedTuple):
     numbers: tuple[str, ...] = ()
 
 
-class Said(NamedTuple):
+class Said(Record):
     """One row about what was asked: who wrote it first, and what has taken it back since."""
 
     table: str

@@ -3,13 +3,13 @@
 import sqlite3
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
 
 from ntmtrack.domain.assessment import Judged, Stage, Verdict
 from ntmtrack.domain.checks.judgements import Level, Valued
 from ntmtrack.domain.checks.tasks import Header, LeftBehind, WordedDue
 from ntmtrack.domain.precision import Precision
 from ntmtrack.domain.task_life import FirstDue
+from ntmtrack.record import Record
 from ntmtrack.store.queries_tasks import HAPPENED, HOLDS, life_of
 from ntmtrack.store.view import View
 
@@ -131,7 +131,7 @@ def tasks_of_ended_agencies(conn: sqlite3.Connection, day: date) -> list[LeftBeh
     return [LeftBehind(number, unit, name, _day(last)) for number, unit, name, last in rows]
 
 
-class Filed(NamedTuple):
+class Filed(Record):
     """A file that something rests on, as it was recorded."""
 
     path: str

@@ -5,13 +5,15 @@ Every question walks an index from where the word stands, and no further than it
 
 import sqlite3
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from ntmtrack.record import Record
 
 _BEYOND = chr(0x10FFFF)
 """Comes after every letter: what begins with "ban" lies from "ban" to "ban" and this."""
 
 
-class UnitName(NamedTuple):
+class UnitName(Record):
     """A unit by what it may be called; `folded` and `bare` as the ledger keeps them."""
 
     key: int
@@ -23,7 +25,7 @@ class UnitName(NamedTuple):
     parent: str | None
 
 
-class Numbered(NamedTuple):
+class Numbered(Record):
     """A task or a document by its number, its day, and words that tell it from others.
 
     The day is the last one of a task, and that of which a document is.

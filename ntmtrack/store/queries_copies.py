@@ -1,13 +1,13 @@
 """Reading what sets a ledger file apart from a copy of it: whose it is, and how far it got."""
 
 import sqlite3
-from typing import NamedTuple
 
+from ntmtrack.record import Record
 from ntmtrack.store.database import APPLICATION_ID
 from ntmtrack.store.writing import CHANGES
 
 
-class Stand(NamedTuple):
+class Stand(Record):
     """Whose a file is, the schema it is under, and its last change; None where there is none.
 
     `office` is its office's uid. `recorded_at` is a moment as the ledger keeps it: UTC.
@@ -26,7 +26,7 @@ class Stand(NamedTuple):
         return (self.office, self.change, self.hash) == (other.office, other.change, other.hash)
 
 
-class Told(NamedTuple):
+class Told(Record):
     """A change as its file tells it."""
 
     uid: str
@@ -94,7 +94,7 @@ def bundles_made(conn: sqlite3.Connection) -> set[str]:
     return {uid for (uid,) in rows}
 
 
-class Given(NamedTuple):
+class Given(Record):
     """The last number given in every series that people quote, and the last key of every table."""
 
     series: tuple[tuple[str, int], ...]

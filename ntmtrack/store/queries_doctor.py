@@ -1,10 +1,11 @@
 """Reading how far what the ledger rests on was verified."""
 
 import sqlite3
-from typing import NamedTuple
+
+from ntmtrack.record import Record
 
 
-class Certainty(NamedTuple):
+class Certainty(Record):
     """How many sets are loaded; of those in use, how many entries there are, and are verified."""
 
     sets: int

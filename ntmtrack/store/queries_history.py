@@ -1,15 +1,15 @@
 """Reading every judgement of a unit, with what brought it."""
 
 import sqlite3
-from typing import NamedTuple
 
 from ntmtrack.domain.assessment import Judgement
+from ntmtrack.record import Record
 from ntmtrack.store.queries import judgement
 from ntmtrack.store.queries_origin import Origin, Origins
 from ntmtrack.store.view import View
 
 
-class Recorded(NamedTuple):
+class Recorded(Record):
     """One judgement with both of its days and the change that brought it.
 
     It was recorded when its author's office did, also where it came from there.

@@ -3,13 +3,14 @@
 import sqlite3
 from collections.abc import Collection
 from datetime import date
-from typing import NamedTuple
+
+from ntmtrack.record import Record
 
 JudgedKey = tuple[int, int, str, str]
 """A unit, an item, a stage and a day (ISO)."""
 
 
-class OnTheDay(NamedTuple):
+class OnTheDay(Record):
     """The last judgement of one item on one day at one stage."""
 
     verdict: str

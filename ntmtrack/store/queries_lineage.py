@@ -3,9 +3,9 @@
 import sqlite3
 from collections.abc import Iterable
 from datetime import date
-from typing import NamedTuple
 
 from ntmtrack.domain.lineage import Edge, LineageKind, Link
+from ntmtrack.record import Record
 
 
 def links(conn: sqlite3.Connection, keys: Iterable[int], day: date) -> list[Link]:
@@ -52,7 +52,7 @@ def edges(conn: sqlite3.Connection) -> list[Edge]:
     return [(row[0], row[1]) for row in conn.execute("select from_id, to_id from lineage")]
 
 
-class Span(NamedTuple):
+class Span(Record):
     """A row that says what a unit is, or which code it bears, for a while."""
 
     row: int

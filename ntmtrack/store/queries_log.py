@@ -4,14 +4,15 @@ import json
 import sqlite3
 from collections.abc import Collection
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from ntmtrack.domain.undo import Link
+from ntmtrack.record import Record
 from ntmtrack.store import schema
 from ntmtrack.store.queries_origin import RECEIVED
 
 
-class ChangeEntry(NamedTuple):
+class ChangeEntry(Record):
     """One change: its number in this file, its author and how many rows it wrote.
 
     `undoes` is the change that it takes back.

@@ -4,9 +4,9 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
-from typing import NamedTuple
 
 from ntmtrack.domain.reminder import OPEN, TOLD, LetterKind, MailState, Told
+from ntmtrack.record import Record
 
 _LAST = (
     "d.id = (select max(x.id) from delivery x"
@@ -23,7 +23,7 @@ def _words(states: Iterable[MailState]) -> str:
     return ", ".join(f"'{state.value}'" for state in sorted(states))
 
 
-class Entry(NamedTuple):
+class Entry(Record):
     """A letter to one address, as it stands. `tasks` counts what it tells."""
 
     letter: int
@@ -143,7 +143,7 @@ def told(
     )
 
 
-class Pending(NamedTuple):
+class Pending(Record):
     """A letter to an address that has certainly not gone, and how it stands."""
 
     letter: int
@@ -210,7 +210,7 @@ def numbered(conn: sqlite3.Connection, number: str) -> int | None:
     return None if row is None else int(row[0])
 
 
-class Run(NamedTuple):
+class Run(Record):
     """One look at who is to be told something."""
 
     kind: LetterKind
@@ -246,7 +246,7 @@ def last_sent(conn: sqlite3.Connection, day: date) -> datetime | None:
     return None if row[0] is None else datetime.fromisoformat(row[0])
 
 
-class Addressee(NamedTuple):
+class Addressee(Record):
     """An agency or a person who may be written to. `ended`: it is no more on the day.
 
     `unusable` are addresses that no letter can bear.

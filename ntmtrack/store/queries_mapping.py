@@ -2,13 +2,15 @@
 
 import sqlite3
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from ntmtrack.record import Record
 
 if TYPE_CHECKING:
     from ntmtrack.domain.mapping import SetMapping
 
 
-class StoredMapping(NamedTuple):
+class StoredMapping(Record):
     """A mapping, with its hash and when and by which change it was recorded."""
 
     mapping: "SetMapping"

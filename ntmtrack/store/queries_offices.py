@@ -2,12 +2,13 @@
 
 import json
 import sqlite3
-from typing import Any, NamedTuple
+from typing import Any
 
 from ntmtrack.domain.coverage import Coverage, Span, joined, union
+from ntmtrack.record import Record
 
 
-class Office(NamedTuple):
+class Office(Record):
     """An office as the ledger has it.
 
     `mark` stands behind the numbers that it gives, `unit_id` is what it may write about, `key`
@@ -26,7 +27,7 @@ class Office(NamedTuple):
     own: bool
 
 
-class Bundle(NamedTuple):
+class Bundle(Record):
     """A bundle that was made, or taken in; `office` is the uid of the one that made it."""
 
     change: int
@@ -40,7 +41,7 @@ class Bundle(NamedTuple):
     counts: str
 
 
-class Receipt(NamedTuple):
+class Receipt(Record):
     """What another office said, in a bundle of its own, that it had of this one's changes.
 
     `seq` is the last before which none is missing; `refusals` the JSON of what it refused.
@@ -52,7 +53,7 @@ class Receipt(NamedTuple):
     refusals: str
 
 
-class Unable(NamedTuple):
+class Unable(Record):
     """An op of another office that could not be taken, by its change; `why` as the ledger says it.
 
     `outcome` is refused or waiting.

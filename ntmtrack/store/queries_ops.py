@@ -10,11 +10,11 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from heapq import merge
 from types import MappingProxyType
-from typing import NamedTuple
 
 from ntmtrack.domain.change import Change, Head, Op
 from ntmtrack.domain.coverage import Coverage, Span, holds, joined, less
 from ntmtrack.domain.travel import TABLES
+from ntmtrack.record import Record
 from ntmtrack.store.queries_offices import own_uid, taken_in
 from ntmtrack.store.queries_told import Run, Telling
 
@@ -43,7 +43,7 @@ _HEAD = (
 Wanted = Callable[[Head, Op], bool]
 
 
-class Asked(NamedTuple):
+class Asked(Record):
     """What is to be told.
 
     `since` is the number of this ledger's change with which it begins, and in which what is told
@@ -114,7 +114,7 @@ def changes(conn: sqlite3.Connection, asked: Asked = ALL) -> Iterator[Change]:
     return iter(Told(conn, asked))
 
 
-class _Source(NamedTuple):
+class _Source(Record):
     """A change, and where its ops come from."""
 
     head: Head

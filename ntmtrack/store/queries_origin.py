@@ -3,12 +3,13 @@
 import sqlite3
 from bisect import bisect_right
 from functools import cache
-from typing import NamedTuple
+
+from ntmtrack.record import Record
 
 _Run = tuple[int, int, int]
 
 
-class Origin(NamedTuple):
+class Origin(Record):
     """The author of a row and the moment of recording (UTC), as his office's ledger has them.
 
     `office` is its name, or its uid where it is not known by one; None is this office.

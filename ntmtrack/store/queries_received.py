@@ -3,10 +3,11 @@
 import json
 import sqlite3
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from ntmtrack.domain.change import Head, Op
 from ntmtrack.domain.travel import TABLES
+from ntmtrack.record import Record
 
 _HEAD = (
     "r.change_uid, r.office_uid, r.seq, r.lamport, r.kind, r.recorded_at, r.actor, r.command,"
@@ -17,7 +18,7 @@ _HEADS = 10
 _LAST = "(select max(l.id) from op_outcome l where l.op_id = p.id)"
 
 
-class Kept(NamedTuple):
+class Kept(Record):
     """An op that came and is kept: its row, its change, who handed it over, what became of it."""
 
     id: int
@@ -28,7 +29,7 @@ class Kept(NamedTuple):
     why: str | None
 
 
-class Gone(NamedTuple):
+class Gone(Record):
     """A row that was deleted: by which change of this ledger, and what it said."""
 
     row: int
@@ -36,7 +37,7 @@ class Gone(NamedTuple):
     before: dict[str, Any]
 
 
-class Written(NamedTuple):
+class Written(Record):
     """What history says of an entity: by which change of this ledger, and in which order."""
 
     id: int

@@ -5,9 +5,9 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta, timezone
-from typing import NamedTuple
 
 from ntmtrack.domain.task import Role, Task
+from ntmtrack.record import Record
 from ntmtrack.store.queries_log import ONLY_MAIL
 from ntmtrack.store.queries_tasks import HOLDS, unit_name_of
 from ntmtrack.store.view import View
@@ -15,7 +15,7 @@ from ntmtrack.store.view import View
 _VIETNAM = timezone(timedelta(hours=7))
 
 
-class Holder(NamedTuple):
+class Holder(Record):
     """Who holds a role on a task: `beside` is its unit, or the agency of a person."""
 
     key: int
@@ -53,7 +53,7 @@ def _numbers(tasks: Iterable[Task]) -> dict[str, str]:
     return {"numbers": json.dumps([task.number for task in tasks])}
 
 
-class Paper(NamedTuple):
+class Paper(Record):
     """The document of a task."""
 
     key: int
@@ -71,7 +71,7 @@ def papers(conn: sqlite3.Connection, tasks: Iterable[Task]) -> dict[str, Paper]:
     return {row[0]: Paper(row[1], row[2], _day(row[3])) for row in rows}
 
 
-class Waiting(NamedTuple):
+class Waiting(Record):
     """A paper that was read: how many of its clauses nobody has considered yet."""
 
     name: str

@@ -2,10 +2,11 @@
 
 import sqlite3
 from datetime import date
-from typing import NamedTuple
+
+from ntmtrack.record import Record
 
 
-class KnownTask(NamedTuple):
+class KnownTask(Record):
     """A task by what it was given with; `due_words` are those of its first due."""
 
     key: int

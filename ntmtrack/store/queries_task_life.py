@@ -4,11 +4,12 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from ntmtrack.domain.precision import Precision
 from ntmtrack.domain.task import STATE_AFTER, Role, TaskEventKind
 from ntmtrack.domain.task_life import FirstDue
+from ntmtrack.record import Record
 from ntmtrack.store.queries_origin import Origin, Origins
 from ntmtrack.store.queries_tasks import HAPPENED, life_of
 from ntmtrack.store.view import View
@@ -18,7 +19,7 @@ def _day(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(text)
 
 
-class Header(NamedTuple):
+class Header(Record):
     """What the header of a task keeps of its life so that it can be sought, as it is stored."""
 
     state: str
@@ -55,7 +56,7 @@ def folded_header(
 _FIRST_DUE = ("due_words", "due_last", "due_precision")
 
 
-class TaskEvent(NamedTuple):
+class TaskEvent(Record):
     """One thing that happened to a task; who recorded it and when is told as in his office."""
 
     kind: str

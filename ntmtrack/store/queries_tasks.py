@@ -5,11 +5,12 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from enum import Enum
-from typing import Any, NamedTuple
+from typing import Any
 
 from ntmtrack.domain.precision import Precision
 from ntmtrack.domain.task import Outcome, Task, TaskEventKind, TaskState
 from ntmtrack.domain.task_life import MOVES, FirstDue, Happening, Life, fold
+from ntmtrack.record import Record
 from ntmtrack.store.kept_tasks import MOVED, class_of
 from ntmtrack.store.view import View
 
@@ -22,7 +23,7 @@ class Which(Enum):
     OPEN = 3
 
 
-class Narrow(NamedTuple):
+class Narrow(Record):
     """What narrows a list of tasks; None narrows nothing."""
 
     units: tuple[int, ...] | None = None

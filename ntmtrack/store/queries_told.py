@@ -7,10 +7,11 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import cache, lru_cache
 from heapq import merge
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 from ntmtrack.domain.change import Op, Value
 from ntmtrack.domain.travel import TABLES, group_of
+from ntmtrack.record import Record
 from ntmtrack.store.queries_offices import own_office
 
 _LOCAL = ("id", "uid", "change_id")
@@ -21,7 +22,7 @@ _MOST_KNOWN = 50_000
 """So many uids of rows that history names are kept at hand."""
 
 
-class Run(NamedTuple):
+class Run(Record):
     """Rows of a table that one change wrote: their ids, and the place of the first as an op."""
 
     table: str

@@ -2,10 +2,10 @@
 
 import sqlite3
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from ntmtrack.errors import DatabaseError
 from ntmtrack.message import say
+from ntmtrack.record import Record
 
 BOOKKEEPING = ("change", "history", "number_series", "_sqlite_migrations", "sqlite_sequence")
 """The tables beside entities and facts; the last two are SQLite's and its helper's own."""
@@ -17,7 +17,7 @@ _KEYS = {"number_series": "prefix", "sqlite_sequence": "rowid"}
 """By what the rows of a table are put in order, where it is not their id."""
 
 
-class Table(NamedTuple):
+class Table(Record):
     """A table as the file has it: its name, and its columns in order, each with its type."""
 
     name: str
@@ -34,14 +34,14 @@ class Table(NamedTuple):
         return _KEYS.get(self.name, "id")
 
 
-class Laid(NamedTuple):
+class Laid(Record):
     """A criteria set, an overlay or a mapping as it was laid down: its name and its JSON."""
 
     name: str
     body: str
 
 
-class Newest(NamedTuple):
+class Newest(Record):
     """The last change of a ledger; None where there is none."""
 
     change: int | None

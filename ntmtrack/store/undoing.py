@@ -8,9 +8,10 @@ and forbids the undo.
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from ntmtrack.domain.travel import TABLES, group_of
+from ntmtrack.record import Record
 from ntmtrack.store import undo_reasons as reasons
 from ntmtrack.store.schema import FACTS
 from ntmtrack.store.undo_lives import follow, lives_touched
@@ -22,7 +23,7 @@ _BATCH = 2000
 """Rows of one table that are brought back at once."""
 
 
-class _Net(NamedTuple):
+class _Net(Record):
     """What a change did to one row of an entity, from first to last."""
 
     table: str

@@ -1,13 +1,14 @@
 """The day that a question is for, and what every reading of rows says alike."""
 
 from datetime import date
-from typing import NamedTuple
+
+from ntmtrack.record import Record
 
 Pair = tuple[int, int]
 """A unit and a set, by their keys."""
 
 
-class View(NamedTuple):
+class View(Record):
     """What was true on `day`, as far as the connection sees."""
 
     day: date

@@ -11,8 +11,8 @@ from heapq import merge
 from itertools import chain
 from json.encoder import encode_basestring_ascii
 from pathlib import Path
-from typing import NamedTuple
 
+from ntmtrack.record import Record
 from ntmtrack.store import kept_tasks, schema, slates
 from ntmtrack.store.database import faults, open_writer
 from ntmtrack.store.identity import rising_uids
@@ -26,7 +26,7 @@ _TOGETHER = 20
 """Rows of one statement: of more, SQLite gains nothing more."""
 
 
-class Occasion(NamedTuple):
+class Occasion(Record):
     """Why a change is made: who, with which command line, at what moment (aware, UTC).
 
     `kind` is one of command, undo, bundle, migration; an undo `undoes` a change, by its number.
@@ -40,7 +40,7 @@ class Occasion(NamedTuple):
     undoes: int | None = None
 
 
-class Writing(NamedTuple):
+class Writing(Record):
     """An open change. Every row goes through it and is stamped with it.
 
     `uids` are those of its rows; they rise, so that order by uid is the order of writing.

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
 
 from ntmtrack.app.importing.assessment_fields import NUMBER, UNIT
 from ntmtrack.app.importing.assessment_hand import AtHand
@@ -19,10 +18,11 @@ from ntmtrack.importers.sheets.cells import Line
 from ntmtrack.importers.sheets.heading import unit_in
 from ntmtrack.importers.sheets.table import Column, Table, where
 from ntmtrack.message import Message, say
+from ntmtrack.record import Record
 from ntmtrack.store.queries_importing import JudgedKey
 
 
-class Entry(NamedTuple):
+class Entry(Record):
     """One judgement that a cell brings, with its cell and with what makes it another's equal."""
 
     line: Line
@@ -41,7 +41,7 @@ class Entry(NamedTuple):
         return where(self.line, self.column)
 
 
-class Read(NamedTuple):
+class Read(Record):
     """A line, read: what it brings, what was repaired, and all that is wrong with it."""
 
     line: int
@@ -53,7 +53,7 @@ class Read(NamedTuple):
     """The day of its judgements."""
 
 
-class _Cell(NamedTuple):
+class _Cell(Record):
     """A cell that says something of an item, and the value beside it, if that has its own."""
 
     column: int

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Hashable
 from datetime import date
-from typing import NamedTuple, TypeVar, cast
+from typing import TypeVar, cast
 
 from ntmtrack.app import resolve
 from ntmtrack.app.figures import SetsInForce
@@ -19,12 +19,13 @@ from ntmtrack.domain.text import fold
 from ntmtrack.domain.verdict_cell import Legend, Said, read, read_stage
 from ntmtrack.errors import DataError
 from ntmtrack.message import Message, say
+from ntmtrack.record import Record
 from ntmtrack.store import queries_catalogue
 
 T = TypeVar("T")
 
 
-class Items(NamedTuple):
+class Items(Record):
     """The criteria and indicators of a set on a day: by number, and by a name of their own."""
 
     numbered: dict[str, Item]

@@ -1,7 +1,6 @@
 """What holds for all cells of a line of judgements: the day, the stage, who judged, the paper."""
 
 from datetime import date
-from typing import NamedTuple
 
 from ntmtrack.app.importing.assessment_hand import AtHand
 from ntmtrack.app.importing.assessment_meaning import Meanings
@@ -10,9 +9,10 @@ from ntmtrack.domain.assessment import Stage
 from ntmtrack.domain.catalogue import SetName, Unit
 from ntmtrack.domain.sheet_cell import Cell, as_text
 from ntmtrack.message import say
+from ntmtrack.record import Record
 
 
-class Shared(NamedTuple):
+class Shared(Record):
     """What holds for all cells of a line; `iso` is the day as the ledger writes it."""
 
     day: date

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from ntmtrack.app.backing import before
 from ntmtrack.app.context import Context
@@ -14,6 +13,7 @@ from ntmtrack.errors import DataError
 from ntmtrack.importers.sheets.grid import Font, read_grid
 from ntmtrack.importers.sheets.table import Table, find_table
 from ntmtrack.message import Message, say, say_n
+from ntmtrack.record import Record
 from ntmtrack.reports import importing as report
 from ntmtrack.reports.report import Report
 
@@ -21,7 +21,7 @@ _TOLD = 50
 """Rejected lines that an error lists at most; the sheet of them has all."""
 
 
-class Source(NamedTuple):
+class Source(Record):
     """Where the lines come from, how they are to be read, and what is written beside.
 
     `map` says what the columns are; what they were taken for goes to `save_map`, and the rejected

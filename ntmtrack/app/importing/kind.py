@@ -2,16 +2,16 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
-from typing import NamedTuple
 
 from ntmtrack.app.context import Context
 from ntmtrack.domain.importing import Judged
 from ntmtrack.domain.sheet_map import UNSAID, SheetMap
 from ntmtrack.importers.sheets.table import Table, Vocabulary
+from ntmtrack.record import Record
 from ntmtrack.store.writing import Writing
 
 
-class Options(NamedTuple):
+class Options(Record):
     """What the user says for every line of a sheet; a column of the sheet goes before it."""
 
     set: str | None = None
@@ -23,7 +23,7 @@ class Options(NamedTuple):
     region: str | None = None
 
 
-class Run(NamedTuple):
+class Run(Record):
     """One import: the change in which it is written or rehearsed, and what holds for all of it."""
 
     context: Context
@@ -35,7 +35,7 @@ class Run(NamedTuple):
     """What the user says of marks and names, in a map."""
 
 
-class Kind(NamedTuple):
+class Kind(Record):
     """A kind of sheet.
 
     `judge` writes what each line brings, in the order of the lines, and says what it came to.

@@ -7,7 +7,6 @@ What a cell may mean two ways is never guessed: a month that became a day, an 85
 import re
 from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
 
 from ntmtrack.app.importing.kind import Kind, Run
 from ntmtrack.app.importing.rows import Cells, became, judge_lines, reasons
@@ -22,6 +21,7 @@ from ntmtrack.domain.text import fold
 from ntmtrack.errors import DataError
 from ntmtrack.importers.sheets.table import Field, Table, Vocabulary
 from ntmtrack.message import N_, Message, say
+from ntmtrack.record import Record
 from ntmtrack.reports.report import Measure
 from ntmtrack.store import queries_plan
 
@@ -34,7 +34,7 @@ _ALMOST_MONTH = re.compile(r"(?:t|thang|quy|q)? ?[0-9ivx]{1,4} ?[/.-] ?[0-9]{2,4
 Span = tuple[date, date]
 
 
-class Planned(NamedTuple):
+class Planned(Record):
     """One planned value of a line, with the column that says by when if it is one of several."""
 
     by: Cell

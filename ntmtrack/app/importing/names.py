@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Hashable, Sequence
 from datetime import date
-from typing import NamedTuple, TypeVar, cast
+from typing import TypeVar, cast
 
 from ntmtrack.app import bodies, giving, resolve
 from ntmtrack.app.naming import ambiguous
@@ -16,6 +16,7 @@ from ntmtrack.domain.unit import bare_name
 from ntmtrack.errors import DataError
 from ntmtrack.importers.sheets.cells import Cell
 from ntmtrack.message import Message, say
+from ntmtrack.record import Record
 from ntmtrack.store import queries_catalogue
 
 T = TypeVar("T")
@@ -25,7 +26,7 @@ _WIDTHS = (2, 3, 5)
 """Figures in the codes of provinces, districts and communes."""
 
 
-class FoundUnit(NamedTuple):
+class FoundUnit(Record):
     """The unit that a cell names, and what had to be repaired to find it."""
 
     unit: Unit

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from functools import partial
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from ntmtrack.app import resolve
 from ntmtrack.app.giving import read_due
@@ -24,6 +24,7 @@ from ntmtrack.domain.task import CLOSED, TaskState
 from ntmtrack.domain.text import fold
 from ntmtrack.errors import DataError
 from ntmtrack.message import say
+from ntmtrack.record import Record
 from ntmtrack.store import queries_catalogue
 
 Body = TypeVar("Body", Agency, Person)
@@ -34,7 +35,7 @@ _QUOTED = re.compile(
 _AFTER_TITLE = re.compile(rf"(?P<title>.*\S)\s*\((?P<number>{_QUOTED.pattern})\)", re.IGNORECASE)
 
 
-class Entry(NamedTuple):
+class Entry(Record):
     """What a line says; empty where it says nothing."""
 
     title: str

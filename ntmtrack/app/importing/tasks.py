@@ -5,7 +5,6 @@ extension, other leads are a handing on, an end without its day is no end.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from ntmtrack.app import acting
 from ntmtrack.app.acting import Circumstance
@@ -30,6 +29,7 @@ from ntmtrack.domain.importing import Judged
 from ntmtrack.errors import DataError
 from ntmtrack.importers.sheets.table import Table
 from ntmtrack.message import say
+from ntmtrack.record import Record
 from ntmtrack.store.queries_task_keys import KnownTask
 
 
@@ -55,7 +55,7 @@ _TOLD_OF_TASKS = ("note", "state", "outcome", "result", "done_on")
 """What is written of a task itself, which must be there by then."""
 
 
-class _Taking(NamedTuple):
+class _Taking(Record):
     """What all lines of a sheet share."""
 
     known: Known

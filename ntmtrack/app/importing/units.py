@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
-from typing import NamedTuple
 
 from ntmtrack.app import resolve
 from ntmtrack.app.importing.enumerated import member
@@ -28,6 +27,7 @@ from ntmtrack.domain.unit import UnitKind, bare_name, kind_from_name, level_of
 from ntmtrack.errors import DataError
 from ntmtrack.importers.sheets.table import Table
 from ntmtrack.message import N_, Message, say
+from ntmtrack.record import Record
 from ntmtrack.store import queries_catalogue
 
 _KINDS = {
@@ -40,7 +40,7 @@ _KINDS = {
 """What sheets call the kinds beside the words of the ledger, folded."""
 
 
-class Entry(NamedTuple):
+class Entry(Record):
     """A line of the sheet, read; `code` with the zeros that the sheet lost."""
 
     cells: Cells

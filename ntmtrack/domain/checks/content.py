@@ -3,11 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
-from typing import NamedTuple
 
 from ntmtrack.domain.checks.finding import Finding, Rule
 from ntmtrack.domain.checks.judgements import named
 from ntmtrack.message import Message, say, say_n
+from ntmtrack.record import Record
 
 
 def chain(breaks: Iterable[Message]) -> Iterator[Finding]:
@@ -57,7 +57,7 @@ def kept(units: Sequence[str], *, tasks: bool) -> Iterator[Finding]:
         yield Finding(Rule.KEPT, said, command=mend)
 
 
-class Moment(NamedTuple):
+class Moment(Record):
     """A change and when it was recorded."""
 
     change: int
@@ -102,7 +102,7 @@ def future_change(moments: Iterable[Moment], now: datetime) -> Iterator[Finding]
             return
 
 
-class Ahead(NamedTuple):
+class Ahead(Record):
     """Facts that one change wrote about days after it, the last of them `day`."""
 
     change: int
@@ -129,7 +129,7 @@ def future_fact(facts: Iterable[Ahead]) -> Iterator[Finding]:
         )
 
 
-class Folded(NamedTuple):
+class Folded(Record):
     """A name, and the form by which it is sought, as kept and as it should be."""
 
     table: str
@@ -158,7 +158,7 @@ def folded_name(names: Iterable[Folded]) -> Iterator[Finding]:
         yield Finding(Rule.FOLDED_NAME, said, command=("check", "--rule", "chain"))
 
 
-class Sealed(NamedTuple):
+class Sealed(Record):
     """A body that is kept with a hash of it: of a criteria set, or of a closed period."""
 
     name: str
@@ -189,7 +189,7 @@ def closing_seal(closings: Iterable[Sealed]) -> Iterator[Finding]:
             )
 
 
-class Items(NamedTuple):
+class Items(Record):
     """The numbers of a set's items: as rows, and as the set and its overlays say."""
 
     set_code: str
@@ -218,7 +218,7 @@ def criteria_items(sets: Iterable[Items]) -> Iterator[Finding]:
             )
 
 
-class Held(NamedTuple):
+class Held(Record):
     """Rows of one office that were refused or wait, for one reason."""
 
     office: str
@@ -262,7 +262,7 @@ def _by_office(held: Iterable[Held]) -> dict[str, tuple[int, str]]:
     }
 
 
-class Apart(NamedTuple):
+class Apart(Record):
     """A field of a row for which several values stand.
 
     `what` is how people call the row, `row` and `field` how it is named to choose one.
@@ -289,7 +289,7 @@ def open_conflict(apart: Iterable[Apart]) -> Iterator[Finding]:
         yield Finding(Rule.OPEN_CONFLICT, said, command=mend)
 
 
-class Lacking(NamedTuple):
+class Lacking(Record):
     """What this office has not said of itself, though bundles are used."""
 
     name: bool
@@ -317,7 +317,7 @@ def office_unnamed(lacking: Lacking) -> Iterator[Finding]:
         yield Finding(Rule.OFFICE_UNNAMED, said, command=("office", "set", *words))
 
 
-class Unreached(NamedTuple):
+class Unreached(Record):
     """An agency with open tasks that no letter can reach."""
 
     agency: str

@@ -1,9 +1,9 @@
 """One thing that is wrong, or that an officer should know: by which rule, how bad, where."""
 
 from enum import StrEnum
-from typing import NamedTuple
 
 from ntmtrack.message import N_, Message
+from ntmtrack.record import Record
 
 
 class Severity(StrEnum):
@@ -90,7 +90,7 @@ class Rule(StrEnum):
         return ABOUT[self].of_units
 
 
-class About(NamedTuple):
+class About(Record):
     """What is to be known of a rule."""
 
     severity: Severity
@@ -193,7 +193,7 @@ SYSTEM = "!"
 """Stands before a command that is the system's, not this program's."""
 
 
-class Finding(NamedTuple):
+class Finding(Record):
     """One thing that was found. `what` says it in one sentence, without naming the unit.
 
     `command` are the words that mend it, after the name of the program; what an officer has to

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
 
 from ntmtrack.domain.assessment import Finding as Stands
 from ntmtrack.domain.assessment import Judged, Stage, Verdict
@@ -13,12 +12,13 @@ from ntmtrack.domain.operator import Operator
 from ntmtrack.domain.standing import UnitStanding
 from ntmtrack.domain.task import Task, TaskState
 from ntmtrack.message import Message, say, say_n
+from ntmtrack.record import Record
 
 LISTED = 12
 """So many numbers are named in a sentence; data formats carry all."""
 
 
-class Level(NamedTuple):
+class Level(Record):
     """A threshold: what a value is held against."""
 
     op: Operator
@@ -40,7 +40,7 @@ class Level(NamedTuple):
         return f"{self.op.sign} {self.value}"
 
 
-class Valued(NamedTuple):
+class Valued(Record):
     """The latest judgement of an item at one stage, where it rests on a value.
 
     `level` is the threshold it was judged by, `now` the one that is known now for its day.

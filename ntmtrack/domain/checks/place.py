@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import NamedTuple
 
 from ntmtrack.domain.checks.finding import SYSTEM, UNIT, Finding, Rule
 from ntmtrack.domain.text import fold
 from ntmtrack.message import Message, say, say_n
+from ntmtrack.record import Record
 
 BACKUP_DAYS = 7
 """How long what was written may be without a copy."""
@@ -56,7 +56,7 @@ _CLEARED = r"zalo ?(received files|pc|downloads?|files?)?"
 """How folders are called that a program fills with what it is sent, and clears by itself."""
 
 
-class Place(NamedTuple):
+class Place(Record):
     """Where a ledger lies, as far as the system tells it.
 
     `mode` and `folder_mode` are the rights in octal, None where the system has no such rights;
@@ -134,7 +134,7 @@ def leftover(place: Place) -> Iterator[Finding]:
         yield Finding(Rule.LEFTOVER, said, file=name, command=mend)
 
 
-class Engine(NamedTuple):
+class Engine(Record):
     """The SQLite that is used: its version, and how the file keeps its journal."""
 
     version: tuple[int, int, int]
@@ -204,7 +204,7 @@ def backup(unsaved_since: date | None, last_copy: date | None, today: date) -> I
     yield Finding(Rule.BACKUP, said, command=("backup",))
 
 
-class Kept(NamedTuple):
+class Kept(Record):
     """A file that something in the ledger rests on, and how it is found now.
 
     `what` is the number of the document, or None for a piece of evidence; `bare` says that only

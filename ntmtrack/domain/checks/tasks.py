@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from ntmtrack.domain.checks.finding import Finding, Rule
 from ntmtrack.domain.checks.judgements import named
@@ -12,6 +11,7 @@ from ntmtrack.domain.precision import Precision
 from ntmtrack.domain.task import Task, TaskState
 from ntmtrack.errors import DataError
 from ntmtrack.message import Message, say, say_n
+from ntmtrack.record import Record
 
 _RUNNING = frozenset({TaskState.OPEN, TaskState.PAUSED})
 _OWN_TIME = frozenset({Precision.RHYTHM, Precision.TRIGGER})
@@ -144,7 +144,7 @@ def due_after_parent(tasks: Sequence[Task]) -> Iterator[Finding]:
             )
 
 
-class WordedDue(NamedTuple):
+class WordedDue(Record):
     """A due as written and as kept: of a task, or of an extension of it (`extended`).
 
     `dated` is the date of the paper that it was read from.
@@ -183,7 +183,7 @@ def due_words(dues: Iterable[WordedDue]) -> Iterator[Finding]:
         yield Finding(Rule.DUE_WORDS, said, each.unit_key, tasks=(each.task,), command=mend)
 
 
-class Header(NamedTuple):
+class Header(Record):
     """What the header of a task keeps so that it can be sought, and what its events add up to."""
 
     task: str
@@ -210,7 +210,7 @@ def _spelled(header: tuple[str | None, ...]) -> str:
     return " ".join(word or "…" for word in header)
 
 
-class LeftBehind(NamedTuple):
+class LeftBehind(Record):
     """An open task that is about a unit, or held by an agency, that has ended."""
 
     task: str

@@ -4,15 +4,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import combinations, pairwise
-from typing import NamedTuple
 
 from ntmtrack.domain.checks.finding import UNIT, Finding, Rule
 from ntmtrack.message import say, say_n
+from ntmtrack.record import Record
 
 _DAY = timedelta(days=1)
 
 
-class Span(NamedTuple):
+class Span(Record):
     """Days from the first to the last, both inclusive; None is without end."""
 
     first: date | None = None
@@ -37,7 +37,7 @@ class Span(NamedTuple):
         return self.start <= day <= self.end
 
 
-class Version(NamedTuple):
+class Version(Record):
     """What a unit was for some days."""
 
     unit_key: int
@@ -148,7 +148,7 @@ def _first_outside(span: Span, others: Iterable[Span]) -> date | None:
     return day
 
 
-class Coded(NamedTuple):
+class Coded(Record):
     """A code that a unit bore for some days."""
 
     unit_key: int
@@ -189,7 +189,7 @@ def same_unit(versions: Iterable[Version]) -> Iterator[Finding]:
                 )
 
 
-class Body(NamedTuple):
+class Body(Record):
     """An agency, as far as it may be mistaken for another."""
 
     name: str
@@ -214,7 +214,7 @@ def same_agency(bodies: Iterable[Body]) -> Iterator[Finding]:
                 )
 
 
-class Passed(NamedTuple):
+class Passed(Record):
     """A unit that went over into another, from a day on: the whole of it, or a part."""
 
     before: int
@@ -240,7 +240,7 @@ def _exists(by_unit: Mapping[int, Sequence[Version]], key: int, day: date) -> bo
     return any(part.span.holds(day) for part in by_unit.get(key, ()))
 
 
-class Dated(NamedTuple):
+class Dated(Record):
     """Facts of one kind about a unit that bear one day."""
 
     unit_key: int

@@ -2,7 +2,6 @@
 
 import re
 from datetime import date
-from typing import NamedTuple
 
 from ntmtrack.domain.notice import dues
 from ntmtrack.domain.notice.aligned import Aligned
@@ -11,6 +10,7 @@ from ntmtrack.domain.notice.deadlines import EDGES, the_due
 from ntmtrack.domain.notice.directing import skip_links
 from ntmtrack.domain.notice.dues import Time
 from ntmtrack.domain.notice.who import Assigned, assigned
+from ntmtrack.record import Record
 
 GENERIC = re.compile(
     r"(?:(?:tập trung|chỉ đạo|tổ chức|khẩn trương|thực hiện|triển khai|hoàn thành|làm|tốt|một số"
@@ -23,7 +23,7 @@ GENERIC = re.compile(
 _ANYBODY = re.compile(r"(?:các|mọi|mỗi|từng|tất cả|toàn thể)\b")
 
 
-class Inherited(NamedTuple):
+class Inherited(Record):
     """What the headings over a clause say for all that stands under them."""
 
     assigned: Assigned | None = None

@@ -2,7 +2,6 @@
 
 import re
 from datetime import date
-from typing import NamedTuple
 
 from ntmtrack.domain.notice import dues
 from ntmtrack.domain.notice.aligned import Aligned
@@ -11,6 +10,7 @@ from ntmtrack.domain.notice.deadlines import EDGES, the_due, title_end
 from ntmtrack.domain.notice.dues import Time
 from ntmtrack.domain.notice.pieces import Piece
 from ntmtrack.domain.notice.who import Assigned, assigned, late_coordinators
+from ntmtrack.record import Record
 
 LABEL = re.compile(
     r"(?:(?P<due>thời gian hoàn thành|thời hạn hoàn thành|thời hạn|thời gian thực hiện|thời gian"
@@ -41,7 +41,7 @@ _STANDING = re.compile(
 )
 
 
-class Draft(NamedTuple):
+class Draft(Record):
     """A task in the positions of the normal form, before names are made of it."""
 
     start: int

@@ -9,10 +9,10 @@ import re
 import unicodedata
 from array import array
 from bisect import bisect_left, bisect_right
-from typing import NamedTuple
 
 from ntmtrack.domain.notice.found import Found
 from ntmtrack.domain.notice.wrapping import unwrapped
+from ntmtrack.record import Record
 
 _ODD = re.compile(
     r"(?P<line>\r\n?|[\v\f\x85\u2028\u2029])"
@@ -31,7 +31,7 @@ _TONES = {
 }
 
 
-class Aligned(NamedTuple):
+class Aligned(Record):
     """A text, its normal forms, and the places where they come apart.
 
     `at` holds positions of the normal form, `to` the positions of `text` they go back to.

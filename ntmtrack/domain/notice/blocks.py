@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from ntmtrack.domain.notice.aligned import Aligned
+from ntmtrack.record import Record
 
 _ORDER = {
     "một": 1, "nhất": 1, "hai": 2, "nhì": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "sáu": 6,
@@ -28,7 +28,7 @@ _MARK = re.compile(
 _PAGE = re.compile(r"-?\s?[0-9]{1,3}\s?-?|trang [0-9]{1,3}(?:\s?/\s?[0-9]{1,3})?")
 
 
-class Block(NamedTuple):
+class Block(Record):
     """One paragraph: where it is, where its words begin after the mark, and the mark.
 
     `style` is the way of numbering ("" for none), `number` the number as text.

@@ -5,7 +5,6 @@ A list is cut only where a new body begins, since names hold commas and "và" th
 """
 
 import re
-from typing import NamedTuple
 
 from ntmtrack.domain.notice.aligned import Aligned
 from ntmtrack.domain.notice.body_words import (
@@ -29,11 +28,12 @@ from ntmtrack.domain.notice.body_words import (
     TASKED,
 )
 from ntmtrack.domain.notice.proper_names import capitalised, proper_name
+from ntmtrack.record import Record
 
 _DEEPEST = 3
 
 
-class Body(NamedTuple):
+class Body(Record):
     """A body in the normal form: `kind` is agency, many, unit or person.
 
     `head` is the kind word that several names share: "UBND xã" in "UBND các xã A, B"; `tail` the
@@ -47,7 +47,7 @@ class Body(NamedTuple):
     tail: str = ""
 
 
-class Bodies(NamedTuple):
+class Bodies(Record):
     """A list of bodies, and the position after it."""
 
     each: tuple[Body, ...]

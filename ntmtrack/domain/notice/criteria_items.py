@@ -1,10 +1,10 @@
 """The criteria of a list as written: "tiêu chí số 2 (Giao thông), 5 và 10", "Thu nhập (số 10)"."""
 
 import re
-from typing import NamedTuple
 
 from ntmtrack.domain.notice.aligned import Aligned
 from ntmtrack.domain.notice.found import Criterion
+from ntmtrack.record import Record
 
 WORD = r"(?:tiêu chí|chỉ tiêu|tc)"
 _NUMBER = r"(?P<number>[0-9]{1,2}(?:\.[0-9]{1,2})?)(?![0-9]|[.,/][0-9]|%)"
@@ -46,7 +46,7 @@ _OTHER_THINGS = re.compile(
 )
 
 
-class Items(NamedTuple):
+class Items(Record):
     """The criteria of a list, and the position after it."""
 
     each: tuple[Criterion, ...]
@@ -80,7 +80,7 @@ def items(paper: Aligned, start: int, end: int) -> Items:
     return Items(tuple(found), stop)
 
 
-class _Item(NamedTuple):
+class _Item(Record):
     each: tuple[Criterion, ...]
     end: int
     counts: bool = False

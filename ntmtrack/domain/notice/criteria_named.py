@@ -1,11 +1,11 @@
 """Criteria and indicators as a text names them: at the head of a clause and in its words."""
 
 import re
-from typing import NamedTuple
 
 from ntmtrack.domain.notice.aligned import Aligned
 from ntmtrack.domain.notice.criteria_items import items, plain_number
 from ntmtrack.domain.notice.found import Found
+from ntmtrack.record import Record
 
 _NUMBER = r"(?P<number>[0-9]{1,2}(?:\.[0-9]{1,2})?)(?![0-9]|[.,/][0-9]|%)"
 _HEAD = re.compile(
@@ -25,7 +25,7 @@ _CITED = re.compile(
 _LISTED = re.compile(r"\b(?:tiêu chí|chỉ tiêu) ?\(?(?:số |thứ )?[0-9]{1,2}(?![0-9]|[.,/][0-9]|%)")
 
 
-class Head(NamedTuple):
+class Head(Record):
     """The criterion or the topic at the head of a clause, and where the words after it begin."""
 
     criterion: Found | None

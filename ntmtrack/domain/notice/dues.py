@@ -7,7 +7,6 @@ first. A time is taken for a deadline only with the words of one.
 import re
 from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
 
 from ntmtrack.domain.due import Due, parse_due
 from ntmtrack.domain.notice.aligned import Aligned
@@ -15,6 +14,7 @@ from ntmtrack.domain.notice.time_roles import Role, role_of
 from ntmtrack.domain.notice.time_words import CANDIDATE, TRIM
 from ntmtrack.domain.precision import Precision
 from ntmtrack.errors import DataError
+from ntmtrack.record import Record
 
 _EVENT = re.compile(
     r"\btrước (?:tết|khi|đại hội|hội nghị|kỳ họp|mùa|năm học|thời điểm|dịp)\b|\bđúng (?:thời hạn"
@@ -27,7 +27,7 @@ _UNDATED = re.compile(
 )
 
 
-class Time(NamedTuple):
+class Time(Record):
     """A time in the normal form of a paper, and what it means; `year_missing` if none is known."""
 
     start: int

@@ -5,9 +5,9 @@ empty was not found, or was left empty on purpose: then its name stands in `Prop
 """
 
 import datetime
-from typing import NamedTuple
 
 from ntmtrack.domain.due import Due
+from ntmtrack.record import Record
 
 HOW = {
     "decree_head": "the head that Decree 30/2020 gives official papers",
@@ -45,7 +45,7 @@ HOW = {
 }
 
 
-class Found(NamedTuple):
+class Found(Record):
     """A value, the stretch of the paper's text it was made from, and the rule that found it."""
 
     value: str
@@ -54,7 +54,7 @@ class Found(NamedTuple):
     how: str
 
 
-class Person(NamedTuple):
+class Person(Record):
     """A named person, with the form of address, and the office written beside the name."""
 
     name: Found
@@ -66,7 +66,7 @@ class Person(NamedTuple):
         return self.name.value
 
 
-class Document(NamedTuple):
+class Document(Record):
     """What a paper says of itself; the value of `date` is the day in ISO form.
 
     `context_date` is a day that is not the paper's own, and may lend its year to a reader.
@@ -82,7 +82,7 @@ class Document(NamedTuple):
     context_date: datetime.date | None = None
 
 
-class UnitFound(NamedTuple):
+class UnitFound(Record):
     """A unit as named: `kind` is its kind word, `name` its proper name, `found` both."""
 
     kind: str
@@ -95,7 +95,7 @@ class UnitFound(NamedTuple):
         return self.found.value
 
 
-class SetFound(NamedTuple):
+class SetFound(Record):
     """Words for a set of criteria: commune, village or district; base, advanced, model, smart."""
 
     words: Found
@@ -104,7 +104,7 @@ class SetFound(NamedTuple):
     total: int | None
 
 
-class Tally(NamedTuple):
+class Tally(Record):
     """A count of criteria reached; `verdict` is nearly_met when the text says "cơ bản đạt"."""
 
     met: int
@@ -113,7 +113,7 @@ class Tally(NamedTuple):
     found: Found
 
 
-class Count(NamedTuple):
+class Count(Record):
     """A number and what is counted; `total` when written as a part of it."""
 
     figure: int
@@ -122,7 +122,7 @@ class Count(NamedTuple):
     found: Found
 
 
-class Criterion(NamedTuple):
+class Criterion(Record):
     """A criterion or indicator as listed: its number ("" if none is written) and its name."""
 
     number: str
@@ -135,7 +135,7 @@ class Criterion(NamedTuple):
         return self.number
 
 
-class Target(NamedTuple):
+class Target(Record):
     """A time by which a unit is to reach a criterion, or its whole set (no criterion)."""
 
     unit: Found | None
@@ -144,7 +144,7 @@ class Target(NamedTuple):
     words: Found
 
 
-class Proposal(NamedTuple):
+class Proposal(Record):
     """One task that a clause may ask for; `together` binds one task given to several units."""
 
     title: Found
@@ -159,7 +159,7 @@ class Proposal(NamedTuple):
     together: int | None = None
 
 
-class Clause(NamedTuple):
+class Clause(Record):
     """One part of the paper that directs or may direct, with the tasks proposed for it."""
 
     number: str
@@ -168,7 +168,7 @@ class Clause(NamedTuple):
     tasks: tuple[Proposal, ...] = ()
 
 
-class Reading(NamedTuple):
+class Reading(Record):
     """All that was read; `headings` and `outside` count the paragraphs that are no clause."""
 
     document: Document = Document()

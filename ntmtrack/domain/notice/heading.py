@@ -3,13 +3,13 @@
 import re
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
 
 from ntmtrack.domain.notice.aligned import Aligned
 from ntmtrack.domain.notice.blocks import Block
 from ntmtrack.domain.notice.bodies import bodies_at
 from ntmtrack.domain.notice.context_day import day_of_context, written_day
 from ntmtrack.domain.notice.found import Document, Found
+from ntmtrack.record import Record
 
 _KINDS = re.compile(
     r"(?:thông báo kết luận|thông báo|kết luận|biên bản|kế hoạch|báo cáo|quyết định|chỉ thị"
@@ -54,7 +54,7 @@ _STOPS_ABOUT = re.compile(
 _HEAD_BLOCKS = 24
 
 
-class Heading(NamedTuple):
+class Heading(Record):
     """What was read of the head, and the stretch of the normal form that is the title."""
 
     document: Document

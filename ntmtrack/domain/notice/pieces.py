@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from ntmtrack.domain.notice.aligned import Aligned
 from ntmtrack.domain.notice.bodies import bodies_at
 from ntmtrack.domain.notice.directing import GIVES, LEADS_IN, WORK, skip_links
 from ntmtrack.domain.notice.who import is_subject
+from ntmtrack.record import Record
 
 _STOPS = re.compile(r"[.;!?…()\n]")
 _SHORTENED = (
@@ -45,7 +45,7 @@ _COMMA = re.compile(
 )
 
 
-class Piece(NamedTuple):
+class Piece(Record):
     """A stretch that may be a task of its own; `sentence` when it begins a sentence."""
 
     start: int

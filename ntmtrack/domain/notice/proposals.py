@@ -1,7 +1,5 @@
 """Proposals out of drafts: the names, units, criteria and deadlines as findings in the paper."""
 
-from typing import NamedTuple
-
 from ntmtrack.domain.notice.additions import Draft
 from ntmtrack.domain.notice.aligned import Aligned
 from ntmtrack.domain.notice.bodies import Body
@@ -10,9 +8,10 @@ from ntmtrack.domain.notice.criteria_named import only_cited
 from ntmtrack.domain.notice.directing import GIVES
 from ntmtrack.domain.notice.found import Found, Person, Proposal, UnitFound
 from ntmtrack.domain.notice.units_named import Units, key, level
+from ntmtrack.record import Record
 
 
-class Surroundings(NamedTuple):
+class Surroundings(Record):
     """The clause that a draft stands in, and what its headings say."""
 
     start: int

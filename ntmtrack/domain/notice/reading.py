@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
 
 from ntmtrack.domain.notice import figures
 from ntmtrack.domain.notice.above import Inherited, heading_says
@@ -24,6 +23,7 @@ from ntmtrack.domain.notice.task_tables import Row, tabled
 from ntmtrack.domain.notice.tasks import drafts
 from ntmtrack.domain.notice.units_named import Units, units
 from ntmtrack.domain.paper import Paper
+from ntmtrack.record import Record
 
 
 def read(paper: Paper) -> Reading:
@@ -71,7 +71,7 @@ def _in_order(parts: Sequence[Part], rows: Sequence[Row]) -> list[Part | Row]:
     )
 
 
-class _Above(NamedTuple):
+class _Above(Record):
     """What a heading says for the clauses under it."""
 
     number: str = ""

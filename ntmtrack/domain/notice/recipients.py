@@ -1,11 +1,11 @@
 """To whom a paper was sent: the lines under "Nơi nhận:", its last part (Decree 30/2020)."""
 
 import re
-from typing import NamedTuple
 
 from ntmtrack.domain.notice.found import Found
 from ntmtrack.domain.paper import Paper
 from ntmtrack.domain.text import clean, fold
+from ntmtrack.record import Record
 
 _HEAD = "noi nhan"
 _ITEM = re.compile(
@@ -19,7 +19,7 @@ _KEPT = re.compile(r"luu\b|luu:")
 _MOST = 40
 
 
-class _Line(NamedTuple):
+class _Line(Record):
     start: int
     text: str
 

@@ -1,7 +1,6 @@
 """Which paragraphs direct: headings, the directive part, and all that stands outside of it."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from ntmtrack.domain.notice.aligned import Aligned
 from ntmtrack.domain.notice.blocks import Block
@@ -23,6 +22,7 @@ from ntmtrack.domain.notice.section_words import (
     SPEECH,
 )
 from ntmtrack.domain.notice.who import given, is_subject
+from ntmtrack.record import Record
 
 # Characters at the head of a paragraph that are looked at to tell what it is.
 _LOOKED_AT = 3000
@@ -31,7 +31,7 @@ _SHORT = 130
 _PLAIN_ENDS = (".", ";", "./.")
 
 
-class Part(NamedTuple):
+class Part(Record):
     """A paragraph of the directive part: a clause, or a heading over those that follow.
 
     `above` is the place in the list of the nearest heading over it, -1 for none.
@@ -44,7 +44,7 @@ class Part(NamedTuple):
     """Whether it announces what follows, and is a clause only if it asks for something too."""
 
 
-class Division(NamedTuple):
+class Division(Record):
     """The directive part of a paper, and how many paragraphs stand outside of it."""
 
     parts: tuple[Part, ...]

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from ntmtrack.domain.notice.aligned import Aligned
 from ntmtrack.domain.paper import Cell
+from ntmtrack.record import Record
 
 _HEADERS = (
     ("number", re.compile(r"(?:tt|stt|số tt|số thứ tự)$")),
@@ -35,7 +35,7 @@ _TOTAL = re.compile(r"(?:tổng|cộng|ghi chú|người lập|thủ trưởng|n
 _EDGES = " \t\n|"
 
 
-class Row(NamedTuple):
+class Row(Record):
     """A row of a table of tasks, its columns as stretches of the normal form ((0, 0) if empty).
 
     `section` is the row above it that names a topic for several rows.
@@ -55,7 +55,7 @@ Cells = list[tuple[int, int]]
 """The cells of a row as stretches of the normal form."""
 
 
-class Tabled(NamedTuple):
+class Tabled(Record):
     """The rows of tasks, and the stretches that tables of tasks take up."""
 
     rows: tuple[Row, ...]

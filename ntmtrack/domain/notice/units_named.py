@@ -3,11 +3,11 @@
 import re
 from bisect import bisect_left
 from collections import Counter
-from typing import NamedTuple
 
 from ntmtrack.domain.notice.aligned import Aligned
 from ntmtrack.domain.notice.found import UnitFound
 from ntmtrack.domain.notice.proper_names import proper_name
+from ntmtrack.record import Record
 
 _KIND = re.compile(
     r"\b(?<!hợp tác )(?P<many>(?:các|hai|ba|bốn|năm|[0-9]+) )?(?P<kind>xã|phường|thị trấn"
@@ -38,7 +38,7 @@ _TOLD = re.compile(
 _NEARLY = 0.6
 
 
-class Named(NamedTuple):
+class Named(Record):
     """One mention of a unit."""
 
     unit: UnitFound
@@ -52,7 +52,7 @@ def _start(mention: Named) -> int:
     return mention.start
 
 
-class Units(NamedTuple):
+class Units(Record):
     """The units that a paper is about, the more important first, all others, and every mention."""
 
     main: tuple[UnitFound, ...]

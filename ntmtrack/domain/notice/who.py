@@ -1,11 +1,11 @@
 """Who is to do what a stretch of text asks, and where the work begins in it."""
 
 import re
-from typing import NamedTuple
 
 from ntmtrack.domain.notice.aligned import Aligned
 from ntmtrack.domain.notice.bodies import Bodies, Body, bodies_at
 from ntmtrack.domain.notice.directing import GIVES, WORK, skip_links
+from ntmtrack.record import Record
 
 _LEADS = re.compile(
     r"(?:đồng chủ trì|cùng chủ trì|chủ trì|(?:là |làm )?(?:cơ quan |đơn vị )?(?:làm )?đầu mối"
@@ -57,7 +57,7 @@ _VERB_GAP = re.compile(
 )
 
 
-class Assigned(NamedTuple):
+class Assigned(Record):
     """Who is asked: bodies in the normal form, how they were found, where the work begins."""
 
     leads: tuple[Body, ...]

@@ -1,11 +1,11 @@
 """Where a hub is, and how the way to it is kept safe."""
 
 import ipaddress
-from typing import NamedTuple
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from ntmtrack.errors import DataError
 from ntmtrack.message import Message, say
+from ntmtrack.record import Record
 
 _SCHEMES = ("postgresql", "postgres")
 _SAFE = "verify-full"
@@ -13,7 +13,7 @@ _MODES = ("disable", "allow", "prefer", "require", "verify-ca", _SAFE)
 _OPTIONS = ("sslmode", "sslrootcert")
 
 
-class Address(NamedTuple):
+class Address(Record):
     """A database with a hub. `host` is empty for the socket of this machine.
 
     `sslmode` and `sslrootcert` are libpq's; None where the address does not say.

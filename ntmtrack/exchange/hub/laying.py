@@ -4,12 +4,13 @@ import re
 import secrets
 from collections.abc import Iterator, Sequence
 from importlib.resources import files
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ntmtrack.domain.division import Region
 from ntmtrack.domain.travel import TABLES
 from ntmtrack.errors import DatabaseError, DataError
 from ntmtrack.message import say
+from ntmtrack.record import Record
 from ntmtrack.store import schema
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ _LOCK = 0x4E544D54
 _ROLE = re.compile(r"[a-z_][a-z0-9_]{0,62}")
 
 
-class Granted(NamedTuple):
+class Granted(Record):
     """An office of the ledger as a hub is to know it.
 
     `unit` is the uid of its unit; `above` are the uids of the units that hold that one, each with
@@ -91,7 +92,7 @@ def _name_columns(hub: "Hub") -> None:
     )
 
 
-class _Column(NamedTuple):
+class _Column(Record):
     name: str
     form: str
     needed: bool

@@ -7,10 +7,11 @@ there (PostgreSQL, "System Information Functions": pg_snapshot_xmin).
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ntmtrack.domain.change import Change, Head, Op
 from ntmtrack.domain.coverage import Coverage, union
+from ntmtrack.record import Record
 
 if TYPE_CHECKING:
     from ntmtrack.exchange.hub.connection import Hub
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 _PIECE = 2000
 
 
-class Here(NamedTuple):
+class Here(Record):
     """Who one is on a hub. `hub` is the uid of it, `unit` that of the office's unit."""
 
     hub: str
@@ -28,7 +29,7 @@ class Here(NamedTuple):
     unit: str
 
 
-class Cursor(NamedTuple):
+class Cursor(Record):
     """How far a hub was read: it, and the transaction from which on nothing was."""
 
     hub: str
@@ -171,7 +172,7 @@ def _pieces(head: Head, rows: Iterator[tuple[Any, ...]]) -> Iterator[Change]:
     yield Change(head, tuple(held), whole=count == all_of_it)
 
 
-class OfficeThere(NamedTuple):
+class OfficeThere(Record):
     """An office on a hub, and how many of its changes one may see. `unit` is the uid of its
     unit; `codes` and `names` (folded) are those that offices gave that unit."""
 

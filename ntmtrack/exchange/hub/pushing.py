@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ntmtrack.domain.change import Change, Op
 from ntmtrack.domain.coverage import Span, union
@@ -10,12 +10,13 @@ from ntmtrack.errors import DatabaseError
 from ntmtrack.exchange.hub.address import Address
 from ntmtrack.exchange.hub.connection import ALTERED
 from ntmtrack.message import say
+from ntmtrack.record import Record
 
 if TYPE_CHECKING:
     from ntmtrack.exchange.hub.connection import Hub
 
 
-class Refused(NamedTuple):
+class Refused(Record):
     """An op that the hub did not take, and why: a word of its own."""
 
     seq: int
@@ -23,7 +24,7 @@ class Refused(NamedTuple):
     why: str
 
 
-class Sent(NamedTuple):
+class Sent(Record):
     """What became of a batch: ops taken, ops that were there, and those refused."""
 
     new: int = 0

@@ -6,18 +6,18 @@ The password is in no sentence, no error, no argument of a program and no ledger
 import shlex
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 from ntmtrack import secret
 from ntmtrack.errors import DataError
 from ntmtrack.exchange.hub.address import Address, parse
 from ntmtrack.message import say
+from ntmtrack.record import Record
 
 VARIABLE = "NTMTRACK_HUB_PASSWORD"
 _KEYS = ("url", "password_command", "password_file")
 
 
-class HubSettings(NamedTuple):
+class HubSettings(Record):
     """The table [hub]: where the hub is, and how its password is found."""
 
     url: str | None = None

@@ -10,11 +10,11 @@ import re
 import zipfile
 import zlib
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from ntmtrack.errors import DataError
 from ntmtrack.importers.sheets.content import not_a_workbook, protected
 from ntmtrack.message import say
+from ntmtrack.record import Record
 
 MOST_UNPACKED = 300_000_000
 """How many bytes the parts that are read may come to when they are unpacked."""
@@ -41,7 +41,7 @@ _LEFT_OUT = re.compile(
 )
 
 
-class Unpacked(NamedTuple):
+class Unpacked(Record):
     """The parts in XML by their places in a container, and the places of what was left out."""
 
     parts: dict[str, bytes]

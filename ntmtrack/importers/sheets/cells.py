@@ -1,16 +1,16 @@
 """What a sheet is made of once it is read: cells, lines, and what must be said of them."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from ntmtrack.domain.sheet_cell import Cell, Percent
 from ntmtrack.errors import DataError
 from ntmtrack.message import Message
+from ntmtrack.record import Record
 
 __all__ = ["BadCell", "Cell", "Grid", "Line", "Percent", "letter"]
 
 
-class Line(NamedTuple):
+class Line(Record):
     """A line of a sheet: its number as people see it, from 1, and its cells from column A on.
 
     Texts are NFC, in Unicode, without control characters; what was merged is filled in.
@@ -20,7 +20,7 @@ class Line(NamedTuple):
     cells: Sequence[Cell]
 
 
-class BadCell(NamedTuple):
+class BadCell(Record):
     """A cell that cannot be told; `column` counts from 0. Its place in the line is empty."""
 
     line: int
@@ -28,7 +28,7 @@ class BadCell(NamedTuple):
     fault: DataError
 
 
-class Grid(NamedTuple):
+class Grid(Record):
     """One sheet: its lines in order, what must be said of it, and the cells that cannot be told.
 
     `file` is the name of the file alone; `sheet` is None for a text file. Hidden lines and

@@ -1,7 +1,6 @@
 """Old fonts in a sheet: what is converted, what is left alone, and what cannot be told."""
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from ntmtrack.domain.old_fonts import (
     NamedFont,
@@ -17,6 +16,7 @@ from ntmtrack.importers.sheets.cells import Cell
 from ntmtrack.importers.sheets.marks import Marks, Place
 from ntmtrack.importers.sheets.texts import odd_ones
 from ntmtrack.message import Message, say, say_n
+from ntmtrack.record import Record
 
 _PREVIEW = 3
 _TITLES = {OldFont.TCVN3: "TCVN3", OldFont.VNI: "VNI"}
@@ -25,7 +25,7 @@ Rows = list[list[Cell]]
 """Cells as they were read, line by line."""
 
 
-class _Text(NamedTuple):
+class _Text(Record):
     """A text in an old font: where it is, its stretches, each with its font if that is old."""
 
     at: Place
@@ -49,7 +49,7 @@ class _Text(NamedTuple):
         )
 
 
-class _Change(NamedTuple):
+class _Change(Record):
     """A text before and after."""
 
     before: str

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from ntmtrack.domain.sheet_cell import as_text
 from ntmtrack.domain.text import fold
 from ntmtrack.importers.sheets.cells import Cell, Line, letter
+from ntmtrack.record import Record
 
 WITHIN = 60
 """Lines from the top in which the headings are looked for, below a title."""
@@ -25,7 +25,7 @@ _LISTED = re.compile(r"^(?:[ivx]{1,5}|[0-9]{1,2}|[a-z])[.)]\s+(?=\D)")
 _UNIT = re.compile(r"\(([^()]*)\)\s*$")
 
 
-class Field(NamedTuple):
+class Field(Record):
     """What a column may hold: its key in mappings, and the headings it is known by, folded.
 
     `needed` fields make a line of headings; a `many` field may stand in several columns.
@@ -40,7 +40,7 @@ class Field(NamedTuple):
 Keys = Collection[str]
 
 
-class Vocabulary(NamedTuple):
+class Vocabulary(Record):
     """The fields of one kind of sheet.
 
     `other` reads what no field knows, for example the heading "17.8" of a matrix, as a key of
@@ -83,7 +83,7 @@ class Vocabulary(NamedTuple):
         return any(field.many for field in self.fields if field.key == key)
 
 
-class Column(NamedTuple):
+class Column(Record):
     """A column of the sheet: its place, its heading, and the key it is taken for, if any."""
 
     place: int
@@ -96,7 +96,7 @@ class Column(NamedTuple):
         return bool(self.key) and not str(self.key).startswith("?")
 
 
-class Head(NamedTuple):
+class Head(Record):
     """Headings: the first and the last of their lines (from 0), and what stands in them."""
 
     first: int

@@ -1,10 +1,11 @@
 """What the reader of workbooks does not tell of a sheet: fonts, formats, faults, what is hidden."""
 
 from dataclasses import dataclass, field
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from ntmtrack.errors import DataError
 from ntmtrack.message import say
+from ntmtrack.record import Record
 
 Place = tuple[int, int]
 """A line and a column, both from 0."""
@@ -15,7 +16,7 @@ MOST_CELLS = 8_000_000
 """Empty ones between others count: the reader keeps a place for each."""
 
 
-class Run(NamedTuple):
+class Run(Record):
     """A stretch of a cell's text, and its font; None is the font of the cell."""
 
     text: str

@@ -1,7 +1,6 @@
 """What an .ods says of its cells beside their values: fonts, formats, errors, what is hidden."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from ntmtrack.domain.old_fonts import of_font
 from ntmtrack.errors import DataError
@@ -16,6 +15,7 @@ from ntmtrack.importers.sheets.marks import (
     never_calculated,
 )
 from ntmtrack.importers.sheets.markup import Attributes, walk
+from ntmtrack.record import Record
 
 _CELLS = frozenset({"table:table-cell", "table:covered-table-cell"})
 _HIDDEN = frozenset({"collapse", "filter"})
@@ -24,7 +24,7 @@ _LONGEST_LINE = 50
 """Styles that one style may inherit from, one after another."""
 
 
-class _Cell(NamedTuple):
+class _Cell(Record):
     """What one cell, perhaps repeated, tells."""
 
     column: int

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
-from typing import NamedTuple
 
 from ntmtrack.domain.sheet_map import UNSAID, SheetMap
 from ntmtrack.domain.text import fold
@@ -23,6 +22,7 @@ from ntmtrack.importers.sheets.leftovers import (
     above,
 )
 from ntmtrack.message import Message, say
+from ntmtrack.record import Record
 
 __all__ = ["Column", "Field", "Table", "Vocabulary", "any_filled", "find_table"]
 
@@ -30,7 +30,7 @@ REASON = ("reason", "ly do")
 """The heading of the column that a sheet of rejected lines gets: it is not read again."""
 
 
-class Table(NamedTuple):
+class Table(Record):
     """The lines below the headings, without what is no entry, and what was left aside.
 
     `head` are the first and the last line of the headings, as people number them; `bad` the

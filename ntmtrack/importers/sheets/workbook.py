@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import Decimal
 from math import isfinite
-from typing import IO, TYPE_CHECKING, NamedTuple
+from typing import IO, TYPE_CHECKING
 
 from ntmtrack.domain.text import clean
 from ntmtrack.errors import DataError
@@ -17,6 +17,7 @@ from ntmtrack.importers.sheets.ods import Ods
 from ntmtrack.importers.sheets.xls import Xls
 from ntmtrack.importers.sheets.xlsx import Xlsx
 from ntmtrack.message import Message, say
+from ntmtrack.record import Record
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 _VBA = "_VBA_PROJECT_CUR".encode("utf-16-le")
 
 
-class Book(NamedTuple):
+class Book(Record):
     """The sheet of a workbook that was chosen, as it was read."""
 
     sheet: str

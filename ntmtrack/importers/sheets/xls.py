@@ -7,12 +7,12 @@ as [MS-CFB] has it; only what the reader of workbooks leaves out is looked at.
 import re
 import struct
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from ntmtrack.domain.old_fonts import of_font
 from ntmtrack.importers.sheets.compound import stream_of
 from ntmtrack.importers.sheets.content import not_a_workbook, protected
 from ntmtrack.importers.sheets.marks import Marks, Place, error_value
+from ntmtrack.record import Record
 
 _BOF, _EOF, _FILEPASS = 0x809, 0x0A, 0x2F
 _BOUNDSHEET, _FONT, _FORMAT, _XF = 0x85, 0x31, 0x41E, 0xE0
@@ -37,7 +37,7 @@ _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.')
 _ZEROS = re.compile(r"(0{2,20})(?:;.*)?", re.DOTALL)
 
 
-class _Style(NamedTuple):
+class _Style(Record):
     font: str | None
     percent: bool
     zeros: int

@@ -3,12 +3,12 @@
 import posixpath
 import re
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from ntmtrack.domain.old_fonts import of_font
 from ntmtrack.importers.sheets.content import not_a_workbook
 from ntmtrack.importers.sheets.marks import Marks, Run, error_value, never_calculated
 from ntmtrack.importers.sheets.markup import Attributes, bare, walk
+from ntmtrack.record import Record
 
 _WORKBOOK = "xl/workbook.xml"
 
@@ -26,7 +26,7 @@ _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.')
 _ZEROS = re.compile(r"(0{2,20})(?:;.*)?", re.DOTALL)
 
 
-class _Style(NamedTuple):
+class _Style(Record):
     """What a format tells of the cells in it."""
 
     font: str | None
