@@ -6,9 +6,9 @@ Message ids are English sentences, so English needs no catalogue; Vietnamese is 
 
 import gettext
 import os
+import struct
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from typing import Literal
 
 DOMAIN = "ntmtrack"
 LANGUAGES = ("vi", "en")
@@ -31,8 +31,9 @@ class Catalogue(gettext.NullTranslations):
         """`content` is that of the file."""
         super().__init__()
         self._content = content
-        self._order: Literal["little", "big"] = "little" if content[:1] == b"\xde" else "big"
-        self._count, self._ids, self._said = (self._number(at) for at in (8, 12, 16))
+        order = "<" if content[:1] == b"\xde" else ">"
+        self._span = struct.Struct(f"{order}2I").unpack_from
+        self._count, self._ids, self._said = struct.unpack_from(f"{order}3I", content, 8)
 
     def gettext(self, message: str) -> str:
         """The sentence in the catalogue's language; as it is where it is not there."""
@@ -47,10 +48,9 @@ class Catalogue(gettext.NullTranslations):
         low, high = 0, self._count
         while low < high:
             middle = (low + high) // 2
-            # One that counts has its plural behind a zero byte.
-            here = self._text(self._ids, middle).partition(b"\0")[0]
+            here = self._text(self._ids, middle)
             if here == wanted:
-                return self._text(self._said, middle).partition(b"\0")[0].decode()
+                return self._text(self._said, middle).decode()
             if here < wanted:
                 low = middle + 1
             else:
@@ -58,12 +58,9 @@ class Catalogue(gettext.NullTranslations):
         return ""
 
     def _text(self, table: int, place: int) -> bytes:
-        at = table + 8 * place
-        start = self._number(at + 4)
-        return self._content[start : start + self._number(at)]
-
-    def _number(self, at: int) -> int:
-        return int.from_bytes(self._content[at : at + 4], self._order)
+        length, start = self._span(self._content, table + 8 * place)
+        # One that counts has its plural behind a zero byte.
+        return self._content[start : start + length].partition(b"\0")[0]
 
 
 @cache

@@ -9,8 +9,7 @@ from ntmtrack.app.giving import due_remarks, read_due
 from ntmtrack.app.papers import document_key
 from ntmtrack.app.premises import past
 from ntmtrack.app.task_rows import event, settle
-from ntmtrack.domain.due import Due
-from ntmtrack.domain.precision import Precision
+from ntmtrack.domain.due import Due, Precision
 from ntmtrack.domain.task import Task, TaskEventKind
 from ntmtrack.domain.task_steps import refuse_step
 from ntmtrack.errors import DataError

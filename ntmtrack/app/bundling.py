@@ -25,10 +25,10 @@ from ntmtrack.reports.report import Report
 from ntmtrack.store import queries_offices
 from ntmtrack.store.chain import breaks
 from ntmtrack.store.database import SCHEMA_VERSION
-from ntmtrack.store.queries_basis import set_hashes
 from ntmtrack.store.queries_catalogue import children, units_near
 from ntmtrack.store.queries_offices import Office
 from ntmtrack.store.queries_ops import Asked, Told, reach
+from ntmtrack.store.view import set_hashes
 from ntmtrack.store.writing import Writing, stamp
 
 _ALL = [(1, 2**53 - 1)]

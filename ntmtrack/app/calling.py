@@ -6,9 +6,8 @@ from ntmtrack.app.acting import Body, Circumstance, Step, take
 from ntmtrack.app.calendar import working_calendar
 from ntmtrack.app.choosing import Chosen
 from ntmtrack.app.context import Context
-from ntmtrack.domain.due import parse_due
+from ntmtrack.domain.due import Precision, parse_due
 from ntmtrack.domain.due_flag import DueFlag
-from ntmtrack.domain.precision import Precision
 from ntmtrack.domain.task import Task, TaskEventKind
 from ntmtrack.errors import DataError
 from ntmtrack.message import say

@@ -6,7 +6,7 @@ from datetime import date
 
 from ntmtrack.app.context import Context
 from ntmtrack.app.task_reading import TaskScope, narrowed
-from ntmtrack.domain.precision import Precision
+from ntmtrack.domain.due import Precision
 from ntmtrack.domain.task import Task, TaskEventKind
 from ntmtrack.domain.task_steps import ALLOWED, Asked, read_numbers
 from ntmtrack.errors import DataError

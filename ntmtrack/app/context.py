@@ -32,7 +32,7 @@ class Seen:
 
     def note(self, conn: "sqlite3.Connection") -> None:
         """Keep the last change that can be seen, and the hash of every set."""
-        from ntmtrack.store.queries_basis import last_change, set_hashes
+        from ntmtrack.store.view import last_change, set_hashes
 
         self.change = last_change(conn)
         self.sets = set_hashes(conn)

@@ -10,9 +10,8 @@ from ntmtrack.app.units import NewUnit, add_unit
 from ntmtrack.domain.bodies import Document
 from ntmtrack.domain.catalogue import Item, SetName, Unit
 from ntmtrack.domain.draft import DraftTask
-from ntmtrack.domain.due import Due, parse_due
+from ntmtrack.domain.due import Due, Precision, parse_due
 from ntmtrack.domain.due_flag import DueFlag
-from ntmtrack.domain.precision import Precision
 from ntmtrack.domain.text import tokens
 from ntmtrack.domain.unit import kind_from_name
 from ntmtrack.errors import DataError

@@ -13,9 +13,8 @@ from ntmtrack.app.scope import Scope, chosen_units
 from ntmtrack.app.task_rows import CHECK_DATES, NO_DUE, Header, refuse_before, write_task
 from ntmtrack.domain.bodies import Agency, Document
 from ntmtrack.domain.catalogue import Unit
-from ntmtrack.domain.due import Due, parse_due
+from ntmtrack.domain.due import Due, Precision, parse_due
 from ntmtrack.domain.due_flag import DueFlag
-from ntmtrack.domain.precision import Precision
 from ntmtrack.domain.task import Task
 from ntmtrack.errors import DataError
 from ntmtrack.message import N_, Message, say

@@ -12,8 +12,7 @@ from ntmtrack.app.papers import document_key
 from ntmtrack.app.premises import past
 from ntmtrack.app.task_rows import CHECK_DATES, below, event, refuse_before, write_task
 from ntmtrack.domain.bodies import Agency
-from ntmtrack.domain.due import Due
-from ntmtrack.domain.precision import Precision
+from ntmtrack.domain.due import Due, Precision
 from ntmtrack.domain.task import Role, Task, TaskEventKind
 from ntmtrack.domain.task_steps import refuse_step
 from ntmtrack.errors import DataError

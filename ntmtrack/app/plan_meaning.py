@@ -15,9 +15,8 @@ from ntmtrack.app.figures import (
     set_of_figures,
 )
 from ntmtrack.domain.catalogue import SetName, Unit
-from ntmtrack.domain.due import Due, parse_due
+from ntmtrack.domain.due import Due, Precision, parse_due
 from ntmtrack.domain.plan import Planned
-from ntmtrack.domain.precision import Precision
 from ntmtrack.errors import DataError
 from ntmtrack.message import say
 from ntmtrack.record import Record

@@ -10,8 +10,7 @@ from ntmtrack.app.papers import document_key
 from ntmtrack.app.premises import past
 from ntmtrack.app.scope import Scope, chosen_units
 from ntmtrack.app.units import iso
-from ntmtrack.domain.due import parse_due
-from ntmtrack.domain.precision import Precision
+from ntmtrack.domain.due import Precision, parse_due
 from ntmtrack.domain.product import Grade, Product
 from ntmtrack.domain.text import tokens
 from ntmtrack.errors import DataError

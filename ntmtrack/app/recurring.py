@@ -7,8 +7,7 @@ from ntmtrack.app.choosing import Chosen, as_it_stands, chosen_tasks, task_key
 from ntmtrack.app.context import Context
 from ntmtrack.app.premises import past
 from ntmtrack.app.task_rows import below, write_task
-from ntmtrack.domain.due import Due, parse_due
-from ntmtrack.domain.precision import Precision
+from ntmtrack.domain.due import Due, Precision, parse_due
 from ntmtrack.domain.rhythm import Every, Occurrence, Rhythm, occurrences
 from ntmtrack.domain.task import Role, Task, TaskEventKind, TaskState
 from ntmtrack.errors import DataError

@@ -4,8 +4,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from ntmtrack.domain.due import Due
-from ntmtrack.domain.precision import Precision
+from ntmtrack.domain.due import Due, Precision
 from ntmtrack.domain.task import Role, TaskEventKind
 from ntmtrack.errors import DataError
 from ntmtrack.message import Message, say

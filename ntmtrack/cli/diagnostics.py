@@ -1,30 +1,30 @@
 """The one owner of standard error, and of the exit codes that errors come to."""
 
 import sys
-from enum import IntEnum
+from typing import Final
 
 from ntmtrack.errors import DatabaseError, DataError, MailError, NtmError
 from ntmtrack.message import Message, say
 
 
-class ExitCode(IntEnum):
-    """What the process tells its caller."""
+class ExitCode:
+    """What the process tells its caller. Bare numbers, for an enumeration takes long to make."""
 
-    DONE = 0
+    DONE: Final = 0
     """Done, also when nothing is unmet or overdue."""
-    FOUND = 1
+    FOUND: Final = 1
     """Only with --check: there are rows."""
-    USAGE = 2
+    USAGE: Final = 2
     """The command line was not understood."""
-    DATA = 3
+    DATA: Final = 3
     """Unknown or ambiguous name, impossible date, bad file; nothing was written."""
-    DATABASE = 4
+    DATABASE: Final = 4
     """The ledger is missing, locked, newer than this program or damaged."""
-    MAIL = 5
+    MAIL: Final = 5
     """At least one message was not delivered."""
-    BUG = 70
+    BUG: Final = 70
     """A fault of the program."""
-    INTERRUPTED = 130
+    INTERRUPTED: Final = 130
     """Stopped by the user."""
 
 
@@ -32,7 +32,7 @@ class UsageFault(NtmError):
     """A command line that was not understood."""
 
 
-_CODES: tuple[tuple[type[NtmError], ExitCode], ...] = (
+_CODES: tuple[tuple[type[NtmError], int], ...] = (
     (UsageFault, ExitCode.USAGE),
     (DataError, ExitCode.DATA),
     (DatabaseError, ExitCode.DATABASE),
@@ -40,7 +40,7 @@ _CODES: tuple[tuple[type[NtmError], ExitCode], ...] = (
 )
 
 
-def tell(error: NtmError, lang: str) -> ExitCode:
+def tell(error: NtmError, lang: str) -> int:
     """Say what is wrong in one line and what to do in the next; the code to end with."""
     lines = [say("error: {message}", message=error.message), *error.details]
     if error.hint is not None:
@@ -54,7 +54,7 @@ def tell_way(message: Message, lang: str) -> None:
     _write([_say(message, lang)])
 
 
-def tell_bug(lang: str) -> ExitCode:
+def tell_bug(lang: str) -> int:
     """Show what happened to whoever can mend it."""
     import traceback
 

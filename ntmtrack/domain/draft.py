@@ -10,9 +10,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
-from ntmtrack.domain.due import Due
+from ntmtrack.domain.due import Due, Precision
 from ntmtrack.domain.notice.found import Found, Proposal
-from ntmtrack.domain.precision import Precision
 from ntmtrack.record import Record
 
 

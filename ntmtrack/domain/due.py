@@ -6,10 +6,10 @@ refused.
 """
 
 from datetime import date
+from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from ntmtrack.domain.precision import Precision
 from ntmtrack.domain.text import clean
 from ntmtrack.errors import DataError
 from ntmtrack.message import say
@@ -23,6 +23,19 @@ if TYPE_CHECKING:
 
 LONGEST = 300
 """Characters that a deadline may have."""
+
+
+class Precision(StrEnum):
+    """How exactly the words of a due say when."""
+
+    DAY = "day"
+    MONTH = "month"
+    QUARTER = "quarter"
+    HALF = "half"
+    YEAR = "year"
+    RHYTHM = "rhythm"
+    TRIGGER = "trigger"
+    NONE = "none"
 
 
 class Due(Record):

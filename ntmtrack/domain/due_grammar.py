@@ -11,10 +11,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ntmtrack.domain import due_spans as spans
+from ntmtrack.domain.due import Precision
 from ntmtrack.domain.due_flag import DueFlag
 from ntmtrack.domain.due_spans import NO_SPAN, Span, YearMissing
 from ntmtrack.domain.due_words import folded, reduce
-from ntmtrack.domain.precision import Precision
 from ntmtrack.errors import DataError
 from ntmtrack.message import say
 from ntmtrack.record import Record

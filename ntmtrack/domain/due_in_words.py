@@ -2,8 +2,7 @@
 
 from datetime import date
 
-from ntmtrack.domain.due import Due
-from ntmtrack.domain.precision import Precision
+from ntmtrack.domain.due import Due, Precision
 from ntmtrack.domain.rhythm import Every, Rhythm
 from ntmtrack.domain.trigger import TermUnit, Trigger
 from ntmtrack.message import N_, Message, say, say_n

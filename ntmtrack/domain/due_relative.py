@@ -3,9 +3,9 @@
 import re
 from datetime import date, timedelta
 
+from ntmtrack.domain.due import Precision
 from ntmtrack.domain.due_spans import FIRST_YEAR, LAST_YEAR, Span, months
 from ntmtrack.domain.due_words import AFTER
-from ntmtrack.domain.precision import Precision
 from ntmtrack.errors import DataError
 from ntmtrack.message import say
 from ntmtrack.record import Record

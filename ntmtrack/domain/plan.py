@@ -10,8 +10,8 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
+from ntmtrack.domain.due import Precision
 from ntmtrack.domain.operator import Operator
-from ntmtrack.domain.precision import Precision
 from ntmtrack.record import Record
 
 _TENTH = Decimal("0.1")

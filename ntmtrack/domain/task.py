@@ -5,8 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 
-from ntmtrack.domain.due import days_late
-from ntmtrack.domain.precision import Precision
+from ntmtrack.domain.due import Precision, days_late
 from ntmtrack.record import Record
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from ntmtrack.domain.precision import Precision
+from ntmtrack.domain.due import Precision
 from ntmtrack.domain.task import CLOSED, STATE_AFTER, TaskEventKind, TaskState
 from ntmtrack.record import Record
 

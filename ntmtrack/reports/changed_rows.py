@@ -22,9 +22,9 @@ from ntmtrack.domain.criteria_terms import Level
 from ntmtrack.domain.division import Region
 from ntmtrack.domain.dossier import DossierEventKind
 from ntmtrack.domain.draft import ClauseState, ProposalState
+from ntmtrack.domain.due import Precision
 from ntmtrack.domain.lineage import LineageKind
 from ntmtrack.domain.merging import OpOutcome
-from ntmtrack.domain.precision import Precision
 from ntmtrack.domain.reminder import LetterKind, MailState
 from ntmtrack.domain.standing import CountedAs, StandingEvent
 from ntmtrack.domain.task import Role, TaskEventKind, TaskState

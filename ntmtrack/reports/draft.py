@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from ntmtrack.domain.draft import ClauseState, Draft, DraftClause, DraftProposal, ProposalState
-from ntmtrack.domain.precision import Precision
+from ntmtrack.domain.due import Precision
 from ntmtrack.message import N_, Message, say
 from ntmtrack.reports.draft_object import as_object, clause_counts, clauses_note, state_of
 from ntmtrack.reports.report import Block, Column, Report, Row, Show

@@ -6,8 +6,7 @@ from datetime import date, timedelta
 from typing import Protocol
 
 from ntmtrack.domain.assessment import Finding, Verdict
-from ntmtrack.domain.due import days_late
-from ntmtrack.domain.precision import Precision
+from ntmtrack.domain.due import Precision, days_late
 from ntmtrack.domain.standing import UnitStanding
 from ntmtrack.domain.task import Outcome, Split, Task, TaskState
 from ntmtrack.message import N_, Message, say, say_n

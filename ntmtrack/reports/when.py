@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 
-from ntmtrack.domain.due import Due
+from ntmtrack.domain.due import Due, Precision
 from ntmtrack.domain.due_flag import DueFlag
 from ntmtrack.domain.due_in_words import in_words, rhythm_in_words, trigger_in_words
-from ntmtrack.domain.precision import Precision
 from ntmtrack.domain.rhythm import Every, Occurrence, occurrences
 from ntmtrack.domain.trigger import written_day
 from ntmtrack.domain.working_days import WorkingCalendar

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from ntmtrack.domain.assessment import Judged, Judgement, Stage, Verdict
 from ntmtrack.domain.standing import CountedAs, Standing, StandingEvent, Tally, in_order
-from ntmtrack.store.settled import is_settled
-from ntmtrack.store.view import Pair, View, born, written_on
+from ntmtrack.store.view import Pair, View, born, is_settled, written_on
 
 if TYPE_CHECKING:
     from decimal import Decimal

@@ -250,9 +250,7 @@ def items(conn: sqlite3.Connection, set_keys: Iterable[int], day: date) -> list[
         """,
         {"day": day.isoformat()},
     )
-    return [
-        Item(row[0], row[1], row[2], set_key=row[3], parent=row[4], needed=row[5]) for row in rows
-    ]
+    return [Item(*row) for row in rows]
 
 
 def group_keys(conn: sqlite3.Connection) -> set[str]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from ntmtrack.domain.assessment import Judged, Stage, Verdict
 from ntmtrack.domain.checks.judgements import Level, Valued
 from ntmtrack.domain.checks.tasks import Header, LeftBehind, WordedDue
-from ntmtrack.domain.precision import Precision
+from ntmtrack.domain.due import Precision
 from ntmtrack.domain.task_life import FirstDue
 from ntmtrack.record import Record
 from ntmtrack.store.queries_tasks import HAPPENED, HOLDS, life_of

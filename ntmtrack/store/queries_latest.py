@@ -10,8 +10,7 @@ from typing import Any
 from ntmtrack.domain.assessment import Judgement, Stage, Verdict
 from ntmtrack.store import queries_slates
 from ntmtrack.store.queries import judgement
-from ntmtrack.store.settled import is_settled
-from ntmtrack.store.view import Pair, View
+from ntmtrack.store.view import Pair, View, is_settled
 
 _Item = tuple[int, int]
 """A unit and an item, by their keys."""

@@ -12,8 +12,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from ntmtrack.domain.due import Precision
 from ntmtrack.domain.plan import Facts, Figure, Milestone, Planned
-from ntmtrack.domain.precision import Precision
 from ntmtrack.store.view import born
 
 Pair = tuple[int, int]

@@ -7,8 +7,7 @@ from operator import itemgetter
 
 from ntmtrack.domain.assessment import Stage, rank_of
 from ntmtrack.domain.slate import Held, Places, Slate, slates
-from ntmtrack.store.settled import is_settled
-from ntmtrack.store.view import Pair, View
+from ntmtrack.store.view import Pair, View, is_settled
 
 _RANK = " ".join(f"when '{stage.value}' then {rank_of(stage)}" for stage in Stage)
 _STAGES = ", ".join(f"'{stage.value}'" for stage in Stage)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from ntmtrack.domain.precision import Precision
+from ntmtrack.domain.due import Precision
 from ntmtrack.domain.task import STATE_AFTER, Role, TaskEventKind
 from ntmtrack.domain.task_life import FirstDue
 from ntmtrack.record import Record

@@ -7,7 +7,7 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
-from ntmtrack.domain.precision import Precision
+from ntmtrack.domain.due import Precision
 from ntmtrack.domain.task import Outcome, Task, TaskEventKind, TaskState
 from ntmtrack.domain.task_life import MOVES, FirstDue, Happening, Life, fold
 from ntmtrack.record import Record

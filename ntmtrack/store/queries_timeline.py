@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
-from ntmtrack.domain.precision import Precision
+from ntmtrack.domain.due import Precision
 from ntmtrack.domain.task import TaskEventKind
 from ntmtrack.domain.task_life import FirstDue, Happening
 from ntmtrack.domain.task_past import TaskPast

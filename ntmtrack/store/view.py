@@ -1,5 +1,6 @@
-"""The day that a question is for, and what every reading of rows says alike."""
+"""What a question is asked of: the day, the state of the file; what every reading says alike."""
 
+import sqlite3
 from datetime import date
 
 from ntmtrack.record import Record
@@ -17,6 +18,30 @@ class View(Record):
     def places(self) -> dict[str, str]:
         """The places of every query here."""
         return {"day": self.day.isoformat()}
+
+
+def is_settled(conn: sqlite3.Connection) -> bool:
+    """Whether kept tables may be read.
+
+    Not within a change that is still being written, for they are settled as it closes; and not
+    where what was recorded later is hidden.
+    """
+    found = conn.execute(
+        "select 1 from change where closed = 0 union all"
+        " select 1 from temp.sqlite_master where name = 'assessment'"
+    ).fetchone()
+    return found is None
+
+
+def last_change(conn: sqlite3.Connection) -> int | None:
+    """The number of the last change; None where nothing has been recorded."""
+    row = conn.execute("select max(id) from change").fetchone()
+    return None if row[0] is None else int(row[0])
+
+
+def set_hashes(conn: sqlite3.Connection) -> dict[str, str]:
+    """The hash of every loaded set, by its code."""
+    return dict(conn.execute("select code, hash from criteria_set").fetchall())
 
 
 def born(uid: str) -> int:

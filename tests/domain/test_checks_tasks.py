@@ -21,7 +21,7 @@ from ntmtrack.domain.checks.tasks import (
     without_due,
     without_lead,
 )
-from ntmtrack.domain.precision import Precision
+from ntmtrack.domain.due import Precision
 from ntmtrack.domain.task import TaskState
 from tests.reports.values import a_task, words
 

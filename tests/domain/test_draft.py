@@ -26,7 +26,7 @@ from ntmtrack.domain.draft_paper import (
     same_paper,
     same_words,
 )
-from ntmtrack.domain.due import parse_due
+from ntmtrack.domain.due import Precision, parse_due
 from ntmtrack.domain.notice.found import (
     Clause,
     Count,
@@ -41,7 +41,6 @@ from ntmtrack.domain.notice.found import (
     Target,
     UnitFound,
 )
-from ntmtrack.domain.precision import Precision
 
 MAY = parse_due("trong tháng 5/2023")
 

@@ -8,9 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ntmtrack.domain.due import Due, days_late, days_left, parse_as_of, parse_day, parse_due
+from ntmtrack.domain.due import (
+    Due,
+    Precision,
+    days_late,
+    days_left,
+    parse_as_of,
+    parse_day,
+    parse_due,
+)
 from ntmtrack.domain.due_flag import DueFlag
-from ntmtrack.domain.precision import Precision
 from ntmtrack.domain.text import clean, fold
 from ntmtrack.errors import DataError
 

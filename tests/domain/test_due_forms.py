@@ -7,9 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ntmtrack.domain.due import LONGEST, Due, parse_due
+from ntmtrack.domain.due import LONGEST, Due, Precision, parse_due
 from ntmtrack.domain.due_flag import DueFlag
-from ntmtrack.domain.precision import Precision
 from ntmtrack.errors import DataError
 
 PAPER = date(2026, 5, 13)

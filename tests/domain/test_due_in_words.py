@@ -7,10 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ntmtrack.domain.due import parse_due
+from ntmtrack.domain.due import Precision, parse_due
 from ntmtrack.domain.due_in_words import in_words, span_in_words
 from ntmtrack.domain.due_spans import month_end
-from ntmtrack.domain.precision import Precision
 from ntmtrack.domain.rhythm import Every, Rhythm
 from ntmtrack.message import Message
 

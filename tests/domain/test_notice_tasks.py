@@ -2,7 +2,7 @@
 
 import pytest
 
-from ntmtrack.domain.precision import Precision
+from ntmtrack.domain.due import Precision
 from tests.domain.notices import (
     coordinators,
     last_day,

@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ntmtrack.domain.due import parse_due, parse_period
+from ntmtrack.domain.due import Precision, parse_due, parse_period
 from ntmtrack.domain.due_flag import DueFlag
-from ntmtrack.domain.precision import Precision
 from ntmtrack.errors import DataError
 
 ON = date(2026, 5, 13)

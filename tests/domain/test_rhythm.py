@@ -7,9 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ntmtrack.domain.due import parse_due
+from ntmtrack.domain.due import Precision, parse_due
 from ntmtrack.domain.due_flag import DueFlag
-from ntmtrack.domain.precision import Precision
 from ntmtrack.domain.rhythm import Every, Occurrence, Rhythm, occurrences
 from ntmtrack.domain.text import fold
 

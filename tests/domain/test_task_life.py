@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ntmtrack.domain.precision import Precision
+from ntmtrack.domain.due import Precision
 from ntmtrack.domain.task import TaskEventKind, TaskState
 from ntmtrack.domain.task_life import FirstDue, Happening, Life, can_be_told, fold
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ntmtrack.domain.precision import Precision
+from ntmtrack.domain.due import Precision
 from ntmtrack.domain.task import TaskEventKind
 from ntmtrack.domain.task_life import FirstDue, Happening
 from ntmtrack.domain.task_past import Moved, Stood, TaskPast, concerns, moved, stood

@@ -7,9 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ntmtrack.domain.criteria_terms import Confidence
-from ntmtrack.domain.due import parse_due
+from ntmtrack.domain.due import Precision, parse_due
 from ntmtrack.domain.due_flag import DueFlag
-from ntmtrack.domain.precision import Precision
 from ntmtrack.domain.trigger import TermUnit, Trigger, due_after
 from ntmtrack.domain.working_days import SpecialDay, WorkingCalendar
 from ntmtrack.errors import DataError

@@ -18,8 +18,8 @@ from ntmtrack.domain.draft import (
     ProposalState,
 )
 from ntmtrack.domain.draft_paper import paper_json
+from ntmtrack.domain.due import Precision
 from ntmtrack.domain.notice.found import Reading
-from ntmtrack.domain.precision import Precision
 from ntmtrack.message import say
 from ntmtrack.reports.draft import draft, drafts
 from ntmtrack.reports.draft_object import clause_counts

@@ -18,6 +18,7 @@ from ntmtrack.domain.criteria_terms import (
     Operator,
     SetKind,
 )
+from ntmtrack.domain.due import Precision
 from ntmtrack.domain.goal import Goal
 from ntmtrack.domain.plan import (
     Facts,
@@ -29,7 +30,6 @@ from ntmtrack.domain.plan import (
     Sum,
     standing_plans,
 )
-from ntmtrack.domain.precision import Precision
 from ntmtrack.domain.progress import About, Below, line
 from ntmtrack.domain.rhythm import Every
 from ntmtrack.reports import measured as measuring

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ntmtrack.domain.assessment import Verdict
-from ntmtrack.domain.precision import Precision
+from ntmtrack.domain.due import Precision
 from ntmtrack.domain.task import Outcome, Task, TaskState
 from ntmtrack.reports.at_stake import AtStake
 from ntmtrack.reports.reminder import Unreachable

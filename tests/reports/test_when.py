@@ -5,9 +5,8 @@ from typing import Any
 
 import pytest
 
-from ntmtrack.domain.due import parse_due, parse_period
+from ntmtrack.domain.due import Precision, parse_due, parse_period
 from ntmtrack.domain.due_flag import DueFlag
-from ntmtrack.domain.precision import Precision
 from ntmtrack.domain.working_days import WorkingCalendar, read_year
 from ntmtrack.message import Message
 from ntmtrack.reports.report import Report

@@ -13,7 +13,7 @@ import pytest
 
 from ntmtrack.domain.assessment import Judged, Stage, Verdict
 from ntmtrack.domain.criteria_terms import Level
-from ntmtrack.domain.precision import Precision
+from ntmtrack.domain.due import Precision
 from ntmtrack.domain.standing import CountedAs, StandingEvent
 from ntmtrack.domain.task import STATE_AFTER, Role, TaskEventKind, TaskState
 from ntmtrack.domain.unit import UnitKind

@@ -6,8 +6,7 @@ from datetime import date
 
 from ntmtrack.domain.checks.finding import Finding, Rule
 from ntmtrack.domain.checks.judgements import named
-from ntmtrack.domain.due import parse_due
-from ntmtrack.domain.precision import Precision
+from ntmtrack.domain.due import Precision, parse_due
 from ntmtrack.domain.task import Task, TaskState
 from ntmtrack.errors import DataError
 from ntmtrack.message import Message, say, say_n

@@ -8,11 +8,10 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from ntmtrack.domain.due import Due, parse_due
+from ntmtrack.domain.due import Due, Precision, parse_due
 from ntmtrack.domain.notice.aligned import Aligned
 from ntmtrack.domain.notice.time_roles import Role, role_of
 from ntmtrack.domain.notice.time_words import CANDIDATE, TRIM
-from ntmtrack.domain.precision import Precision
 from ntmtrack.errors import DataError
 from ntmtrack.record import Record
 
