@@ -18,8 +18,13 @@ KEYS = {
     "db": "NTMTRACK_DB",
     "lang": "NTMTRACK_LANG",
     "actor": "NTMTRACK_ACTOR",
+    "format": "NTMTRACK_FORMAT",
+    "person": "NTMTRACK_PERSON",
 }
 """What the configuration file may hold, and the variable that wins over each."""
+
+FORMS = ("table", "text", "spoken")
+"""The forms in which a person may wish to read a terminal."""
 
 MAIL = "mail"
 """The table of the configuration file that says how mail leaves."""
@@ -33,24 +38,31 @@ EXCHANGE = "exchange"
 HUB = "hub"
 """The table of the configuration file that says where the hub is, and how to log in to it."""
 
-_TABLES = (MAIL, REPORT, EXCHANGE, HUB)
+VIEWS = "views"
+"""The table of the configuration file that holds saved views: command lines by their names."""
+
+_TABLES = (MAIL, REPORT, EXCHANGE, HUB, VIEWS)
 
 
 class Settings(Record):
     """What the environment and the configuration file say; None where neither does.
 
-    `mail`, `report`, `exchange` and `hub` are the tables of those names as they stand there; who
-    sends mail, writes reports, signs bundles, or goes to the hub, reads them.
+    `mail`, `report`, `exchange`, `hub` and `views` are the tables of those names as they stand
+    there; who sends mail, writes reports, signs bundles, goes to the hub, or shows a view, reads
+    them.
     """
 
     db: str | None = None
     lang: str | None = None
     actor: str | None = None
+    format: str | None = None
+    person: str | None = None
     today: str | None = None
     mail: Mapping[str, object] | None = None
     report: Mapping[str, object] | None = None
     exchange: Mapping[str, object] | None = None
     hub: Mapping[str, object] | None = None
+    views: Mapping[str, object] | None = None
 
 
 def load(environ: Mapping[str, str]) -> Settings:
@@ -58,8 +70,9 @@ def load(environ: Mapping[str, str]) -> Settings:
 
     Raises DataError for a configuration file that cannot be read or holds something unknown.
     """
-    written = _read(settings_file(environ), needed=bool(environ.get("NTMTRACK_CONFIG")))
+    written = read(settings_file(environ), needed=bool(environ.get("NTMTRACK_CONFIG")))
     chosen = {key: environ.get(variable) or written.get(key) for key, variable in KEYS.items()}
+    _check_form(chosen["format"])
     return Settings(
         **chosen,
         today=environ.get("NTMTRACK_TODAY") or None,
@@ -67,6 +80,7 @@ def load(environ: Mapping[str, str]) -> Settings:
         report=written.get(REPORT),
         exchange=written.get(EXCHANGE),
         hub=written.get(HUB),
+        views=written.get(VIEWS),
     )
 
 
@@ -96,7 +110,11 @@ def _usual_file() -> Path:
     return Path(user_config_dir("ntmtrack", appauthor=False)) / "config.toml"
 
 
-def _read(path: Path, *, needed: bool) -> dict[str, Any]:
+def read(path: Path, *, needed: bool = False) -> dict[str, Any]:
+    """What a configuration file holds, checked; `needed` refuses one that is not there.
+
+    Raises DataError for a file that cannot be read or holds something unknown.
+    """
     try:
         # Most offices have no such file, and a TOML reader costs more than a look.
         if not needed and not os.path.exists(path):
@@ -109,8 +127,16 @@ def _read(path: Path, *, needed: bool) -> dict[str, Any]:
         reason = reason_of(error) if isinstance(error, OSError) else str(error)
         raise DataError(
             say("the settings in {path} cannot be read: {reason}", path=path, reason=reason),
-            hint=say("mend the file, or move it away"),
+            hint=say("make the file, though it be empty, or mend NTMTRACK_CONFIG")
+            if isinstance(error, FileNotFoundError)
+            else say("mend the file, or move it away"),
         ) from error
+    check(written, path)
+    return written
+
+
+def check(written: Mapping[str, Any], path: Path) -> None:
+    """Raise DataError where a configuration file holds something unknown outside its tables."""
     for key, value in written.items():
         if key in _TABLES and isinstance(value, dict):
             continue
@@ -128,4 +154,12 @@ def _read(path: Path, *, needed: bool) -> dict[str, Any]:
             say("the settings in {path} name no language", path=path),
             hint=say("choose one of {names}", names=LANGUAGES),
         )
-    return written
+    _check_form(written.get("format"))
+
+
+def _check_form(name: str | None) -> None:
+    if name is not None and name not in FORMS:
+        raise DataError(
+            say("a terminal cannot be read as {name}", name=name),
+            hint=say("NTMTRACK_FORMAT and `format` in the settings take {names}", names=FORMS),
+        )

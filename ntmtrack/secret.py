@@ -85,9 +85,21 @@ def kept(path: Path) -> str:
     if fault is not None:
         raise DataError(
             say("the password file {path} cannot be used: {reason}", path=path, reason=fault),
-            hint=say("put the password alone into it, and let nobody but you read it: chmod 600"),
+            hint=_for_one(path, os.name),
         )
     return found
+
+
+def _for_one(path: Path, system: str) -> Message:
+    """How a file is made one for its owner alone; `system` is that of `os.name`."""
+    if system == "nt":
+        command = f'icacls "{path}" /inheritance:r /grant:r "%USERNAME%:R"'
+        return say(
+            "put the password alone into it, and let nobody but you read it, in a command prompt:"
+            " {command}",
+            command=command,
+        )
+    return say("put the password alone into it, and let nobody but you read it: chmod 600")
 
 
 def _unfit(status: os.stat_result) -> Message | None:

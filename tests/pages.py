@@ -3,17 +3,19 @@
 A page is what `ntmtrack manual` prints, so nothing in it is there for this alone. In a fenced
 `sh` block every line is run and must say nothing wrong; in a `console` block every line behind
 `$ ` is run and what follows it is its answer. `cat FILE` there gives the file its content,
-`export` sets the settings that follow. `python -m tests.pages` writes the answers anew.
+`export` sets the settings that follow. `python -m tests.pages [PAGE.md …]` writes the answers
+anew, of all pages or of those named.
 """
 
 import contextlib
 import re
 import shlex
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from ntmtrack.cli.manual import PAGES
+from ntmtrack.app.manual import PAGES
 from tests.docs import said
 
 _BLOCK = re.compile(r"(?<=^```)(sh|console)\n(.*?)(?=^```$)", re.MULTILINE | re.DOTALL)
@@ -72,4 +74,6 @@ def _answer(line: str, known: str, settings: dict[str, str]) -> str:
 
 if __name__ == "__main__":
     for each in pages():
+        if sys.argv[1:] and each.name not in sys.argv[1:]:
+            continue
         each.write_text(replayed(each), "utf-8")

@@ -37,7 +37,7 @@ def agency(conn: sqlite3.Connection, words: str, day: date) -> Agency:
     raise unknown(
         say("there is no agency {words}", words=words),
         words,
-        [each.name for each in known],
+        {spelled: each.name for each in known for spelled in (each.name, each.code or each.name)},
         say("add it with `ntmtrack agency add`, or see `ntmtrack agency list`"),
     )
 

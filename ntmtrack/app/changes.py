@@ -18,7 +18,7 @@ from ntmtrack.domain.task_past import TaskPast, concerns, moved
 from ntmtrack.domain.timeline import Timeline, fall
 from ntmtrack.errors import DataError
 from ntmtrack.message import say
-from ntmtrack.reports.regressions import Fallen
+from ntmtrack.reports.regressions import Fallen, Regressed
 from ntmtrack.reports.report import Report
 from ntmtrack.reports.trend import Course, TaskCounts
 from ntmtrack.store import queries, queries_catalogue, queries_tasks, queries_timeline
@@ -236,26 +236,12 @@ def lost(
     units = chosen_units(conn, scope, context)
     of = set_named(conn, scope, units)
     known_numbers(conn, criterion, of, view)
-    sets = {each.key: each for each in queries_catalogue.sets(conn)}
-    keys = list(sets) if of is None else [of.key]
-    found = timelines(conn, units, keys, view, wanted=Wanted.OF_FAILED)
-    items = queries_catalogue.items(conn, keys, view.day)
-    events = queries.standings(conn, [each.key for each in units], view)
-    regressed = []
-    for unit in units:
-        for key in keys:
-            fallen = _fallen(found.get((unit.key, key)), items, key)
-            if fallen:
-                own = [e for e in events.get(unit.key, ()) if e.set_code == sets[key].code]
-                stands = bool(own) and follow(own, view.day).state is StandingState.RECOGNISED
-                regressed.append(
-                    report.Regressed(unit.key, unit.code, unit.name, sets[key].code, stands, fallen)
-                )
-    fell = tuple({each.unit_key for each in regressed})
+    found = regressed(conn, units, of, view)
+    fell = tuple({each.unit_key for each in found})
     narrow = Narrow(units=fell, about_criteria=True)
     tasks = queries_tasks.tasks(conn, view, which=Which.OPEN, narrow=narrow)
     built = report.build(
-        regressed,
+        found,
         tasks,
         day=view.day,
         recognised=recognised,
@@ -263,6 +249,28 @@ def lost(
         criteria=frozenset(criterion or ()),
     )
     return with_ended(built, units, view.day)
+
+
+def regressed(
+    conn: sqlite3.Connection, units: Sequence[Unit], of: SetName | None, view: View
+) -> list[Regressed]:
+    """What units lost of their sets, or of one, by the view's day; only those that lost any."""
+    sets = {each.key: each for each in queries_catalogue.sets(conn)}
+    keys = list(sets) if of is None else [of.key]
+    found = timelines(conn, units, keys, view, wanted=Wanted.OF_FAILED)
+    items = queries_catalogue.items(conn, keys, view.day)
+    events = queries.standings(conn, [each.key for each in units], view)
+    lost = []
+    for unit in units:
+        for key in keys:
+            fallen = _fallen(found.get((unit.key, key)), items, key)
+            if fallen:
+                own = [e for e in events.get(unit.key, ()) if e.set_code == sets[key].code]
+                stands = bool(own) and follow(own, view.day).state is StandingState.RECOGNISED
+                lost.append(
+                    Regressed(unit.key, unit.code, unit.name, sets[key].code, stands, fallen)
+                )
+    return lost
 
 
 def _fallen(line: Timeline | None, items: Sequence[Item], key: int) -> tuple[Fallen, ...]:

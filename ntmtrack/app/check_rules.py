@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from ntmtrack.app.addressees import agencies_with, unreachable
 from ntmtrack.app.check_look import Look
-from ntmtrack.domain.checks import content, judgements, place, tasks, units
+from ntmtrack.domain.checks import content, judgements, place, tasks, units, works
 from ntmtrack.domain.checks.content import Apart, Items, Sealed, Unreached
 from ntmtrack.domain.checks.finding import Finding, Rule
 from ntmtrack.domain.closing import seal
@@ -24,6 +24,7 @@ from ntmtrack.store import (
     queries_check_units,
     queries_check_whole,
     queries_closing,
+    queries_works,
     slates,
 )
 
@@ -152,6 +153,13 @@ def _told(values: Mapping[str, object]) -> str:
     return " · ".join(str(value) for value in values.values() if value is not None) or "…"
 
 
+def _overdrawn(look: Look) -> Iterator[Finding]:
+    found = queries_works.works(look.conn, look.day)
+    owners = {each.unit_key for each in found}
+    near = queries_catalogue.units_near(look.conn, look.day, owners)
+    return works.more_disbursed(found, {key: each.code for key, each in near.items()})
+
+
 def _backup(look: Look) -> Iterator[Finding]:
     path = look.context.path
     held = copies.held(path, copies.usual_folder(path))
@@ -206,6 +214,7 @@ RULES: dict[Rule, Callable[[Look], Iterable[Finding]]] = {
     Rule.OUTSIDE_UNIT: lambda look: units.outside_unit(
         queries_check_units.days_of_facts(look.conn), look.versions
     ),
+    Rule.OVERDRAWN: _overdrawn,
     Rule.FUTURE_FACT: lambda look: content.future_fact(queries_check_units.ahead(look.conn)),
     Rule.FUTURE_CHANGE: _future_change,
     Rule.OPEN_CONFLICT: _open_conflict,

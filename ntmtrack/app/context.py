@@ -47,7 +47,8 @@ class Context(Record):
     `seen` is told what was looked at.
     `day_given` and `path_given` say whether the user named today and the ledger. Within an
     `open_change` everything written belongs to that change. `mail` is what the configuration
-    says of mail, as it stands there.
+    says of mail, as it stands there, `person` whose board it is, `form` the name of the form in
+    which somebody wishes to read a terminal; `options` names the global options that were typed.
     """
 
     path: Path
@@ -61,6 +62,9 @@ class Context(Record):
     path_given: bool = False
     open_change: "Writing | None" = None
     mail: Mapping[str, object] | None = None
+    person: str | None = None
+    form: str | None = None
+    options: frozenset[str] = frozenset()
     known: date | int | None = None
     seen: Seen | None = None
 

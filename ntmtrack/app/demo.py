@@ -1,7 +1,7 @@
 """A ledger of what five real papers say: facts from `data/demo.toml`, laid down in one change."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,11 +11,16 @@ from ntmtrack.app import (
     counting,
     giving,
     papers,
+    product_counts,
+    product_targets,
+    products,
     recording,
     standings,
     target_setting,
     tasking,
     units,
+    work_steps,
+    works,
 )
 from ntmtrack.app.board import board
 from ntmtrack.app.context import Context
@@ -24,10 +29,12 @@ from ntmtrack.app.office import furnish
 from ntmtrack.app.reading import unmet
 from ntmtrack.app.scope import Scope
 from ntmtrack.app.task_reading import TaskScope, overdue
+from ntmtrack.app.work_rows import Occasion
 from ntmtrack.domain.assessment import Verdict
 from ntmtrack.domain.numbers import parse_numbers
 from ntmtrack.domain.standing import CountedAs, StandingEvent
 from ntmtrack.domain.unit import UnitKind
+from ntmtrack.domain.work import WorkEventKind
 from ntmtrack.message import Message, say
 from ntmtrack.reports.report import Report
 from ntmtrack.store.database import create
@@ -107,6 +114,37 @@ def _lay_down(context: Context, facts: Mapping[str, Any]) -> None:
         standings.standing(context, unit, event, standings.Given(**each))
     for each in facts["target"]:
         target_setting.add(context, each.pop("unit"), target_setting.NewTarget(**each))
+    for each in facts["product"]:
+        unit, name = each.pop("unit"), each.pop("name")
+        products.add(context, unit, name, products.Recognition(), maker=None, note=None)
+        product_targets.set_target(context, name, unit, product_targets.NewTarget(**each))
+    for each in facts["product_tally"]:
+        from_stars = products.StarsAsked(each.pop("stars"), or_more=True)
+        unit, figure = each.pop("unit"), each.pop("figure")
+        product_counts.tally(
+            context, unit, figure, product_counts.NewTally(stars=from_stars, **each)
+        )
+    for each in facts["work"]:
+        _work(context, **each)
     for each in facts["task"]:
         unit = each.pop("unit")
         giving.add(context, NewTask(units=[unit], **each))
+
+
+def _work(
+    context: Context,
+    unit: str,
+    name: str,
+    document: str,
+    *,
+    serves: Sequence[str] = (),
+    set: str | None = None,
+    text: str | None = None,
+    blocked: str | None = None,
+) -> None:
+    """A work of a paper, and what the paper says of it."""
+    said = Occasion(document=document)
+    works.add(context, unit, name, works.Facts(serves, set=set), said)
+    for kind, note in ((WorkEventKind.NOTED, text), (WorkEventKind.BLOCKED, blocked)):
+        if note is not None:
+            work_steps.step(context, name, kind, said._replace(note=note))

@@ -12,6 +12,7 @@ from ntmtrack.app.context import Context
 from ntmtrack.app.doctor_copies import way_back
 from ntmtrack.domain.checks import place
 from ntmtrack.domain.checks.finding import SYSTEM
+from ntmtrack.domain.checks.place import Place
 from ntmtrack.message import say, say_n
 from ntmtrack.reports.check import command_line
 from ntmtrack.reports.doctor import Finding, Health
@@ -92,8 +93,16 @@ def of_place(context: Context) -> Iterator[Finding]:
         command = None if each.command is None else command_line(each.command)
         yield Finding(say("place"), Health.ILL, each.what, command)
     if not wrong and not closed:
-        told = say("closed to others")
-        yield Finding(say("place"), Health.WELL, told)
+        yield _reach(found, os.name)
+
+
+def _reach(found: Place, system: str) -> Finding:
+    """Who may open the file, as far as its rights say so; `system` is that of `os.name`."""
+    if system != "nt":
+        return Finding(say("place"), Health.WELL, say("closed to others"))
+    # On Windows they are lists of names that may be the office's own choice.
+    told = say("who may open it stands in the lists of Windows, which are not read here")
+    return Finding(say("place"), Health.UNSET, told, command_line((SYSTEM, "icacls", found.path)))
 
 
 def _closed(path: Path) -> Iterator[Finding]:
@@ -104,9 +113,15 @@ def _closed(path: Path) -> Iterator[Finding]:
     for each in (path.resolve(), path.resolve().parent):
         if os.path.exists(each) and not is_open_to_writing(each):
             told = say("{path} cannot be written to: nothing can be recorded", path=str(each))
-            rights = "u+rwx" if each.is_dir() else "u+rw"
-            command = command_line((SYSTEM, "chmod", rights, str(each)))
+            command = command_line((SYSTEM, *_opening(each, os.name)))
             yield Finding(say("place"), Health.ILL, told, command)
+
+
+def _opening(path: Path, system: str) -> tuple[str, ...]:
+    """The command that lets its owner write to a file or folder; `system` is that of `os.name`."""
+    if system == "nt":
+        return ("attrib", "-R", str(path))
+    return ("chmod", "u+rwx" if path.is_dir() else "u+rw", str(path))
 
 
 def of_room(context: Context) -> Iterator[Finding]:

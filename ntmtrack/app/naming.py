@@ -1,9 +1,9 @@
 """What a name typed by an officer may mean: the best of what fits, and what to say otherwise."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
-from ntmtrack.domain.text import match, tokens
+from ntmtrack.domain.text import match
 from ntmtrack.errors import DataError
 from ntmtrack.message import Message, say
 
@@ -13,6 +13,8 @@ LISTED = 20
 """How many candidates are listed at most."""
 
 _SUGGESTED = 5
+_LIKE = 0.7
+"""How much alike names are that are suggested, at least; 1 is the same letters."""
 
 OLD = r"(?i)\s+(?:cũ|\(\s*c[ũu]\s*\))\s*(?=,|$)"
 """How people mark a unit that is no more: "Xã Bản Bo cũ", "xã Bản Bo (cũ), Tam Đường"."""
@@ -47,14 +49,15 @@ def ambiguous(words: str, candidates: Sequence[Message], hint: Message = _SAY_MO
     )
 
 
-def unknown(sentence: Message, words: str, names: Sequence[str], hint: Message) -> DataError:
-    """The error for words that fit nothing, with the names that are nearest to them."""
-    from difflib import get_close_matches
+def unknown(
+    sentence: Message, words: str, names: Iterable[str] | Mapping[str, str], hint: Message
+) -> DataError:
+    """The error for words that fit nothing, with the names that are nearest to them.
 
-    folded = {" ".join(tokens(name)): name for name in names}
-    asked = " ".join(tokens(words))
-    near = get_close_matches(asked, folded, n=_SUGGESTED, cutoff=0.7)
-    if near:
-        details = (say("did you mean {names}?", names=tuple(folded[each] for each in near)),)
-        return DataError(sentence, hint=hint, details=details)
-    return DataError(sentence, hint=hint)
+    `names` may be a mapping from what may be typed (a code, a bare name) to the name it stands for.
+    """
+    from ntmtrack.domain.likeness import alike
+
+    near = alike(words, names, most=_SUGGESTED, least=_LIKE)
+    details = (say("did you mean {names}?", names=near),) if near else ()
+    return DataError(sentence, hint=hint, details=details)

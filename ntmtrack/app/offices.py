@@ -8,6 +8,7 @@ from pathlib import Path
 from ntmtrack.app import resolve
 from ntmtrack.app.context import Context
 from ntmtrack.app.naming import ambiguous, best, unknown
+from ntmtrack.app.premises import SETS, sets_in_use
 from ntmtrack.domain.bundle import MARK, Signature
 from ntmtrack.domain.coverage import holes
 from ntmtrack.domain.text import fold
@@ -25,13 +26,17 @@ _MOST_MARK = 12
 
 
 class Own(Record):
-    """What an office says of itself; None leaves a thing as it is. `key` is a file."""
+    """What an office says of itself; None leaves a thing as it is.
+
+    `key` is a file, `sets` are the criteria sets in use where nothing else says which.
+    """
 
     name: str | None = None
     mark: str | None = None
     unit: str | None = None
     key: Path | None = None
     note: str | None = None
+    sets: tuple[str, ...] | None = None
 
 
 def set_own(context: Context, given: Own) -> Report:
@@ -43,12 +48,16 @@ def set_own(context: Context, given: Own) -> Report:
     if given == Own():
         raise DataError(
             say("nothing to set"),
-            hint=say("give --name, --mark, --unit or --key; see `ntmtrack office show`"),
+            hint=say("give --name, --mark, --unit, --set or --key; see `ntmtrack office show`"),
         )
     with context.writing() as change:
         uid = queries_offices.own_uid(change.conn)
         if uid is None:
             uid = _first_uid(change)
+        if given.name is not None:
+            _remember(change, "office", given.name)
+        if given.sets is not None:
+            work_by(change, given.sets)
         old = queries_offices.own_office(change.conn)
         values = _own_values(context, change, given, old)
         if old is None:
@@ -110,6 +119,39 @@ def refuse_mark_of_another(conn: sqlite3.Connection, mark: str, uid: str | None)
             say("the mark {mark} is that of {office}", mark=mark, office=other.name),
             hint=say("every office needs a mark of its own; nothing was written"),
         )
+
+
+def work_by(change: Writing, words: Sequence[str]) -> tuple[str, ...]:
+    """Keep by which criteria sets the office works, within an open change; their codes.
+
+    Raises DataError for words that fit none or several.
+    """
+    codes = dict.fromkeys(resolve.criteria_set(change.conn, each).code for each in words)
+    _remember(change, SETS, ",".join(codes))
+    return tuple(codes)
+
+
+def _remember(change: Writing, key: str, value: str) -> None:
+    """Keep what the ledger says of its office under a key."""
+    known = queries_offices.setting(change.conn, key)
+    if known is None:
+        change.insert("setting", {"key": key, "value": value})
+    elif known[1] != value:
+        change.correct("setting", known[0], {"value": value})
+
+
+def said_of_office(conn: sqlite3.Connection, day: date) -> dict[str, str | tuple[str, ...] | None]:
+    """What the ledger says of the office that keeps it: name, mark, unit (its code), sets."""
+    own = queries_offices.own_office(conn)
+    unit = None
+    if own is not None and own.unit_id is not None:
+        unit = units_near(conn, day, [own.unit_id])[own.unit_id].code
+    return {
+        "name": settings(conn).get("office") if own is None else own.name,
+        "mark": None if own is None else own.mark,
+        "unit": unit,
+        "sets": sets_in_use(conn),
+    }
 
 
 def _first_uid(change: Writing) -> str:
@@ -249,7 +291,7 @@ def office_named(conn: sqlite3.Connection, words: str) -> Office:
     raise unknown(
         say("there is no office {words}", words=words),
         words,
-        [each.name for each in every],
+        {spelled: each.name for each in every for spelled in (each.name, each.mark or each.name)},
         say("see `ntmtrack office list`; register one with `ntmtrack office add --help`"),
     )
 

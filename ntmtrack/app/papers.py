@@ -142,35 +142,6 @@ def _is_it(known: Document, dated: date | None, issuer: str | None) -> bool:
     return same_day and same_issuer
 
 
-def list_documents(context: Context) -> "Report":
-    """Every document, with what rests on it."""
-    from ntmtrack.reports import catalogue as report
-
-    with context.reading() as conn:
-        return report.documents(queries_bodies.documents(conn), context.as_of)
-
-
-def show_document(context: Context, words: str) -> "Report":
-    """The tasks of one document."""
-    from ntmtrack.reports.document import of_document
-    from ntmtrack.store.queries_drafts import drafts
-    from ntmtrack.store.queries_targets import targets_of_document
-    from ntmtrack.store.queries_tasks import Narrow
-    from ntmtrack.store.queries_tasks import tasks as read_tasks
-    from ntmtrack.store.view import View
-
-    with context.reading() as conn:
-        document = bodies.known_document(conn, words)
-        found = read_tasks(conn, View(context.as_of), narrow=Narrow(document=document.key))
-        return of_document(
-            document,
-            found,
-            day=context.as_of,
-            targets=targets_of_document(conn, document.key),
-            drafts=drafts(conn, document=document.key),
-        )
-
-
 def _folded(*words: str | None) -> str:
     return " ".join(tokens(" ".join(filter(None, words))))
 

@@ -6,10 +6,21 @@ from datetime import date
 from ntmtrack.app import resolve
 from ntmtrack.app.context import Context
 from ntmtrack.domain.catalogue import SetName, Unit
+from ntmtrack.domain.unit import level_of
 from ntmtrack.errors import DataError
 from ntmtrack.message import say
 from ntmtrack.store.queries import pairs
+from ntmtrack.store.queries_catalogue import sets, settings
 from ntmtrack.store.view import View
+
+SETS = "sets"
+"""The setting that holds the codes of the criteria sets in use, with commas between."""
+
+
+def sets_in_use(conn: sqlite3.Connection) -> tuple[str, ...]:
+    """The codes of the criteria sets that the office works by, where it said so."""
+    known = settings(conn).get(SETS)
+    return tuple(known.split(",")) if known else ()
 
 
 def past(day: date, context: Context) -> date:
@@ -23,6 +34,13 @@ def past(day: date, context: Context) -> date:
 
 
 def set_of(conn: sqlite3.Connection, owner: Unit, words: str | None, day: date) -> SetName:
-    """The set that a record belongs to: the one named, or the only one in use for the unit."""
+    """The set that a record belongs to: the one named, or the only one in use for the unit.
+
+    Where none was used for it yet, those in use are the office's own of the unit's level.
+    """
     used = {key for _, key in pairs(conn, [owner.key], View(day))}
+    if not used and words is None:
+        codes = sets_in_use(conn)
+        level = level_of(owner.kind)
+        used = {each.key for each in sets(conn) if each.code in codes and each.level == level}
     return resolve.set_for(conn, owner, words, used)

@@ -1,7 +1,7 @@
 """OCOP products: recorded with their recognitions, and listed."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from ntmtrack.app import resolve
@@ -11,7 +11,8 @@ from ntmtrack.app.premises import past
 from ntmtrack.app.scope import Scope, chosen_units
 from ntmtrack.app.units import iso
 from ntmtrack.domain.due import Precision, parse_due
-from ntmtrack.domain.product import Grade, Product
+from ntmtrack.domain.product import MONTHS_VALID, Grade, Product
+from ntmtrack.domain.product_target import target_lines
 from ntmtrack.domain.text import tokens
 from ntmtrack.errors import DataError
 from ntmtrack.message import say
@@ -75,27 +76,72 @@ def add(
         key = write_product(change, owner, name, maker, note) if known is None else known.key
         if grade is not None:
             write_grade(change, key, grade, document_key(change, recognition.document))
-        found = _product(change.conn, owner.key, key)
-    return report.added(report.Line(owner, found), day=context.today)
+        (found,) = queries_products.products(change.conn, date.max, keys=[key])
+        (line,) = lines_of(change.conn, [found], context.today)
+    return report.added(line, day=context.today)
 
 
-def listing(context: Context, scope: Scope, stars: StarsAsked | None) -> Report:
-    """Products with the recognition that counts on the day; of units that are no more too."""
+def listing(
+    context: Context, scope: Scope, stars: StarsAsked | None, *, expiring: int | None = None
+) -> Report:
+    """Products with the recognition that counts on the day; of units that are no more too.
+
+    `expiring` keeps to those whose recognition ends within so many days from the day on.
+    """
     day = context.as_of
     with context.reading() as conn:
+        keys = None if expiring is None else _may_end(conn, day)
         if scope.units or scope.under:
-            units = {each.key: each for each in chosen_units(conn, scope, context)}
+            units = [each.key for each in chosen_units(conn, scope, context)]
             found = queries_products.products(conn, day, unit_keys=units)
+            found = [each for each in found if keys is None or each.key in keys]
         else:
-            found = queries_products.products(conn, day)
-            units = queries_catalogue.units_near(conn, day, {each.unit_key for each in found})
-    lines = [
-        report.Line(units[each.unit_key], each)
-        for each in found
-        if stars is None or stars.takes(each)
-    ]
+            found = queries_products.products(conn, day, keys=keys)
+        found = [each for each in found if stars is None or stars.takes(each)]
+        if expiring is not None:
+            found = ending(found, day, expiring)
+        lines = lines_of(conn, found, day)
+    if expiring is not None:
+        return report.expiring(lines, day=day, last=day + timedelta(days=expiring))
     lines.sort(key=lambda line: (tokens(line.unit.name), line.unit.key, tokens(line.product.name)))
     return report.listing(lines, day=day)
+
+
+def lines_of(conn: "sqlite3.Connection", found: Sequence[Product], day: date) -> list[report.Line]:
+    """Each product with its unit and how its targets stand on a day."""
+    units = queries_catalogue.units_near(conn, day, {each.unit_key for each in found})
+    targets = queries_products.product_targets(conn, [each.key for each in found], day)
+    return [
+        report.Line(units[each.unit_key], each, target_lines(each, targets.get(each.key, ()), day))
+        for each in found
+    ]
+
+
+def expiring_soon(conn: "sqlite3.Connection", day: date, days: int) -> int:
+    """How many products `product list --expiring` lists on a day, without reading the others."""
+    return len(ending(queries_products.products(conn, day, keys=_may_end(conn, day)), day, days))
+
+
+def ending(found: Iterable[Product], day: date, days: int) -> list[Product]:
+    """The products whose recognition ends from a day on within so many days, the first ones first.
+
+    One that was recognised anew counts by its newest recognition.
+    """
+    last = day + timedelta(days=days)
+    soon = [
+        (grade.holds_to, each)
+        for each in found
+        if (grade := each.grade) is not None
+        and grade.holds_to is not None
+        and day <= grade.holds_to <= last
+    ]
+    return [each for _, each in sorted(soon, key=lambda pair: (pair[0], pair[1].key))]
+
+
+def _may_end(conn: "sqlite3.Connection", day: date) -> list[int]:
+    """The products of which a recognition may end on a day or later."""
+    since = date(max(day.year - MONTHS_VALID // 12, 1), day.month, 1)
+    return queries_products.recognised_since(conn, since)
 
 
 def read_grade(context: Context, given: Recognition) -> Grade | None:
@@ -198,8 +244,3 @@ def write_grade(change: "Writing", product: int, grade: Grade, document: "Docume
             "note": grade.note,
         },
     )
-
-
-def _product(conn: "sqlite3.Connection", unit: int, key: int) -> Product:
-    listed: Sequence[Product] = queries_products.products(conn, date.max, unit_keys=[unit])
-    return next(each for each in listed if each.key == key)

@@ -16,9 +16,10 @@ from ntmtrack.domain.course import Series, Step, course
 from ntmtrack.domain.criteria_terms import Level
 from ntmtrack.domain.goal import Goal, goal_of
 from ntmtrack.domain.plan import Facts, in_order
-from ntmtrack.domain.progress import NONE_BELOW, About, Below, added_up, line
+from ntmtrack.domain.progress import NONE_BELOW, About, Below, Line, added_up, line
 from ntmtrack.domain.rhythm import Every
 from ntmtrack.domain.unit import level_of
+from ntmtrack.record import Record
 from ntmtrack.reports import progress as report
 from ntmtrack.reports.report import Report
 from ntmtrack.store import queries, queries_plan
@@ -42,28 +43,50 @@ def progress(
     with context.reading() as conn:
         units = chosen_units(conn, scope, context)
         chosen = chosen_items(conn, scope, criteria, units, day=day)
-        tree = queries_plan.tree(conn, day)
-        goals = Goals(conn, chosen, day)
-        wide = _with_below([each.key for each in units], tree)
-        plans = chosen.plans & chosen.sets.keys()
-        targeted = _targeted(conn, units, wide, chosen, goals, day)
-        facts = queries_plan.facts(conn, wide, plans, day, items={item for _, item in targeted})
-        known = {
-            pair: each
-            for pair, each in facts.items()
-            if pair[1] in chosen.items and each.say_something
-        }
-        below = _below(known, tree, goals)
-        asked = set(known) | targeted | _above(below, units, chosen, named=bool(scope.units))
-        abouts = _abouts(asked, units, chosen, goals)
+        told = held(conn, units, chosen, day, named=bool(scope.units))
         if by is not None:
-            steps = list(_courses(conn, abouts, tree, by, day))
+            steps = list(_courses(conn, told.abouts, told.tree, by, day))
             return with_ended(report.build_course(steps, day=day), units, day)
-    lines = [
-        line(about, known.get(pair, Facts()), below.get(pair, NONE_BELOW))
-        for pair, about in abouts.items()
-    ]
-    return with_ended(report.build(lines, day=day), units, day)
+    return with_ended(report.build(list(told.lines().values()), day=day), units, day)
+
+
+class Held(Record):
+    """What is planned and known of indicators of units on a day, and what adds up to it."""
+
+    tree: Tree
+    known: Mapping[Pair, Facts]
+    below: Mapping[Pair, Below]
+    abouts: Mapping[Pair, About]
+
+    def lines(self) -> dict[Pair, Line]:
+        """Plan against fact, of each indicator of a unit."""
+        return {
+            pair: line(about, self.known.get(pair, Facts()), self.below.get(pair, NONE_BELOW))
+            for pair, about in self.abouts.items()
+        }
+
+
+def held(
+    conn: sqlite3.Connection,
+    units: Sequence[Unit],
+    chosen: Chosen,
+    day: date,
+    *,
+    named: bool = True,
+) -> Held:
+    """What there is of the items chosen; `named` are units that were asked for by name."""
+    tree = queries_plan.tree(conn, day)
+    goals = Goals(conn, chosen, day)
+    wide = _with_below([each.key for each in units], tree)
+    plans = chosen.plans & chosen.sets.keys()
+    targeted = _targeted(conn, units, wide, chosen, goals, day)
+    facts = queries_plan.facts(conn, wide, plans, day, items={item for _, item in targeted})
+    known = {
+        pair: each for pair, each in facts.items() if pair[1] in chosen.items and each.say_something
+    }
+    below = _below(known, tree, goals)
+    asked = set(known) | targeted | _above(below, units, chosen, named=named)
+    return Held(tree, known, below, _abouts(asked, units, chosen, goals))
 
 
 class Goals:

@@ -225,6 +225,16 @@ def unmet(
         narrow = Narrow(units=judged, about_criteria=True)
         tasks = queries_tasks.tasks(conn, view, which=Which.OPEN, narrow=narrow)
         targets = targets_in_force(conn, {each.unit_key for each in found}, context.as_of)
+        works = None
+        if queries.has_works(conn, judged):
+            from ntmtrack.app.work_behind import works_behind
+
+            works = works_behind(conn, judged, context.as_of)
+        keep = None
+        if scope.where:
+            from ntmtrack.app.filtering import kept_findings
+
+            keep = kept_findings(conn, scope.where, context)
         new = formed_of_others(conn, units if scope.units else (), found, context.as_of)
     built = report.build(
         found,
@@ -235,6 +245,8 @@ def unmet(
         no_task=no_task,
         asked=tuple((each.code, each.name) for each in units) if scope.units else (),
         targets=targets,
+        works=works,
+        keep=keep,
     )
     built = built._replace(notes=(*new, *built.notes))
     return with_ended(built, units, context.as_of)

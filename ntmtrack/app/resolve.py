@@ -183,7 +183,11 @@ def _no_unit(conn: sqlite3.Connection, words: str, day: date) -> DataError:
     return unknown(
         say("there is no unit {words}", words=words),
         words,
-        [each.name for each in everything],
+        {
+            spelled: each.name
+            for each in everything
+            for spelled in (each.name, bare_name(each.name, each.kind))
+        },
         say("add it with `ntmtrack unit add`, or see `ntmtrack unit list`"),
     )
 
@@ -221,7 +225,7 @@ def criteria_set(
     raise unknown(
         say("there is no criteria set {words}", words=words),
         words,
-        [each.code for each in loaded],
+        {spelled: each.code for each in loaded for spelled in (each.code, each.name)},
         say("see `ntmtrack criteria list`, or load one with `ntmtrack criteria load`"),
     )
 

@@ -3,6 +3,9 @@
 import re
 import shlex
 from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from html import escape
+from subprocess import list2cmdline
 
 from ntmtrack.message import Message, say
 from ntmtrack.record import Record
@@ -18,12 +21,43 @@ class Job(Record):
     minute: int
 
 
-def every_way(job: Job, *, on_windows: Job) -> list[Message | str]:
-    """The lines for cron, systemd and Windows, each under a comment that says where it goes."""
+class Scheduler(StrEnum):
+    """What runs a command by itself on a machine."""
+
+    CRON = "cron"
+    SYSTEMD = "systemd"
+    WINDOWS = "windows"
+    """The Task Scheduler, told by a command line."""
+    WINDOWS_XML = "windows-xml"
+    """The Task Scheduler, told by a file; it makes up for runs that were missed."""
+
+
+def lines(job: Job, *, on_windows: Job, system: Scheduler | None) -> list[Message | str]:
+    """The lines for one scheduler, each under a comment that says where it goes; else for all.
+
+    A task file is for itself alone: nothing else stands in it.
+    """
+    if system is Scheduler.WINDOWS_XML:
+        return [windows_file(on_windows)]
+    ways: dict[Scheduler, list[Message | str]] = {
+        Scheduler.CRON: [say("# cron: `crontab -e`, then this line"), crontab(job)],
+        Scheduler.SYSTEMD: _for_systemd(job),
+        Scheduler.WINDOWS: [
+            say(
+                "# Windows: in a command prompt; a task of more than 261 letters wants"
+                " `--system windows-xml`"
+            ),
+            windows(on_windows),
+        ],
+    }
+    if system is not None:
+        return ways[system]
+    cron, systemd, task = ways.values()
+    return [*cron, "", *systemd, "", *task]
+
+
+def _for_systemd(job: Job) -> list[Message | str]:
     return [
-        say("# cron: `crontab -e`, then this line"),
-        crontab(job),
-        "",
         say("# systemd: ~/.config/systemd/user/{name}", name=f"{job.name}.service"),
         systemd_service(job),
         "",
@@ -32,9 +66,6 @@ def every_way(job: Job, *, on_windows: Job) -> list[Message | str]:
         "",
         say("# then: {command}", command=f"systemctl --user enable --now {job.name}.timer"),
         say("# and, to run while nobody is logged in: {command}", command="loginctl enable-linger"),
-        "",
-        say("# Windows: in a command prompt; a task of more than 261 letters wants a .cmd file"),
-        windows(on_windows),
     ]
 
 
@@ -89,3 +120,59 @@ def windows(job: Job) -> str:
         f'schtasks /Create /TN "{job.name}" /SC WEEKLY /D MON,TUE,WED,THU,FRI'
         f' /ST {job.hour:02d}:{job.minute:02d} /TR "{task}"'
     )
+
+
+_TASK = """\
+<!-- schtasks /Create /TN {name} /XML FILE -->
+<Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">
+  <RegistrationInfo>
+    <Description>{name}</Description>
+  </RegistrationInfo>
+  <Triggers>
+    <CalendarTrigger>
+      <StartBoundary>2026-01-05T{hour:02d}:{minute:02d}:00</StartBoundary>
+      <ScheduleByWeek>
+        <WeeksInterval>1</WeeksInterval>
+        <DaysOfWeek>
+          <Monday />
+          <Tuesday />
+          <Wednesday />
+          <Thursday />
+          <Friday />
+        </DaysOfWeek>
+      </ScheduleByWeek>
+    </CalendarTrigger>
+  </Triggers>
+  <Settings>
+    <MultipleInstancesPolicy>IgnoreNew</MultipleInstancesPolicy>
+    <DisallowStartIfOnBatteries>false</DisallowStartIfOnBatteries>
+    <StartWhenAvailable>true</StartWhenAvailable>
+  </Settings>
+  <Actions>
+    <Exec>
+      <Command>{command}</Command>
+      <Arguments>{arguments}</Arguments>
+    </Exec>
+  </Actions>
+</Task>"""
+"""After Microsoft's Task Scheduler schema 1.2; the day is a Monday that is past."""
+
+
+def windows_file(job: Job) -> str:
+    """The task of a job as a file of the Windows Task Scheduler.
+
+    All letters are ASCII, the others by their numbers: it reads the same in every encoding.
+    """
+    program, *words = job.command
+    arguments = list2cmdline(words)
+    if job.environment:
+        settings = "".join(f"set {name}={value}&& " for name, value in job.environment.items())
+        program, arguments = "cmd", f'/d /c "{settings}{list2cmdline(job.command)}"'
+    made = _TASK.format(
+        name=escape(job.name),
+        hour=job.hour,
+        minute=job.minute,
+        command=escape(program, quote=False),
+        arguments=escape(arguments, quote=False),
+    )
+    return made.encode("ascii", "xmlcharrefreplace").decode()

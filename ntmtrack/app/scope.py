@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from ntmtrack.app import resolve
 from ntmtrack.app.context import Context
@@ -14,19 +15,30 @@ from ntmtrack.record import Record
 from ntmtrack.store import queries_catalogue
 from ntmtrack.store.view import View
 
+if TYPE_CHECKING:
+    from ntmtrack.domain.filter_grammar import Term
+
 
 class Scope(Record):
-    """Which units, which set and whose judgement a question is about."""
+    """Which units, which set and whose judgement a question is about.
+
+    `where` are the terms of a filter that no option says.
+    """
 
     units: Sequence[str] | None = None
     under: str | None = None
     set: str | None = None
     stage: Stage | None = None
+    where: "tuple[Term, ...]" = ()
 
 
 def chosen_units(conn: sqlite3.Connection, scope: Scope, context: Context) -> list[Unit]:
     """The units of a question on its day."""
     found = resolve.units(conn, scope.units, context.as_of)
+    if scope.where:
+        from ntmtrack.app.filtering import kept_units
+
+        found = kept_units(conn, scope.where, found, context)
     if scope.under is None:
         return found
     top = resolve.unit(conn, scope.under, context.as_of, above=True)

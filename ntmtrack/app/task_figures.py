@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from ntmtrack.app.addressees import unreached
 from ntmtrack.app.context import Context
@@ -20,6 +21,9 @@ from ntmtrack.reports.task_stats import Group, Owed
 from ntmtrack.store import queries_catalogue, queries_review, queries_tasks
 from ntmtrack.store.queries_tasks import Narrow
 from ntmtrack.store.view import View
+
+if TYPE_CHECKING:
+    from ntmtrack.domain.filter_grammar import Term
 
 WEEK = timedelta(days=7)
 
@@ -122,6 +126,7 @@ def review(
     period: str | None = None,
     lead: str | None = None,
     under: str | None = None,
+    where: "Sequence[Term]" = (),
 ) -> Report:
     """The review of the seven days up to the day of the look, of its week, or of a period.
 
@@ -130,7 +135,7 @@ def review(
     """
     first, context = _days(context, week=week, period=period)
     with context.reading() as conn:
-        return reviewed(conn, context, first=first, lead=lead, under=under)
+        return reviewed(conn, context, first=first, lead=lead, under=under, where=where)
 
 
 def reviewed(
@@ -141,18 +146,24 @@ def reviewed(
     lead: str | None = None,
     under: str | None = None,
     units: Sequence[str] | None = None,
+    where: "Sequence[Term]" = (),
 ) -> Report:
-    """The review from a first day to the day of the look."""
+    """The review from a first day to the day of the look; `where` are the terms of a filter."""
     from ntmtrack.reports import review as report
 
     day = context.as_of
     view = View(day)
-    narrow = narrowed(conn, TaskScope(units=units, under=under, lead=lead), context)
-    tasks = queries_tasks.tasks(conn, view, narrow=narrow)
-    chosen = chosen_units(conn, Scope(units=units, under=under), context)
+    scope = TaskScope(units=units, under=under, lead=lead)
+    if where:
+        from ntmtrack.app.filtering import of_tasks
+
+        scope = of_tasks(scope, where)
+    tasks = queries_tasks.tasks(conn, view, narrow=narrowed(conn, scope, context))
+    of_units = Scope(units=scope.units, under=scope.under, where=scope.where)
+    chosen = chosen_units(conn, of_units, context)
     standings = standings_of(conn, chosen, view)
     beside = None
-    if lead is None and under is None and not units:
+    if not any(scope):
         recorded_by = None if day >= context.today else day
         beside = report.Beside(
             queries_review.waiting(conn, view, recorded_by=recorded_by),
@@ -161,7 +172,9 @@ def reviewed(
             len(left_behind(conn, view)[0]),
             at_stake(conn, standings, day),
         )
-    return report.build(tasks, standings, beside, first=first, day=day, of_lead=lead is not None)
+    about_units = tuple(each for each in scope.where if each.key in ("unit", "under"))
+    of_some = scope != TaskScope(units=scope.units, under=scope.under, where=about_units)
+    return report.build(tasks, standings, beside, first=first, day=day, of_lead=of_some)
 
 
 def _days(context: Context, *, week: bool, period: str | None) -> tuple[date, Context]:

@@ -16,10 +16,15 @@ from ntmtrack.store.view import View
 
 if TYPE_CHECKING:
     from ntmtrack.domain.catalogue import Unit
+    from ntmtrack.domain.filter_grammar import Term
+    from ntmtrack.store.queries_task_terms import TaskTerm
 
 
 class TaskScope(Record):
-    """Which tasks a question is about, in the words of the user."""
+    """Which tasks a question is about, in the words of the user.
+
+    `where` are the terms of a filter that no option says.
+    """
 
     units: Sequence[str] | None = None
     under: str | None = None
@@ -29,6 +34,7 @@ class TaskScope(Record):
     coordinator: str | None = None
     document: str | None = None
     person: str | None = None
+    where: "tuple[Term, ...]" = ()
 
 
 def narrowed(conn: sqlite3.Connection, scope: TaskScope, context: Context) -> Narrow:
@@ -55,6 +61,11 @@ def narrowed(conn: sqlite3.Connection, scope: TaskScope, context: Context) -> Na
             for item in queries_catalogue.items(conn, [each.key for each in loaded], day)
             if not wanted or item.number in wanted or (item.parent in wanted)
         )
+    terms: tuple[TaskTerm, ...] = ()
+    if scope.where:
+        from ntmtrack.app.filtering import task_terms
+
+        terms = task_terms(conn, scope.where, context)
     keys = None if units is None else [each.key for each in units]
     if keys is not None and scope.under and not scope.units:
         from ntmtrack.store.queries_lineage import gone_over_into
@@ -70,6 +81,7 @@ def narrowed(conn: sqlite3.Connection, scope: TaskScope, context: Context) -> Na
         ),
         document=bodies.known_document(conn, scope.document).key if scope.document else None,
         person=bodies.person(conn, scope.person, day).key if scope.person else None,
+        terms=terms,
     )
 
 

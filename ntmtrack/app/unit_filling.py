@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from ntmtrack.app.context import Context
+from ntmtrack.app.naming import ambiguous, best, unknown
 from ntmtrack.app.units import NewUnit, iso, new_version
 from ntmtrack.domain.division import ListedUnit
 from ntmtrack.domain.due import parse_due
@@ -36,18 +37,7 @@ def import_province(
     if under is not None:
         listed = _below(listed, under)
     with context.writing() as change:
-        # A unit that was added by hand bears its code: it is the same one.
-        keys = {unit.code: unit.key for unit in queries_catalogue.units(change.conn, day)}
-        added = placed = 0
-        for each in listed:
-            uid = unit_table.stable_uid(each)
-            known = keys.get(each.code) or queries_catalogue.unit_row(change.conn, uid)
-            if known is not None:
-                keys[each.code] = known
-                placed += _place(change, known, region, day)
-                continue
-            keys[each.code] = add_listed(change, each, uid, keys, region)
-            added += 1
+        added, placed = fill(change, listed, region, day)
         codes = {each.code for each in listed}
         found = [unit for unit in queries_catalogue.units(change.conn, day) if unit.code in codes]
     notes: list[Message] = [
@@ -64,6 +54,67 @@ def import_province(
     if region is None:
         notes.append(say("No region was set; thresholds that depend on it need --region."))
     return report.units(found, day, name="unit import", title=say("Imported"), notes=tuple(notes))
+
+
+def fill(
+    change: Writing, listed: Sequence[ListedUnit], region: str | None, day: date
+) -> tuple[int, int]:
+    """Add units of the shipped table, parents first, within an open change.
+
+    Those that are there are left alone, but that one without a region gets it. How many were
+    added, and how many were given the region.
+    """
+    # A unit that was added by hand bears its code: it is the same one.
+    keys = {unit.code: unit.key for unit in queries_catalogue.units(change.conn, day)}
+    added = placed = 0
+    for each in listed:
+        uid = unit_table.stable_uid(each)
+        known = keys.get(each.code) or queries_catalogue.unit_row(change.conn, uid)
+        if known is not None:
+            keys[each.code] = known
+            placed += _place(change, known, region, day)
+            continue
+        keys[each.code] = add_listed(change, each, uid, keys, region)
+        added += 1
+    return added, placed
+
+
+def around(listed: Sequence[ListedUnit], one: ListedUnit) -> tuple[ListedUnit, ...]:
+    """Of the units of a province, parents first, one with all above it and all below it."""
+    parents = {each.code: each.parent_code for each in listed}
+    above = {one.code}
+    parent = one.parent_code
+    while parent is not None:
+        above.add(parent)
+        parent = parents[parent]
+    below = {one.code}
+    for each in listed:
+        if each.parent_code in below:
+            below.add(each.code)
+    return tuple(each for each in listed if each.code in above | below)
+
+
+def one_of(listed: Sequence[ListedUnit], words: str) -> ListedUnit:
+    """The unit listed that is named by code or by enough of its name.
+
+    Raises DataError, with the candidates, where none or several fit.
+    """
+    for each in listed:
+        if each.code == words:
+            return each
+    found = best(words, listed, lambda each: (each.name, bare_name(each.name, each.kind)))
+    if len(found) == 1:
+        return found[0]
+    if found:
+        lines = [say("{name} ({code})", name=each.name, code=each.code) for each in found]
+        raise ambiguous(words, lines, say("give the code, or the whole name"))
+    names = [each.name for each in listed if each.kind is not UnitKind.PROVINCE]
+    raise unknown(
+        say("there is no unit {words} in {province}", words=words, province=listed[0].name),
+        words,
+        names,
+        say("give its name or its code as it has been since 1/7/2025"),
+    )
 
 
 def _place(change: Writing, key: int, region: str | None, day: date) -> int:

@@ -19,6 +19,7 @@ from ntmtrack.message import N_
 
 COMMANDS = {
     "init": ("ntmtrack.cli.init", N_("make a new ledger")),
+    "config": ("ntmtrack.cli.config", N_("settings: what each is, where it comes from, set it")),
     "demo": ("ntmtrack.cli.demo", N_("make a ledger of five real papers and show it")),
     "unmet": ("ntmtrack.cli.unmet", N_("which criteria are unmet, and who works on them")),
     "status": ("ntmtrack.cli.status", N_("units and criteria at a glance")),
@@ -56,11 +57,13 @@ COMMANDS = {
         "ntmtrack.cli.criteria",
         N_("criteria sets: list, show, load, check, diff, overlay, map"),
     ),
-    "product": ("ntmtrack.cli.product", N_("OCOP products and their stars: add, list")),
+    "product": ("ntmtrack.cli.product", N_("OCOP products: their stars, their targets, how many")),
+    "work": ("ntmtrack.cli.work", N_("investment works, their capital, what holds them up")),
     "import": ("ntmtrack.cli.importing", N_("take in sheets as officers keep them")),
     "export": ("ntmtrack.cli.export", N_("give out everything, to be read again")),
     "report": ("ntmtrack.cli.report", N_("the periodic report, as a paper or a page")),
     "period": ("ntmtrack.cli.period", N_("close a period, and see what came after")),
+    "view": ("ntmtrack.cli.view", N_("looks saved under a name: save, list, show, drop")),
     "log": ("ntmtrack.cli.log", N_("who changed what, and when")),
     "undo": ("ntmtrack.cli.undo", N_("take one whole change back")),
     "check": ("ntmtrack.cli.check", N_("everything that is wrong, and what mends it")),
@@ -92,6 +95,7 @@ def build(settings: Settings, lang: str, typed: Sequence[str], translate: Transl
                 raise
 
     Root.translate = staticmethod(translate)
+    Root.lang = lang
     app = typer.Typer(
         cls=Root,
         rich_markup_mode=None,
@@ -153,6 +157,9 @@ def build(settings: Settings, lang: str, typed: Sequence[str], translate: Transl
             typed=typed,
             day_given=bool(today or settings.today),
             mail=settings.mail,
+            form=settings.format,
+            options=frozenset(name for name, value in ctx.params.items() if value),
+            person=_seen(settings.person) if settings.person else None,
         )
         if ctx.invoked_subcommand is None:
             from ntmtrack.app.board import board

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from ntmtrack.app.context import Context
+from ntmtrack.app.schedule import Scheduler
 from ntmtrack.cli.command import as_command
 from ntmtrack.cli.group import new_app
 from ntmtrack.cli.options import path
@@ -54,11 +55,15 @@ def backup(
     cron: Annotated[
         bool, typer.Option("--cron", help=N_("show the lines that make a copy every working day"))
     ] = False,
+    system: Annotated[
+        Scheduler | None,
+        typer.Option("--system", help=N_("with --cron: only what one system wants")),
+    ] = None,
 ) -> Report | bytes:
-    if cron:
+    if cron or system is not None:
         from ntmtrack.app.backing_cron import lines
 
-        return lines(context, folder, keep=keep, program=program())
+        return lines(context, folder, keep=keep, program=program(), system=system)
     from ntmtrack.app.backing import backup
 
     return backup(context, folder, keep=keep)

@@ -14,6 +14,8 @@ from ntmtrack.cli.options import (
     SetOption,
     Under,
     Units,
+    Where,
+    sifted,
     together,
     words,
 )
@@ -69,6 +71,7 @@ def options(*, lead_is_taken: bool) -> dict[str, tuple[Any, Any]]:
         "of_document": (_DOCUMENT, None),
         "set": (SetOption, None),
         "criterion": (Criteria, None),
+        "where": (Where, None),
         "overdue": (_OVERDUE, False),
         "preview": (_PREVIEW, False),
         "yes": (_YES, False),
@@ -84,6 +87,7 @@ LOOKED_AT: dict[str, tuple[Any, Any]] = {
     "document": (Document, None),
     "set": (SetOption, None),
     "criterion": (Criteria, None),
+    "where": (Where, None),
 }
 """The options that narrow a look at tasks, by the names of their parameters."""
 
@@ -93,7 +97,17 @@ def scope(given: dict[str, Any]) -> "TaskScope":
     from ntmtrack.app.task_reading import TaskScope
 
     asked = {name: given.pop(name) for name in LOOKED_AT}
-    return TaskScope(**{**asked, "criterion": together(asked["criterion"])})
+    asked["units"], terms = sifted(asked["units"], asked.pop("where"))
+    scope = TaskScope(**{**asked, "criterion": together(asked["criterion"])})
+    return _narrowed(scope, terms)
+
+
+def _narrowed(scope: "TaskScope", terms: tuple[Any, ...]) -> "TaskScope":
+    if not terms:
+        return scope
+    from ntmtrack.app.filtering import of_tasks
+
+    return of_tasks(scope, terms)
 
 
 def chosen(given: dict[str, Any]) -> "Chosen":
@@ -119,13 +133,15 @@ def chosen(given: dict[str, Any]) -> "Chosen":
         lead=of_lead or (None if numbers else instead_of),
         document=given.pop("of_document"),
     )
+    _, terms = sifted(None, given.pop("where"))
+    scope = _narrowed(scope, terms)
     overdue = given.pop("overdue")
     if not (numbers or overdue or any(scope)):
         raise UsageFault(
             say("say which tasks"),
             hint=say(
-                "by number (12,15-18), or with --of-lead, --of-document, --criterion, --unit"
-                " or --overdue"
+                "by number (12,15-18), or with --of-lead, --of-document, --criterion, --unit,"
+                " --where or --overdue"
             ),
         )
     if numbers and (overdue or any(scope)):

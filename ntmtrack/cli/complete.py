@@ -15,9 +15,10 @@ from typer._click.shell_completion import _resolve_context, _resolve_incomplete
 
 from ntmtrack.app.context import office_day
 from ntmtrack.cli.app import build
-from ntmtrack.cli.group import Group, LazyGroup
+from ntmtrack.cli.group import Group, LazyGroup, path_of
 from ntmtrack.cli.options import numbers, one_number
 from ntmtrack.cli.shells import TELL, Answer, Asked, Offer, asked
+from ntmtrack.cli.vietnamese import Names, names_of, option
 from ntmtrack.config import Settings, default_ledger, load
 from ntmtrack.domain.due import parse_day
 from ntmtrack.domain.text import clean
@@ -60,6 +61,7 @@ def _answer(line: Asked, environ: Mapping[str, str]) -> Answer:
     settings = load(environ)
     root = build(settings, "en", (), str)
     words = list(line.words)
+    lang = choose_language(words, environ, settings.lang)
     # An option that waits for its value would keep what stands before it from being read.
     waits = bool(words) and words[-1].startswith("-") and "=" not in words[-1]
     context = _resolve_context(root, {}, "ntmtrack", words[:-1] if waits else words)
@@ -67,20 +69,23 @@ def _answer(line: Asked, environ: Mapping[str, str]) -> Answer:
     if above is not None and words[-1:] == [above.info_name] and _goes_on_alone(above.command):
         # Alone it does what one of its commands does; all of them may still come.
         context = above
-    at, text = _resolve_incomplete(context, words, line.text)
+    last = [_option_in_english(word, context) for word in words[-1:]]
+    # Without a value the word may go on: "--bo" may become "--bo-qua".
+    text = _option_in_english(line.text, context) if "=" in line.text else line.text
+    at, text = _resolve_incomplete(context, [*words[:-1], *last], text)
     before = line.text.removesuffix(text)
     if at is not context.command:
-        return _values(at, context, text, settings)._replace(before=before)
+        return _values(at, context, text, settings, lang)._replace(before=before)
     offers = [
-        *(_commands(at, text) if isinstance(at, Group) else ()),
-        *(_options(context, text) if text.startswith("-") else ()),
+        *(_commands(at, path_of(context), text, lang) if isinstance(at, Group) else ()),
+        *(_options(context, text, lang) if text.startswith("-") else ()),
     ]
-    translate = translator(choose_language(words, environ, settings.lang)).gettext
+    translate = translator(lang).gettext
     named = [Offer(each.value, translate(each.help)) for each in offers]
     param, context = _without_a_command(root, context, words)
     if param is None or text.startswith("-"):
         return Answer(named)
-    also = _values(param, context, text, settings)
+    also = _values(param, context, text, settings, lang)
     return also._replace(offers=[*named, *also.offers])
 
 
@@ -102,18 +107,40 @@ def _goes_on_alone(command: Any) -> bool:
     return isinstance(command, Group) and not isinstance(command, LazyGroup)
 
 
-def _commands(group: Group, text: str) -> Iterator[Offer]:
+def _option_in_english(word: str, context: Any) -> str:
+    """A word that names a whole option, and perhaps its value, with the name in English."""
+    name, equals, value = word.partition("=")
+    known = [opt for each in context.command.get_params(context) for opt in each.opts]
+    if not name.startswith("--") or name in known:
+        return word
+    return f"{option(name, known, path_of(context)) or name}{equals}{value}"
+
+
+def _commands(group: Group, path: str, text: str, lang: str) -> Iterator[Offer]:
     """The commands of a group that begin so; none of them is loaded for its help."""
-    for name in group.known():
-        if name.startswith(text):
-            if isinstance(group, LazyGroup):
-                yield Offer(name, group.table[name][1])
-            else:
-                yield Offer(name, group.commands[name].help or "")
+    table: Names = {}
+    if _begun_in_vietnamese(text, lang):
+        from ntmtrack.cli.vietnamese_commands import COMMANDS
+
+        table = COMMANDS
+    for name, help_text in group.helps():
+        for each in (name, *names_of(table, name, path)):
+            if each.startswith(text):
+                yield Offer(each, help_text)
 
 
-def _options(context: Any, text: str) -> Iterator[Offer]:
+def _begun_in_vietnamese(text: str, lang: str) -> bool:
+    """Whether Vietnamese names are offered: before a letter is typed they would hide the others."""
+    return lang == "vi" and any(letter.isalnum() for letter in text)
+
+
+def _options(context: Any, text: str, lang: str) -> Iterator[Offer]:
     """The options of a command that begin so, without those that were given and stand once."""
+    table: Names = {}
+    if _begun_in_vietnamese(text, lang):
+        from ntmtrack.cli.vietnamese_options import OPTIONS
+
+        table = OPTIONS
     for param in context.command.get_params(context):
         source = context.get_parameter_source(param.name)
         once = not getattr(param, "multiple", False)
@@ -122,18 +149,33 @@ def _options(context: Any, text: str) -> Iterator[Offer]:
         ):
             continue
         for name in (*param.opts, *param.secondary_opts):
-            if name.startswith(text) and (name.startswith("--") or text != "--"):
-                yield Offer(name, param.help or "")
+            others = names_of(table, name.removeprefix("--"), path_of(context))
+            for each in (name, *(f"--{other}" for other in others)):
+                if each.startswith(text) and (each.startswith("--") or text != "--"):
+                    yield Offer(each, param.help or "")
 
 
-def _values(param: Any, context: Any, text: str, settings: Settings) -> Answer:
+def _words(choices: Sequence[str], text: str, lang: str) -> Iterator[Offer]:
+    """The enumerated values that begin so."""
+    table: Names = {}
+    if _begun_in_vietnamese(text, lang):
+        from ntmtrack.cli.vietnamese_values import VALUES
+
+        table = VALUES
+    for choice in choices:
+        for each in (choice, *names_of(table, choice)):
+            if each.startswith(text):
+                yield Offer(each)
+
+
+def _values(param: Any, context: Any, text: str, settings: Settings, lang: str) -> Answer:
     """What may be the value of an option or an argument."""
     placeholder = (param.metavar or "").strip("[].")
     words = getattr(param.type, "choices", None)
     if words is None and placeholder.islower() and "|" in placeholder:
         words = placeholder.split("|")
     if words is not None:
-        return Answer([Offer(str(each)) for each in words if str(each).startswith(text)])
+        return Answer(list(_words(list(map(str, words)), text, lang)))
     of_item = getattr(param.type, "func", None) in (numbers, one_number)
     if placeholder == "NUMBER VALUE":
         of_item = len(context.params.get(param.name) or ()) % 2 == 0

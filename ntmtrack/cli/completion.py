@@ -22,7 +22,10 @@ class ShellName(StrEnum):
 
 @app.command()
 def completion(
-    shell: Annotated[ShellName, typer.Argument(help=N_("the shell that is to complete words"))],
+    shell: Annotated[
+        ShellName,
+        typer.Argument(metavar="SHELL", help=N_("the shell that is to complete words")),
+    ],
 ) -> None:
     from ntmtrack.cli.shells import SCRIPTS
 

@@ -1,7 +1,8 @@
 """Groups of commands that load a command only when it is used, and say help in one language."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from importlib import import_module
 from typing import Any
 
@@ -11,6 +12,7 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from ntmtrack.cli.diagnostics import UsageFault
+from ntmtrack.cli.parsing import reader
 from ntmtrack.message import N_, say
 
 Translate = Callable[[str], str]
@@ -18,6 +20,7 @@ Translate = Callable[[str], str]
 PLACEHOLDERS = (
     N_("ADDRESS"),
     N_("AGENCY"),
+    N_("AMOUNT"),
     N_("ARGS"),
     N_("CHANGE"),
     N_("CODE"),
@@ -41,46 +44,79 @@ PLACEHOLDERS = (
     N_("OLD"),
     N_("OPTIONS"),
     N_("PERIOD"),
+    N_("PRODUCT"),
     N_("REF"),
     N_("RULE"),
     N_("ROW"),
     N_("SET"),
+    N_("SHELL"),
     N_("TASK"),
     N_("TEXT"),
     N_("TITLE"),
     N_("TOPIC"),
     N_("UNIT"),
     N_("VALUE"),
+    N_("VIEW"),
     N_("WHEN"),
+    N_("WORDS"),
+    N_("WORK"),
     N_("YEAR"),
 )
 """The words in capitals that stand for what is typed, in help and in usage."""
 
 
 class Group(TyperGroup):
-    """A group whose mistyped commands are answered with the nearest ones."""
+    """A group whose commands have Vietnamese names too; mistyped ones bring the nearest."""
 
     def known(self) -> list[str]:
         """The names of its commands."""
         return list(self.commands)
 
+    def helps(self) -> Iterator[tuple[str, str]]:
+        """The name of each command and what it does, in the reader's language."""
+        for name, command in self.commands.items():
+            yield name, command.help or ""
+
+    def in_english(self, ctx: Any, args: list[str]) -> list[str]:
+        """The arguments with the command they begin with under its English name."""
+        if not args or args[0].startswith("-") or args[0] in self.known():
+            return args
+        from ntmtrack.cli.vietnamese import command
+
+        return command(args, self.known(), path_of(ctx))
+
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        args = self.in_english(ctx, args)
         name = args[0]
         if not name.startswith("-") and name not in self.known():
-            from difflib import get_close_matches
+            from ntmtrack.cli.meant import commands_like
 
-            near = tuple(get_close_matches(name, self.known(), n=3))
+            near = commands_like(name, self.known(), path_of(ctx), both=_in_vietnamese(ctx))
             hint = say("see `{command} --help`", command=ctx.command_path)
             if near:
                 hint = say("did you mean {names}?", names=near)
             raise UsageFault(say("there is no command {name}", name=name), hint=hint)
         return super().resolve_command(ctx, args)
 
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        helps = dict(self.helps())
+        names = {name: name for name in helps}
+        if _in_vietnamese(ctx):
+            from ntmtrack.cli.vietnamese import with_first
+            from ntmtrack.cli.vietnamese_commands import COMMANDS
+
+            names = {name: with_first(COMMANDS, name, path_of(ctx)) for name in helps}
+        width = max(map(len, names.values()))
+        rows = [(names[name].ljust(width), text) for name, text in helps.items()]
+        with formatter.section(typer.core._("Commands")):  # type: ignore[attr-defined]
+            formatter.write_dl(rows, col_max=width + 2)
+
 
 class DefaultGroup(Group):
     """A group that records: what begins with none of its commands is for its `add`."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        args = self.in_english(ctx, args)
         if args and args[0] not in self.known() and args[0] not in ctx.help_option_names:
             args = ["add", *args]
         return super().parse_args(ctx, args)
@@ -91,6 +127,7 @@ class LazyGroup(Group):
 
     table: Mapping[str, tuple[str, str]] = {}
     translate: Translate = staticmethod(str)
+    lang = "en"
 
     def known(self) -> list[str]:
         return list(self.table)
@@ -108,11 +145,19 @@ class LazyGroup(Group):
         localise(command, self.translate)
         return command
 
-    def format_commands(self, ctx: Any, formatter: Any) -> None:
-        width = max(map(len, self.table))
-        rows = [(name.ljust(width), self.translate(text)) for name, (_, text) in self.table.items()]
-        with formatter.section(self.translate("Commands")):
-            formatter.write_dl(rows)
+    def helps(self) -> Iterator[tuple[str, str]]:
+        for name, (_, text) in self.table.items():
+            yield name, self.translate(text)
+
+
+def path_of(ctx: Any) -> str:
+    """The words of a command behind the program's own name: "notice review"; "" for the root."""
+    return str(ctx.command_path).partition(" ")[2]
+
+
+def _in_vietnamese(ctx: Any) -> bool:
+    """Whether help is read in Vietnamese: the root knows."""
+    return getattr(ctx.find_root().command, "lang", "en") == "vi"
 
 
 def speak(translate: Translate) -> None:
@@ -133,6 +178,7 @@ def localise(command: Any, translate: Translate) -> None:
     def format_help(ctx: Any, formatter: Any) -> None:
         _translate(command, ctx, translate)
         plainly(ctx, formatter)
+        _end_with_examples(ctx, formatter, translate)
 
     def format_usage(ctx: Any, formatter: Any) -> None:
         pieces = " ".join(command.collect_usage_pieces(ctx))
@@ -140,12 +186,30 @@ def localise(command: Any, translate: Translate) -> None:
         formatter.write_usage(ctx.command_path, pieces, prefix=f"{usage} ")
 
     command.format_help, command.format_usage = format_help, format_usage
+    command.make_parser = partial(reader, command)
     for child in getattr(command, "commands", {}).values():
         localise(child, translate)
 
 
+def _end_with_examples(ctx: Any, formatter: Any, translate: Translate) -> None:
+    """Show two command lines that do something, as they are typed: they are never broken."""
+    from ntmtrack.cli.examples import examples
+
+    words = []
+    while ctx.parent is not None:
+        words.append(ctx.command.name)
+        ctx = ctx.parent
+    lines = examples(" ".join(reversed(words)))
+    if lines:
+        heading = translate(N_("Examples:"))
+        formatter.write("\n" + "\n  ".join((heading, *lines)) + "\n")
+
+
 def _translate(command: Any, ctx: Any, translate: Translate) -> None:
     """Put the help of a command and its options, and what it lists, into a language."""
+    from ntmtrack.cli.helping import keep_words_whole, name_options, put_choices_in_words
+
+    keep_words_whole()
     for each in (command, *getattr(command, "commands", {}).values()):
         for name in ("help", "short_help"):
             if getattr(each, name):
@@ -158,9 +222,12 @@ def _translate(command: Any, ctx: Any, translate: Translate) -> None:
             param.help = translate(param.help)
         if getattr(param, "metavar", None):
             param.metavar = placeholders(param.metavar, translate)
+    put_choices_in_words(command.params, translate, vietnamese=_in_vietnamese(ctx))
     option = command.get_help_option(ctx)
     if option is not None:
         option.help = translate(N_("Show this message and exit."))
+    if _in_vietnamese(ctx):
+        name_options(command.get_params(ctx), path_of(ctx))
 
 
 def placeholders(text: str, translate: Translate) -> str:

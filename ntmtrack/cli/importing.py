@@ -26,11 +26,15 @@ class _Importing(Group):
     """What is imported is named first, but for `--all DIR`: that takes everything."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        args = self.in_english(ctx, args)
         named = args and args[0] in self.known()
-        if not named and any(word.partition("=")[0] == "--all" for word in args):
+        if not named and any(word.partition("=")[0] in _ALL for word in args):
             args = ["everything", *args]
         return super().parse_args(ctx, args)
 
+
+_ALL = ("--all", "--tat-ca")
+"""The option by its names; which command it belongs to is not known yet where it is met."""
 
 app = new_app(_Importing)
 

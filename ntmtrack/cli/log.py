@@ -18,6 +18,7 @@ class ListsByDefault(Group):
     """`log` is `log list`, and `log 12` is `log show 12`."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        args = self.in_english(ctx, args)
         if not args or args[0] not in (*self.known(), *ctx.help_option_names):
             named = bool(args) and not args[0].startswith("-")
             args = ["show" if named else "list", *args]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ntmtrack.app.context import Context
+from ntmtrack.app.schedule import Scheduler
 from ntmtrack.cli.command import looks, writes
 from ntmtrack.cli.group import new_app
 from ntmtrack.cli.mail_run import mails, tells
@@ -155,6 +156,10 @@ def cron(
     at: Annotated[
         Any, typer.Option("--at", metavar="HH:MM", parser=hour, help=N_("at what time of the day"))
     ] = "06:30",
+    system: Annotated[
+        Scheduler | None,
+        typer.Option("--system", help=N_("only what one system wants (default: all of them)")),
+    ] = None,
 ) -> bytes:
     from ntmtrack.app.mail_cron import lines
 
@@ -164,4 +169,5 @@ def cron(
         settings=settings_file(os.environ),
         program=program(),
         named="NTMTRACK_CONFIG" in os.environ,
+        system=system,
     )

@@ -42,7 +42,9 @@ class Asked(Record):
 
 def _among(known: tuple[str, ...]) -> Callable[[str], frozenset[str]]:
     def parse(text: str) -> frozenset[str]:
-        named = frozenset(word.strip() for word in text.split(",") if word.strip())
+        from ntmtrack.cli.vietnamese import value
+
+        named = frozenset(value(word.strip(), known) for word in text.split(",") if word.strip())
         if not named or named - set(known):
             raise DataError(
                 say("{text} is not one of these: {known}", text=text, known=known),

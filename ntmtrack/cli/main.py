@@ -5,13 +5,12 @@ import sys
 import unicodedata
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import Any
 
 from ntmtrack.cli.diagnostics import ExitCode, UsageFault, tell, tell_bug
 from ntmtrack.config import Settings, load
 from ntmtrack.errors import DataError, NtmError, reason_of
 from ntmtrack.i18n import choose_language, translator
-from ntmtrack.message import Message, say
+from ntmtrack.message import say
 
 PROGRAM = "ntmtrack"
 
@@ -39,7 +38,7 @@ def main(argv: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return ExitCode.INTERRUPTED
     except OSError as error:
-        return tell(_refused(error), lang)
+        return _ended_by(error, lang)
     except Exception:
         # The one place where a fault of the program ends; it is told as such.
         return tell_bug(lang)
@@ -68,12 +67,23 @@ def _run(arguments: list[str], settings: Settings, lang: str) -> int:
     except typer.Abort as error:
         raise KeyboardInterrupt from error
     except typer.TyperException as error:
-        raise _usage(error, arguments, lang) from error
+        from ntmtrack.cli.usage import fault
+
+        raise fault(error, arguments, lang) from error
     except SystemExit as error:
         # Typer's word for a reader that has gone away.
         raise BrokenPipeError from error
     sys.stdout.flush()
     return int(code or 0)
+
+
+def _ended_by(error: OSError, lang: str) -> int:
+    from ntmtrack.cli.windows import reader_has_gone
+
+    if reader_has_gone(error, sys.platform):
+        _close_stdout()
+        return ExitCode.DONE
+    return tell(_refused(error), lang)
 
 
 def _refused(error: OSError) -> DataError:
@@ -117,77 +127,3 @@ def _decoded(argument: str) -> str:
             hint=say("type it again on a terminal that is set to UTF-8"),
         ) from error
     return unicodedata.normalize("NFC", argument)
-
-
-def _usage(error: Exception, arguments: Sequence[str], lang: str) -> UsageFault:
-    """A library's word on a command line as a sentence of ours."""
-    from ntmtrack.cli.group import placeholders
-
-    param = getattr(error, "param", None)
-    if param is not None and param.metavar:
-        param.metavar = placeholders(param.metavar, translator(lang).gettext)
-    context = getattr(error, "ctx", None)
-    path = context.command_path if context is not None else _path(arguments)
-    return UsageFault(_reason(error), hint=say("see `{command} --help`", command=path))
-
-
-def _path(arguments: Sequence[str]) -> str:
-    """The command that a line names, where the library does not say."""
-    from ntmtrack.cli.app import COMMANDS
-
-    named = next((word for word in arguments if word in COMMANDS), None)
-    return PROGRAM if named is None else f"{PROGRAM} {named}"
-
-
-def _reason(error: Exception) -> Message:
-    name = type(error).__name__
-    param = getattr(error, "param", None)
-    if name == "NoSuchOption":
-        option = str(getattr(error, "option_name", ""))
-        near = tuple(getattr(error, "possibilities", None) or ())
-        if option in _GLOBAL:
-            return say("{name} comes before the command: `ntmtrack {name} … COMMAND`", name=option)
-        if near:
-            return say("there is no option {name}; perhaps {near}?", name=option, near=near)
-        return say("there is no option {name}", name=option)
-    if name == "MissingParameter" and param is not None:
-        return say("{name} is missing", name=_label(param))
-    if name == "BadParameter" and param is not None:
-        choices = tuple(str(choice) for choice in getattr(param.type, "choices", ()))
-        if choices:
-            return say("{name} takes one of: {choices}", name=_label(param), choices=choices)
-        return _misfit(param, error)
-    if name == "BadOptionUsage":
-        return say("{name} needs a value", name=str(getattr(error, "option_name", "")))
-    if "extra argument" in _words(error):
-        too_many = _words(error).partition("(")[2].partition("(")[2].removesuffix(")")
-        return say("there is an argument too many: {words}", words=too_many or _words(error))
-    return say("{words}", words=_words(error))
-
-
-def _misfit(param: Any, error: Exception) -> Message:
-    """A value that the library refused: all that it checks itself is whole numbers."""
-    low, high = (getattr(param.type, bound, None) for bound in ("min", "max"))
-    name = _label(param)
-    if low is not None and high is not None:
-        return say(
-            "{name} takes a whole number from {low} to {high}", name=name, low=low, high=high
-        )
-    if low is not None:
-        return say("{name} takes a whole number of {low} or more", name=name, low=low)
-    return say("{name} does not fit: {reason}", name=name, reason=_words(error))
-
-
-_GLOBAL = ("--db", "--lang", "--today", "--actor")
-
-
-def _words(error: Exception) -> str:
-    return str(getattr(error, "message", error))
-
-
-def _label(param: object) -> str:
-    opts = getattr(param, "opts", None) or []
-    long = [opt for opt in opts if opt.startswith("--")]
-    if long:
-        return str(long[0])
-    return str(getattr(param, "metavar", None) or getattr(param, "name", ""))

@@ -80,17 +80,17 @@ def add(
     )
 
 
-@app.command("list", help=N_("every document"))
+@app.command("list", help=N_("every document, and what became of what it asks for"))
 @looks
 def listing(context: Context) -> Report:
-    from ntmtrack.app.papers import list_documents
+    from ntmtrack.app.documents import listing
 
-    return list_documents(context)
+    return listing(context)
 
 
-@app.command("show", help=N_("one document and its tasks"))
+@app.command("show", help=N_("one document followed up: its clauses, tasks and targets on a page"))
 @looks
 def show(context: Context, ref: Words) -> Report:
-    from ntmtrack.app.papers import show_document
+    from ntmtrack.app.documents import showing
 
-    return show_document(context, ref)
+    return showing(context, ref)

@@ -43,11 +43,20 @@ def own(
             "--key", metavar="FILE", parser=path, help=N_("its public key, or the key beside it")
         ),
     ] = None,
+    sets: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set",
+            metavar="SET",
+            parser=words,
+            help=N_("the criteria set it works by; may be given again"),
+        ),
+    ] = None,
     note: Note = None,
 ) -> Report:
     from ntmtrack.app.offices import Own, set_own
 
-    return set_own(context, Own(name, mark, unit, key, note))
+    return set_own(context, Own(name, mark, unit, key, note, tuple(sets) if sets else None))
 
 
 @app.command("add", help=N_("register the office that made a bundle"))

@@ -186,6 +186,44 @@ def numbers_option(name: str, help_text: str) -> Any:
     return typer.Option(name, metavar="NUMBERS", parser=numbers, help=help_text)
 
 
+def terms(text: str) -> Any:
+    """The terms of a filter; DataError for what its grammar does not know."""
+    from ntmtrack.domain.filter_grammar import parse
+
+    return parse(text)
+
+
+Where = Annotated[
+    list[Any] | None,
+    typer.Option(
+        "--where",
+        metavar="TEXT",
+        parser=terms,
+        help=N_(
+            "only what a filter means: 'lead:\"Phòng Kinh tế\" -unit:\"Bản Bo\" due<2026-Q4';"
+            " see `ntmtrack manual filters`"
+        ),
+    ),
+]
+
+
+def sifted(
+    units: list[str] | None, where: list[Any] | None
+) -> tuple[list[str] | None, tuple[Any, ...]]:
+    """The units of a command line, and the terms of its filters.
+
+    A filter may be typed as plain words beside the units: no unit's name holds a key and a sign.
+    """
+    found = [term for given in where or () for term in given]
+    if units and any(sign in each for each in units for sign in ":=<>"):
+        from ntmtrack.domain.filter_grammar import is_filter
+
+        first = next((place for place, each in enumerate(units) if is_filter(each)), len(units))
+        found += terms(" ".join(units[first:])) if first < len(units) else ()
+        units = units[:first] or None
+    return units, tuple(found)
+
+
 def together(given: list[tuple[str, ...]] | None) -> tuple[str, ...]:
     """The numbers of an option that was given several times, each once."""
     return tuple(dict.fromkeys(number for listed in given or () for number in listed))

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -28,6 +28,8 @@ class Way(Record):
     output: Path | None = None
     columns: tuple[str, ...] | None = None
     width: int | None = None
+    plain: bool = False
+    """Whether what is said by itself is text on a terminal too."""
 
 
 def _columns(text: str) -> tuple[str, ...]:
@@ -95,10 +97,29 @@ def show(report: Report, context: Context, way: Way | None = None) -> None:
     staged(content(report, context, way), context, way)()
 
 
+def coloured(tty: bool, environ: Mapping[str, str]) -> bool:
+    """Whether tables are coloured; `tty` says whether a person watches.
+
+    NO_COLOR and FORCE_COLOR stand for what their names say when they hold anything, the first
+    before the second; a terminal of TERM=dumb knows no colours.
+    """
+    if environ.get("NO_COLOR"):
+        return False
+    if environ.get("FORCE_COLOR"):
+        return True
+    if not tty or environ.get("TERM") == "dumb":
+        return False
+    system: str = sys.platform
+    if system == "win32":
+        from ntmtrack.cli.windows import understands_colour
+
+        return understands_colour()
+    return True
+
+
 def plain(way: Way) -> Way:
     """What a write says is text: it does not wait for a table, nor does the ledger."""
-    to_screen = way.format is Format.AUTO and way.output is None
-    return way._replace(format=Format.TEXT) if to_screen else way
+    return way._replace(plain=True)
 
 
 def content(report: Report, context: Context, way: Way) -> bytes:
@@ -106,9 +127,7 @@ def content(report: Report, context: Context, way: Way) -> bytes:
     from ntmtrack.render import write
 
     tty = way.output is None and sys.stdout.isatty()
-    form = way.format
-    if form is Format.AUTO and way.output is not None:
-        form = Format.of_path(way.output)
+    form = _form(context, way, tty=tty)
     whole = BytesIO()
     write(
         report,
@@ -117,10 +136,22 @@ def content(report: Report, context: Context, way: Way) -> bytes:
         lang=context.lang,
         width=way.width,
         tty=tty,
-        colour=tty and not os.environ.get("NO_COLOR"),
+        colour=way.output is None and coloured(tty, os.environ),
         columns=way.columns,
     )
     return whole.getvalue()
+
+
+def _form(context: Context, way: Way, *, tty: bool) -> Format:
+    """The form asked for; by itself a file's is that of its suffix, a terminal's the reader's."""
+    if way.format is not Format.AUTO:
+        return way.format
+    if way.output is not None:
+        return Format.of_path(way.output)
+    # A table is what a terminal gets by itself, where a table fits.
+    if tty and context.form not in (None, Format.TABLE):
+        return Format(context.form)
+    return Format.TEXT if way.plain else Format.AUTO
 
 
 def paper(given: "Paper", basis: Basis | None, context: Context, way: Way) -> bytes:
@@ -131,17 +162,15 @@ def paper(given: "Paper", basis: Basis | None, context: Context, way: Way) -> by
     """
     from ntmtrack.render.periodic import Look
 
-    form = way.format
-    if form is Format.AUTO and way.output is not None:
-        form = Format.of_path(way.output)
+    tty = way.output is None and sys.stdout.isatty()
+    form = _form(context, way, tty=tty)
     own = given.template
     if own and way.output and os.path.realpath(own.path) == os.path.realpath(way.output):
         raise DataError(
             say("{file} is the template itself", file=str(way.output)),
             hint=say("choose another place with -o FILE"),
         )
-    tty = way.output is None and sys.stdout.isatty()
-    colour = tty and not os.environ.get("NO_COLOR")
+    colour = way.output is None and coloured(tty, os.environ)
     return given.content(context, form, basis, Look(width=way.width, tty=tty, colour=colour))
 
 

@@ -17,10 +17,25 @@ def interactive() -> bool:
     return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
 
 
-def agreed(question: Message, lang: str) -> bool:
-    """Whether somebody answers yes."""
+def agreed(question: Message, lang: str, *, usually: bool = False) -> bool:
+    """Whether somebody answers yes; `usually` takes Enter alone for it."""
+    if usually:
+        answer = ask(say("{question} [Y/n]", question=question), lang)
+        return answer is not None and (not answer or answer.casefold() in _YES)
     answer = ask(say("{question} [y/N]", question=question), lang)
     return (answer or "").casefold() in _YES
+
+
+def secret(question: Message, lang: str) -> str:
+    """What is answered without being shown, as it was typed; empty at the end of the input."""
+    from getpass import getpass
+
+    sys.stdout.flush()
+    _write(question, lang, indent=0, end=" ")
+    try:
+        return getpass("", stream=sys.stderr)
+    except EOFError:
+        return ""
 
 
 def ask(question: Message, lang: str, *, indent: int = 0) -> str | None:

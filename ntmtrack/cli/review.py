@@ -7,7 +7,7 @@ import typer
 from ntmtrack.app.context import Context
 from ntmtrack.cli.command import looks
 from ntmtrack.cli.group import new_app
-from ntmtrack.cli.options import Lead, Under, words
+from ntmtrack.cli.options import Lead, Under, Where, sifted, words
 from ntmtrack.message import N_
 from ntmtrack.reports.report import Report
 
@@ -32,7 +32,9 @@ def review(
     ] = None,
     lead: Lead = None,
     under: Under = None,
+    where: Where = None,
 ) -> Report:
     from ntmtrack.app.task_figures import review
 
-    return review(context, week=week, period=period, lead=lead, under=under)
+    _, terms = sifted(None, where)
+    return review(context, week=week, period=period, lead=lead, under=under, where=terms)

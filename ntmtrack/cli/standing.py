@@ -19,6 +19,7 @@ class AddsByDefault(Group):
     """`standing UNIT EVENT` is `standing add UNIT EVENT`: an event is what is most often typed."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        args = self.in_english(ctx, args)
         if args and args[0] not in (*self.known(), *ctx.help_option_names):
             args = ["add", *args]
         return super().parse_args(ctx, args)
@@ -26,7 +27,7 @@ class AddsByDefault(Group):
 
 app = new_app(AddsByDefault)
 
-Happened = Annotated[StandingEvent, typer.Argument(help=N_("what happened"))]
+Happened = Annotated[StandingEvent, typer.Argument(metavar="EVENT", help=N_("what happened"))]
 OfYear = Annotated[
     int | None,
     typer.Option("--year", metavar="YEAR", min=1990, max=2199, help=N_("the year of the standard")),

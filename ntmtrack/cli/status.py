@@ -8,7 +8,7 @@ import typer
 from ntmtrack.app.context import Context
 from ntmtrack.cli.command import looks
 from ntmtrack.cli.group import new_app
-from ntmtrack.cli.options import SetOption, Under, Units
+from ntmtrack.cli.options import SetOption, Under, Units, Where, sifted
 from ntmtrack.domain.assessment import Stage
 from ntmtrack.domain.due import parse_as_of
 from ntmtrack.errors import DataError
@@ -46,13 +46,19 @@ def status(
             help=N_("beside how it was on this earlier day"),
         ),
     ] = None,
+    where: Where = None,
 ) -> Report:
     from ntmtrack.app.reading import status
     from ntmtrack.app.scope import Scope
 
     asked = {"--bands": bands, "--matrix": matrix, "--compare": compare is not None}
     _one_look([name for name, given in asked.items() if given])
+    units, terms = sifted(units, where)
     scope = Scope(units=units, under=under, set=set, stage=stage)
+    if terms:
+        from ntmtrack.app.filtering import of_units
+
+        scope = of_units(scope, terms)
     if matrix:
         from ntmtrack.app.matrix import matrix as as_matrix
 

@@ -1,5 +1,6 @@
 """`unmet`: which criteria are unmet, and who works on them."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -7,7 +8,7 @@ import typer
 from ntmtrack.app.context import Context
 from ntmtrack.cli.command import looks
 from ntmtrack.cli.group import new_app
-from ntmtrack.cli.options import Criteria, SetOption, Under, Units, together
+from ntmtrack.cli.options import Criteria, SetOption, Under, Units, Where, sifted, together
 from ntmtrack.domain.assessment import Stage
 from ntmtrack.message import N_
 from ntmtrack.reports.report import Report
@@ -32,11 +33,16 @@ def unmet(
     stage: Annotated[
         Stage | None, typer.Option("--stage", help=N_("by the word of one stage alone"))
     ] = None,
+    where: Where = None,
 ) -> Report:
     from ntmtrack.app.reading import unmet
     from ntmtrack.app.scope import Scope
 
+    units, terms = sifted(units, where)
+    numbers: Sequence[str] = together(criterion)
     scope = Scope(units=units, under=under, set=set, stage=stage)
-    return unmet(
-        context, scope, criterion=together(criterion), by_criterion=by_criterion, no_task=no_task
-    )
+    if terms:
+        from ntmtrack.app.filtering import of_findings
+
+        scope, numbers = of_findings(scope, numbers, terms)
+    return unmet(context, scope, criterion=numbers, by_criterion=by_criterion, no_task=no_task)

@@ -11,7 +11,7 @@ class Aim(Record):
 
     `since` is the day from which it is known (None: ever since). A paper may name neither set
     nor a day that can be reckoned: then they are empty, and the words stay. `registered` marks
-    one that came with a registration.
+    one that came with a registration; `document_key` is the place of its paper in the file.
     """
 
     unit_key: int
@@ -26,6 +26,7 @@ class Aim(Record):
     document: str | None = None
     note: str | None = None
     registered: bool = False
+    document_key: int | None = None
 
     @property
     def thing(self) -> Hashable:

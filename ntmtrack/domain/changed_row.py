@@ -34,6 +34,7 @@ class LedgerTable(StrEnum):
     CLAUSE = "clause"
     PROPOSAL = "proposal"
     PRODUCT = "product"
+    WORK = "work"
     OFFICE = "office"
     CRITERIA_SET = "criteria_set"
     OVERLAY = "overlay"
@@ -56,6 +57,10 @@ class LedgerTable(StrEnum):
     MAPPING = "mapping"
     CLOSING = "closing"
     PRODUCT_GRADE = "product_grade"
+    PRODUCT_TARGET = "product_target"
+    PRODUCT_TALLY = "product_tally"
+    WORK_EVENT = "work_event"
+    CAPITAL = "capital"
     BUNDLE = "bundle"
     RECEIVED = "received"
     RECEIVED_OP = "received_op"
@@ -170,6 +175,7 @@ class LedgerField(StrEnum):
     NEW_SET = "new_set"
     PRODUCT = "product"
     STARS = "stars"
+    OR_MORE = "or_more"
     RECOGNISED_ON = "recognised_on"
     WAY = "way"
     SIGNATURE = "signature"
@@ -188,6 +194,9 @@ class LedgerField(StrEnum):
     DROPPED = "dropped"
     HUB = "hub"
     PERCENT = "percent"
+    WORK = "work"
+    SOURCE = "source"
+    AMOUNT = "amount"
 
 
 class TaskField(StrEnum):

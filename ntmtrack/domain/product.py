@@ -34,7 +34,8 @@ class Validity(StrEnum):
 class Grade(Record):
     """One recognition: its stars and the day, or the words where no day was said.
 
-    `valid_to` is the last day as the paper gives it; `order` rises with the recording.
+    `valid_to` is the last day as the paper gives it; `order` rises with the recording,
+    `document_key` is the place of its paper in the file.
     """
 
     stars: int
@@ -44,6 +45,7 @@ class Grade(Record):
     document: str | None = None
     note: str | None = None
     order: int = 0
+    document_key: int | None = None
 
     @property
     def holds_to(self) -> date | None:
@@ -76,6 +78,33 @@ class Product(Record):
     def grade(self) -> Grade | None:
         """The recognition that counts: the newest."""
         return self.grades[-1] if self.grades else None
+
+
+class ProductTally(Record):
+    """How many products a unit has, as a paper counts them without their list.
+
+    `stars` are those of the products counted, `or_more` counts those with more of them too;
+    without stars nothing was said of them.
+    """
+
+    unit_key: int
+    stars: int | None
+    or_more: bool
+    number: int
+    counted_on: date
+    words: str | None = None
+    document: str | None = None
+    document_key: int | None = None
+    note: str | None = None
+
+    def takes(self, product: Product) -> bool:
+        """Whether a product is of those counted: recognised, and not expired, on its day."""
+        if self.stars is None:
+            return True
+        grade = product.grade
+        if grade is None or grade.expired(self.counted_on):
+            return False
+        return grade.stars >= self.stars if self.or_more else grade.stars == self.stars
 
 
 def in_order(grades: Iterable[Grade]) -> tuple[Grade, ...]:

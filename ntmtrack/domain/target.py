@@ -21,6 +21,8 @@ class TargetState(StrEnum):
     """Met since before its span began, and on its last day."""
     REACHED_ON_TIME = "reached_on_time"
     REACHED_LATE = "reached_late"
+    REACHED = "reached"
+    """It is met; on which day is not known."""
     OPEN = "open"
     MISSED = "missed"
     """Its last day is past and it is not met."""

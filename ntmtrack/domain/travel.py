@@ -71,6 +71,11 @@ TABLES: dict[str, Travelling] = {
     "dossier_event": Travelling(False, {**_UNIT, "set_id": "criteria_set", **_AGENCY, **_PAPER}),
     "product": Travelling(True, _UNIT, (("name", "folded"),)),
     "product_grade": Travelling(False, {"product_id": "product", **_PAPER}),
+    "product_target": Travelling(False, {"product_id": "product", **_PAPER}),
+    "product_tally": Travelling(False, {**_UNIT, **_PAPER}),
+    "work": Travelling(True, _UNIT, (("name", "folded"),)),
+    "work_event": Travelling(False, {"work_id": "work", "item_id": "item", **_PAPER}),
+    "capital": Travelling(False, {"work_id": "work", **_PAPER}),
     "settlement": Travelling(False, {}),
 }
 """Every table that travels; a row comes after those that it names."""

@@ -19,6 +19,8 @@ class Format(StrEnum):
     """A table on a terminal, text elsewhere."""
     TABLE = "table"
     TEXT = "text"
+    SPOKEN = "spoken"
+    """For who listens to a screen: one fact a line."""
     TSV = "tsv"
     CSV = "csv"
     JSON = "json"
@@ -187,6 +189,11 @@ def _plain(report: Report, format: Format, lang: str, width: int | None) -> str:
             from ntmtrack.render.localise import Localiser
 
             return page.render([report], Localiser(lang))
+        case Format.SPOKEN:
+            from ntmtrack.render import spoken
+            from ntmtrack.render.localise import Localiser
+
+            return spoken.render(report, Localiser(lang))
         case Format.MD:
             from ntmtrack.render import markdown
             from ntmtrack.render.localise import Localiser

@@ -11,22 +11,36 @@ from ntmtrack.errors import DataError, reason_of
 from ntmtrack.message import Message, say
 
 
-def staged(path: os.PathLike[str], content: bytes) -> Callable[[], None]:
+def staged(
+    path: os.PathLike[str], content: bytes, *, system: str = os.name
+) -> Callable[[], None]:
     """Put the content beside its place; what comes back moves it there.
 
     If it is let go without being called, what was put there is taken away. A pipe or a device is
     written to only at the end. Raises DataError where the file cannot be written; nothing is left
-    behind then, and what was there before is whole.
+    behind then, and what was there before is whole. `system` is that of `os.name`: on Windows a
+    file that another program holds is refused here, before anything is changed for its sake.
     """
     target = os.path.realpath(path)
     if os.path.exists(target) and not os.path.isfile(target):
         if os.path.isdir(target):
             raise _refused(path, OSError(errno.EISDIR, ""))
         return lambda: _write(path, target, content, mode="wb")
+    if system == "nt" and os.path.exists(target):
+        _require_free(path, target)
     aside = f"{target}.{os.getpid()}.new"
     _write(path, aside, content, mode="xb")
     _as_before(aside, target)
     return _Aside(path, aside, target)
+
+
+def _require_free(path: os.PathLike[str], target: str) -> None:
+    """Raise DataError for a file that is open elsewhere, as a sheet in Excel: it stays as it is."""
+    try:
+        with open(target, "r+b"):
+            return
+    except OSError as error:
+        raise _refused(path, error) from error
 
 
 class _Aside:

@@ -6,6 +6,8 @@ from ntmtrack.record import Record
 
 GAP = 2
 WRAP_MINIMUM = 16
+WORD_KEPT = 40
+"""Words of up to so many letters, and so every code and number, are kept whole in free text."""
 
 
 class Lane(Record):
@@ -27,9 +29,14 @@ def measured(
     place: int, heading: str, texts: Iterable[str], *, wrap: bool, cells: Callable[[str], int]
 ) -> Lane:
     """The lane of a column with these texts; `cells` measures one."""
+    texts = tuple(texts)
     widest = max(map(cells, texts), default=0)
     word = max(map(cells, heading.split(" ")))
-    least = max(min(widest, WRAP_MINIMUM) if wrap else widest, word, 1)
+    needed = widest
+    if wrap and widest > WRAP_MINIMUM:
+        longest = max(cells(each) for text in texts for each in text.split())
+        needed = max(WRAP_MINIMUM, min(longest, WORD_KEPT))
+    least = max(needed, word, 1)
     return Lane(place, heading, wrap, least, max(widest, cells(heading), 1))
 
 

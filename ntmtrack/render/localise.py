@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 # Vietnam has one zone and no summer time; zone files are missing on some Windows machines.
 _VIETNAM = timezone(timedelta(hours=7))
+_GROUPED = 7
+"""A decimal number of so many whole digits is written in groups of three, as sums are."""
+
 _YES = N_("yes")
 _NO = N_("no")
 
@@ -117,7 +120,14 @@ class Localiser:
         text = format(number, "f")
         if "." in text:
             text = text.rstrip("0").rstrip(".")
-        return "0" if text == "-0" else text.replace(".", self._point)
+        if text == "-0":
+            return "0"
+        whole, point, fraction = text.partition(".")
+        digits = whole.lstrip("-")
+        if len(digits) >= _GROUPED and digits.isdigit():
+            apart = "." if self._point == "," else ","
+            whole = f"{int(whole):,}".replace(",", apart)
+        return f"{whole}{self._point}{fraction}" if point else whole
 
 
 def harmless(text: str) -> str:

@@ -12,7 +12,7 @@ from ntmtrack.render.localise import Localiser
 from ntmtrack.reports.periodic import Periodic
 from ntmtrack.reports.report import Basis, Cell, Report
 
-PLAIN = frozenset({Format.AUTO, Format.TABLE, Format.TEXT})
+PLAIN = frozenset({Format.AUTO, Format.TABLE, Format.TEXT, Format.SPOKEN})
 
 
 class Look(Record):

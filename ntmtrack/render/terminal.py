@@ -271,9 +271,10 @@ def _hidden(columns: tuple[Column, ...]) -> tuple[Message, ...]:
     )
     return (
         say_n(
-            "{count} column is hidden for want of room ({columns}); --columns or --width shows it.",
-            "{count} columns are hidden for want of room ({columns}); "
-            "--columns or --width shows them.",
+            "{count} column is hidden for want of room ({columns}); --format text shows all,"
+            " --columns chooses.",
+            "{count} columns are hidden for want of room ({columns}); --format text shows all,"
+            " --columns chooses.",
             len(columns),
             columns=named,
         ),

@@ -22,6 +22,8 @@ _MOMENT = "dd/mm/yyyy hh:mm"
 # Sheet programs count with 15 digits; of a longer number the rest would be lost.
 _DIGITS = 15
 _LARGEST = 200
+# As people are shown them: sums of money stand in groups of three digits.
+_GROUPED = 10**6
 # Their February of 1900 has a day too many; before it they know no dates.
 FIRST_DAY = date(1900, 3, 1)
 # A cell holds 32,767 UTF-16 units; so many characters are never more.
@@ -97,7 +99,8 @@ def _typed(cell: Cell, localiser: Localiser) -> tuple[float | Decimal | date, st
         case bool():
             return None
         case int() | Decimal():
-            return (cell, "General") if _is_exact(cell) else None
+            grouped = isinstance(cell, Decimal) and cell == cell.to_integral_value() >= _GROUPED
+            return (cell, "#,##0" if grouped else "General") if _is_exact(cell) else None
         case Measure():
             pattern = _pattern(cell, localiser)
             return (cell.value, pattern) if pattern and _is_exact(cell.value) else None

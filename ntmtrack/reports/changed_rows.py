@@ -29,6 +29,7 @@ from ntmtrack.domain.reminder import LetterKind, MailState
 from ntmtrack.domain.standing import CountedAs, StandingEvent
 from ntmtrack.domain.task import Role, TaskEventKind, TaskState
 from ntmtrack.domain.unit import UnitKind
+from ntmtrack.domain.work import CapitalKind, WorkEventKind
 from ntmtrack.message import N_, Message, say, say_n
 from ntmtrack.reports.report import Block, Cell, Column, Row, Show
 
@@ -60,6 +61,10 @@ _WORDS: dict[tuple[str, str], type[StrEnum]] = {
     ("standing", "target_precision"): Precision,
     ("target", "precision"): Precision,
     ("milestone", "precision"): Precision,
+    ("product_target", "precision"): Precision,
+    ("work_event", "kind"): WorkEventKind,
+    ("work_event", "precision"): Precision,
+    ("capital", "kind"): CapitalKind,
     ("lineage", "kind"): LineageKind,
     ("dossier_event", "kind"): DossierEventKind,
     ("letter", "kind"): LetterKind,
@@ -74,7 +79,7 @@ _WORDS: dict[tuple[str, str], type[StrEnum]] = {
 }
 """The fields that hold an enumerated word."""
 
-_YES_NO = ("at_risk", "outside", "whole")
+_YES_NO = ("at_risk", "or_more", "outside", "whole")
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 

@@ -38,6 +38,8 @@ CARRIED_OUT = tuple(rule for rule in Rule if rule is not Rule.UNREADABLE)
 
 _PLAIN = re.compile(r"[\w%+,./:=@-]+")
 _SPECIAL = re.compile(r'[\\"$`!]')
+_ON_WINDOWS = re.compile(r'[A-Za-z]:(?:\\[^\\"$`!%]+)+')
+"""A path of that system, whose first shell knows no single quotes."""
 
 
 def build(
@@ -147,6 +149,8 @@ def _quoted(word: str) -> str:
     """
     if _PLAIN.fullmatch(word):
         return word
+    if _ON_WINDOWS.fullmatch(word):
+        return f'"{word}"'
     return shlex.quote(word) if _SPECIAL.search(word) else f'"{word}"'
 
 

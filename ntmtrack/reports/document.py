@@ -1,54 +1,365 @@
-"""One document: what is known of it, what it asked for, and how far it has been considered."""
+"""One document followed up: what it asked for, and how far each of it has come."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
+from typing import Any
 
+from ntmtrack.domain.assessment import Counts
 from ntmtrack.domain.bodies import Document
-from ntmtrack.domain.draft import Draft
-from ntmtrack.domain.standing import Target
+from ntmtrack.domain.catalogue import Unit
+from ntmtrack.domain.commitment import CommitmentKind, TargetCounts
+from ntmtrack.domain.draft import Draft, DraftClause
+from ntmtrack.domain.due import days_left
+from ntmtrack.domain.plan import Milestone
+from ntmtrack.domain.product_count import Stated
+from ntmtrack.domain.product_target import TargetLine
+from ntmtrack.domain.progress import Line as PlanLine
+from ntmtrack.domain.target import TargetState
 from ntmtrack.domain.task import Task
-from ntmtrack.message import Message, say, say_n
-from ntmtrack.reports.draft_object import clause_counts, clauses_note
-from ntmtrack.reports.report import Report
+from ntmtrack.domain.work import Work
+from ntmtrack.message import N_, Message, say, say_n
+from ntmtrack.record import Record
+from ntmtrack.reports import targets as aims
+from ntmtrack.reports.draft_object import clause_counts, clauses_note, state_of
+from ntmtrack.reports.product_counts import counted_words
+from ntmtrack.reports.products import Line as ProductLine
+from ntmtrack.reports.report import Block, Cell, Column, Measure, Report, Row, Show
 from ntmtrack.reports.tasks import listed
 
+_KIND = Column("kind", N_("Kind"), Show.DATA)
 
-def target_note(target: Target) -> Message:
-    """By when a criterion, or a whole set, is to be reached."""
-    if target.number is None:
-        return say("target: {words} ({day})", words=target.words, day=target.last_day)
-    return say(
-        "target for criterion {number}: {words} ({day})",
-        number=target.number,
-        words=target.words,
-        day=target.last_day,
-    )
+_REACHED = (
+    Column("verdict", N_("Today")),
+    Column("value", N_("Reached"), right=True),
+    Column("aimed", N_("Aimed at"), right=True),
+    Column("reached_on", N_("Reached on")),
+)
+
+_SAID_ONCE = frozenset({"document", "coordinators"})
+"""Columns of tasks that a page about one document leaves to data formats, and those that ask."""
+
+_WORDS = 100
+"""How many characters of a clause are shown; `ntmtrack notice draft` shows the whole."""
 
 
-def of_document(
-    document: Document,
-    tasks: Sequence[Task],
-    *,
-    day: date,
-    targets: Sequence[Target] = (),
-    drafts: Sequence[Draft] = (),
-) -> Report:
-    """The tasks that one document asked for, with what is known of the document."""
-    facts = (
-        (say("{kind}", kind=document.kind) if document.kind else None),
-        (say("dated {day}", day=document.dated) if document.dated else say("no date is known")),
-        (say("issued by {issuer}", issuer=document.issuer) if document.issuer else None),
-        (say("about: {about}", about=document.about) if document.about else None),
-        (say("file: {path}", path=document.path) if document.path else None),
-        (say("sent to: {names}", names=document.recipients) if document.recipients else None),
-        say_n("{count} judgement", "{count} judgements", document.assessments),
-        *(target_note(target) for target in targets),
-        *(clauses_note(clause_counts(draft.clauses)) for draft in drafts),
-    )
-    return listed(
-        tasks,
-        day=day,
+class PlannedLine(Record):
+    """A planned value of the document, and how its indicator stands on the day."""
+
+    unit: Unit
+    set_code: str
+    milestone: Milestone
+    line: PlanLine | None
+
+
+class WorkLine(Record):
+    """A work that the document speaks of, and its unit."""
+
+    unit: Unit
+    work: Work
+
+
+class Page(Record):
+    """A document, and every row of the ledger that cites it, as it stands on a day.
+
+    `counts` tells of each target for a whole set how many criteria are met, by the code of the
+    unit and the set. `products` are those with a target by the document or a recognition by it.
+    """
+
+    document: Document
+    tasks: Sequence[Task] = ()
+    targets: Sequence[aims.Line] = ()
+    counts: Mapping[tuple[str, str], Counts] = MappingProxyType({})
+    plans: Sequence[PlannedLine] = ()
+    products: Sequence[ProductLine] = ()
+    tallies: Sequence[tuple[Unit, Stated]] = ()
+    works: Sequence[WorkLine] = ()
+    drafts: Sequence[Draft] = ()
+
+
+def page(told: Page, *, day: date) -> Report:
+    """Everything that a document asked for on one page, what is late or missed first.
+
+    Tasks are as `task list` tells them, targets as `target list`, planned values as `progress`,
+    products and works as their own commands.
+    """
+    tasks = listed(told.tasks, day=day)
+    columns = (_KIND, *(_seen(each) for each in tasks.columns), *_REACHED)
+    keys = [each.key for each in columns]
+    aimed = aims.build(told.targets, day=day)
+    blocks = [
+        *(
+            block._replace(
+                rows=tuple(
+                    (CommitmentKind.TASK, *row, None, None, None, None) for row in block.rows
+                )
+            )
+            for block in tasks.blocks
+        ),
+        *_targets(told, aimed, keys),
+        *_others(told, keys, day),
+    ]
+    return Report(
         name="notice show",
-        title=say("Document {number}", number=document.number),
-        notes=tuple(fact for fact in facts if fact is not None),
+        title=_title(told.document),
+        columns=columns,
+        blocks=tuple(each for each in blocks if each.rows),
+        notes=(*_facts(told.document), *tasks.notes, *_counted(told, day)),
+        as_of=day,
+        empty=say("Nothing in the ledger rests on it but what is told below."),
+        summary={
+            "document": told.document.number,
+            **tasks.summary,
+            **TargetCounts.of(target_states(told, day))._asdict(),
+            **clause_counts([clause for draft in told.drafts for clause in draft.clauses]),
+        },
     )
+
+
+def _seen(column: Column) -> Column:
+    """A column of tasks as this page shows it: what is said in the head is not said again."""
+    if column.key in _SAID_ONCE:
+        return column._replace(show=Show.DATA)
+    if column.key == "clause":
+        return column._replace(show=Show.SPARE)
+    return column
+
+
+def _title(document: Document) -> Message:
+    head = say("Document {number}", number=document.number)
+    if document.kind:
+        head = say("{told}, {fact}", told=head, fact=document.kind)
+    if document.dated:
+        head = say("{told}, dated {day}", told=head, day=document.dated)
+    if document.issuer:
+        head = say("{told}, {fact}", told=head, fact=document.issuer)
+    return head
+
+
+def _facts(document: Document) -> Iterator[Message]:
+    if document.about:
+        yield say("about: {about}", about=document.about)
+    if not document.dated:
+        yield say("no date is known")
+    if document.path:
+        yield say("file: {path}", path=document.path)
+    if document.recipients:
+        yield say("sent to: {names}", names=document.recipients)
+
+
+def _counted(told: Page, day: date) -> Iterator[Message]:
+    """How many of its targets became what, and what else rests on it."""
+    counts = TargetCounts.of(target_states(told, day))
+    if counts.targets:
+        yield say(
+            "Targets: {reached} reached, {missed} missed, {open} still to be reached",
+            reached=counts.reached,
+            missed=counts.missed,
+            open=counts.waiting,
+        )
+    for draft in told.drafts:
+        yield clauses_note(clause_counts(draft.clauses))
+    count = told.document.assessments
+    yield say_n("{count} judgement", "{count} judgements", count)
+
+
+def target_states(told: Page, day: date) -> list[TargetState | None]:
+    """How the targets of the document stand that no later one has taken the place of."""
+    of_units = [line.state(day) for line in told.targets if line.moved_to is None]
+    of_products = [
+        each.state
+        for line in told.products
+        for each in line.targets
+        if each.target.document_key == told.document.key and each.moved_to is None
+    ]
+    return [*of_units, *of_products]
+
+
+def _row(keys: Sequence[str], kind: CommitmentKind, **cells: Cell) -> Row:
+    """A row that has these cells, and nothing in the other columns."""
+    told: dict[str, Any] = {"kind": kind, **cells}
+    return tuple(told.get(key) for key in keys)
+
+
+_AIMED = {
+    "missed": N_("Targets missed ({count})"),
+    "unknown": N_("Targets past their last day, not assessed ({count})"),
+    "open": N_("Targets still to be reached ({count})"),
+    "reached": N_("Targets reached ({count})"),
+    "unclear": N_("Targets of which no set or criterion is known ({count})"),
+    "earlier": N_("Earlier targets, since moved ({count})"),
+}
+
+
+def _targets(told: Page, aimed: Report, keys: Sequence[str]) -> Iterator[Block]:
+    """The targets as their own command tells them, under the columns of this page."""
+    own = [each.key for each in aimed.columns]
+    for block in aimed.blocks:
+        rows = []
+        for row in block.rows:
+            cells = dict(zip(own, row, strict=True))
+            counts = None
+            if cells["number"] is None:
+                counts = told.counts.get((str(cells["unit"]), str(cells["set"])))
+            rows.append(
+                _row(
+                    keys,
+                    CommitmentKind.TARGET,
+                    title=cells["name"],
+                    unit=cells["unit"],
+                    unit_name=cells["unit_name"],
+                    set=cells["set"],
+                    number=cells["number"],
+                    due=cells["last_day"],
+                    due_text=cells["words"],
+                    precision=cells["precision"],
+                    days_left=cells["days_left"],
+                    state=cells["state"],
+                    document=cells["document"],
+                    verdict=cells["verdict"],
+                    reached_on=cells["reached_on"],
+                    value=None if counts is None else counts.met,
+                    aimed=None if counts is None else counts.total,
+                )
+            )
+        yield Block(f"targets_{block.key}", say(_AIMED[block.key], count=len(rows)), tuple(rows))
+
+
+def _others(told: Page, keys: Sequence[str], day: date) -> Iterator[Block]:
+    number = told.document.number
+    yield _block(
+        "plans", N_("Planned values ({count})"), [_plan(keys, each, number) for each in told.plans]
+    )
+    aims = [
+        _aim(keys, line, target, day)
+        for line in told.products
+        for target in line.targets
+        if target.target.document_key == told.document.key
+    ]
+    yield _block("product_targets", N_("Products to be reached ({count})"), aims)
+    grades = [
+        _row(
+            keys,
+            CommitmentKind.PRODUCT_GRADE,
+            title=line.product.name,
+            unit=line.unit.code,
+            unit_name=line.unit.name,
+            due_text=grade.words,
+            value=grade.stars,
+            reached_on=grade.recognised_on,
+            document=number,
+        )
+        for line in told.products
+        for grade in line.product.grades
+        if grade.document_key == told.document.key
+    ]
+    yield _block("product_grades", N_("Products that it recognised ({count})"), grades)
+    tallies = [
+        _row(
+            keys,
+            CommitmentKind.PRODUCT_TALLY,
+            title=counted_words(stated.tally),
+            unit=unit.code,
+            unit_name=unit.name,
+            value=stated.tally.number,
+            reached_on=stated.tally.counted_on,
+            document=number,
+        )
+        for unit, stated in told.tallies
+    ]
+    yield _block("product_tallies", N_("Products counted without their list ({count})"), tallies)
+    works = [_work(keys, each, number, day) for each in told.works]
+    yield _block("works", N_("Works ({count})"), works)
+    clauses = [
+        _clause(keys, clause, number)
+        for draft in told.drafts
+        if not draft.replaced
+        for clause in draft.clauses
+    ]
+    yield _block("clauses", N_("Clauses ({count})"), clauses)
+
+
+def _block(key: str, heading: str, rows: Sequence[Row]) -> Block:
+    return Block(key, say(heading, count=len(rows)), tuple(rows))
+
+
+def _plan(keys: Sequence[str], each: PlannedLine, document: str) -> Row:
+    planned, line = each.milestone.planned, each.line
+    actual = None if line is None else line.actual
+    measured = each.milestone.value_unit
+    # What stands has a value: one taken back does not stand.
+    assert planned.value is not None
+    return _row(
+        keys,
+        CommitmentKind.PLAN,
+        title=None if line is None else line.about.name,
+        unit=each.unit.code,
+        unit_name=each.unit.name,
+        set=each.set_code,
+        number=None if line is None else line.about.number,
+        due=planned.last_day,
+        due_text=planned.words,
+        precision=each.milestone.precision,
+        document=document,
+        value=None if actual is None else Measure(actual.value, measured),
+        aimed=Measure(planned.value, measured),
+        reached_on=None if actual is None else actual.on,
+    )
+
+
+def _aim(keys: Sequence[str], line: ProductLine, each: TargetLine, day: date) -> Row:
+    target, grade = each.target, line.product.grade
+    return _row(
+        keys,
+        CommitmentKind.PRODUCT_TARGET,
+        title=line.product.name,
+        unit=line.unit.code,
+        unit_name=line.unit.name,
+        due=target.last_day,
+        due_text=target.words,
+        precision=target.precision,
+        days_left=days_left(target.last_day, day) if each.waits else None,
+        state=each.state,
+        document=target.document,
+        value=None if grade is None else grade.stars,
+        aimed=target.stars,
+        reached_on=None if each.grade is None else each.grade.recognised_on,
+    )
+
+
+def _work(keys: Sequence[str], each: WorkLine, document: str, day: date) -> Row:
+    work, plan = each.work, each.work.plan
+    sums = work.sums()
+    return _row(
+        keys,
+        CommitmentKind.WORK,
+        title=work.name,
+        unit=each.unit.code,
+        unit_name=each.unit.name,
+        due=None if plan is None else plan.last_day,
+        due_text=None if plan is None else plan.words,
+        days_late=work.late(day),
+        state=work.state,
+        progress=work.percent,
+        document=document,
+        value=sums.disbursed,
+        aimed=sums.approved,
+    )
+
+
+def _clause(keys: Sequence[str], clause: DraftClause, document: str) -> Row:
+    tasks = tuple(each.task for each in clause.proposals if each.task is not None)
+    words = clause.words if len(clause.words) <= _WORDS else _shortened(clause.words)
+    return _row(
+        keys,
+        CommitmentKind.CLAUSE,
+        title=say("{words} ({tasks})", words=words, tasks=tasks) if tasks else words,
+        clause=clause.number,
+        state=state_of(clause),
+        document=document,
+    )
+
+
+def _shortened(words: str) -> str:
+    """The first words of a clause, whole ones."""
+    return f"{words[:_WORDS].rpartition(' ')[0] or words[:_WORDS]} …"

@@ -43,7 +43,7 @@ _BLOCKS = {
     Nearness.UNASSESSED: N_("{set} · nothing assessed yet ({count})"),
     Nearness.RECOGNISED: N_("{set} · recognised, and what is missing now ({count})"),
 }
-_RANKED = frozenset({Nearness.READY, Nearness.UNDER_WAY})
+RANKED = frozenset({Nearness.READY, Nearness.UNDER_WAY})
 _WAITS = frozenset({TargetState.OPEN, TargetState.MISSED, TargetState.UNKNOWN})
 
 
@@ -58,7 +58,7 @@ def build(contenders: Iterable[Contender], *, day: date, limit: int | None = Non
     for code, listed in by_set.items():
         shown = listed
         if limit is not None:
-            shown = [each for each in listed if each.group in _RANKED][:limit]
+            shown = [each for each in listed if each.group in RANKED][:limit]
         blocks += _blocks(code, shown)
         notes += _counted(shown)
         if len(shown) < len(listed):
@@ -93,7 +93,7 @@ def build(contenders: Iterable[Contender], *, day: date, limit: int | None = Non
 def _blocks(code: str, listed: Sequence[Contender]) -> list[Block]:
     ranks = {
         each.standing.unit_key: place
-        for place, each in enumerate((c for c in listed if c.group in _RANKED), start=1)
+        for place, each in enumerate((c for c in listed if c.group in RANKED), start=1)
     }
     blocks = []
     for group, heading in _BLOCKS.items():

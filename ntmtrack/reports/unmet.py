@@ -41,6 +41,7 @@ COLUMNS = (
     Column("reason", N_("Why"), Show.SPARE, wrap=True),
     Column("target", N_("Target"), Show.SPARE),
     Column("target_text", N_("Target as written"), Show.DATA),
+    Column("works", N_("Works"), wrap=True),
 )
 
 _BLOCKS = {
@@ -61,13 +62,16 @@ def build(
     no_task: bool = False,
     asked: Sequence[tuple[str, str]] = (),
     targets: Sequence[Target] = (),
+    works: "Mapping[tuple[int, str, str], tuple[str, ...]] | None" = None,
+    keep: Callable[[UnitStanding, Finding, Sequence[Task]], bool] | None = None,
 ) -> Report:
     """The unmet, nearly met and not assessed criteria of units, each in a block of its own.
 
-    `criteria` keeps to some numbers, `no_task` to criteria that nobody works on. A unit of
+    `criteria` keeps to some numbers, `no_task` to criteria that nobody works on, `keep` to those
+    that a filter means by how they stand and what tasks are at work on them. A unit of
     which nothing was judged is a note, not a list. `asked` names the units
     that were asked for, by code and name. Of several targets of one criterion the last one set
-    is shown.
+    is shown. `works` are the names of the open works behind criteria, by unit, set and number.
     """
     working = _by_criterion(tasks)
     aims = {(each.unit_key, each.set_code, each.number): each for each in targets}
@@ -75,13 +79,15 @@ def build(
     headings: dict[tuple[str, ...], Message] = {}
     for standing in standings:
         for finding in _listed(standing, criteria):
-            at_work = working.get((standing.unit_key, standing.set_code, finding.number), [])
-            if no_task and at_work:
+            about = (standing.unit_key, standing.set_code, finding.number)
+            at_work = working.get(about, [])
+            if (no_task and at_work) or not (keep is None or keep(standing, finding, at_work)):
                 continue
             key, heading = _place(standing, finding, by_criterion=by_criterion)
             headings[key] = heading
-            aim = aims.get((standing.unit_key, standing.set_code, finding.number))
-            rows[key].append(_row(standing, finding, at_work, day, aim))
+            aim = aims.get(about)
+            built = () if works is None else works.get(about, ())
+            rows[key].append((*_row(standing, finding, at_work, day, aim), built))
     keys = sorted(rows, key=_block_order) if by_criterion else list(rows)
     if not by_criterion:
         keys = _in_blocks(keys)
@@ -98,7 +104,7 @@ def build(
         notes=(*_notes(standings, asked=asked), *_whole_targets(standings, targets)),
         as_of=day,
         empty=say("Nothing of what was asked for is unmet.")
-        if criteria or no_task
+        if criteria or no_task or keep is not None
         else say("Nothing is recorded as unmet."),
         summary=summary_of(standings),
         finds=frozenset(block.key for block in blocks if block.key.endswith("/unmet")),

@@ -10,12 +10,12 @@ from pathlib import Path
 from urllib.parse import quote_from_bytes
 
 from ntmtrack.errors import DatabaseError, reason_of
-from ntmtrack.message import N_, say
+from ntmtrack.message import N_, Message, say
 
 APPLICATION_ID = 0x4E544D54
 """The letters NTMT, in the header of every ledger file."""
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 """How many migrations this program knows; kept in `user_version`."""
 
 BUSY_SECONDS = 30.0
@@ -71,7 +71,7 @@ def open_writer(path: Path) -> sqlite3.Connection:
     if not path.stat().st_mode & 0o222:
         raise DatabaseError(
             say("the ledger {path} is read-only", path=str(path)),
-            hint=say("make it writable with `chmod u+w`, or work on a copy of your own"),
+            hint=to_be_writable(os.name),
         )
     with faults(path), _opened(path) as conn:
         conn.execute("pragma foreign_keys = on")
@@ -79,6 +79,13 @@ def open_writer(path: Path) -> sqlite3.Connection:
         # The folder is synced too, or the journal of a change that was told as done may come back.
         conn.execute("pragma synchronous = extra")
     return conn
+
+
+def to_be_writable(system: str) -> Message:
+    """What to do about a file that is marked as read-only; `system` is that of `os.name`."""
+    if system == "nt":
+        return say("make it writable with `attrib -R`, or work on a copy of your own")
+    return say("make it writable with `chmod u+w`, or work on a copy of your own")
 
 
 def create(path: Path) -> None:
@@ -99,14 +106,15 @@ def create(path: Path) -> None:
     except OSError as error:
         if isinstance(error, FileExistsError):
             refuse_present(path)
-        raise DatabaseError(
-            say(
-                "cannot make the ledger {path}: {reason}",
-                path=str(path),
-                reason=reason_of(error),
-            ),
-            hint=say("choose a place you may write to with --db FILE"),
-        ) from error
+        raise unmakeable(path, error) from error
+
+
+def unmakeable(path: Path, error: OSError) -> DatabaseError:
+    """The error for a place where the system lets no ledger be made."""
+    return DatabaseError(
+        say("cannot make the ledger {path}: {reason}", path=str(path), reason=reason_of(error)),
+        hint=say("choose a place you may write to with --db FILE"),
+    )
 
 
 def migrate(path: Path) -> None:
@@ -150,7 +158,8 @@ def _copy(path: Path, target: Path) -> None:
                 say("the copy {path} is not sound, nothing was changed", path=str(target)),
                 hint=say("check the disk, then try again"),
             )
-        with open(aside, "rb") as file:
+        # Windows waits only for a file that may be written to.
+        with open(aside, "r+b") as file:
             os.fsync(file.fileno())
         os.replace(aside, target)
         _settle(target.parent)

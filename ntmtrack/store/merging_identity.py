@@ -28,6 +28,7 @@ _KEYS: dict[str, tuple[str, ...]] = {
     "person_address": ("person_id", "address"),
     "document": ("folded", "dated", "issuer"),
     "product": ("unit_id", "folded", "maker"),
+    "work": ("unit_id", "folded"),
 }
 
 CRITERIA = frozenset(("criteria_set", "overlay", "item", "amendment", "mapping"))

@@ -15,10 +15,13 @@ _OF_ROW = {
     "task_event": ("task", "task_id"),
     "evidence": ("assessment", "assessment_id"),
     "product_grade": ("product", "product_id"),
+    "product_target": ("product", "product_id"),
+    "work_event": ("work", "work_id"),
+    "capital": ("work", "work_id"),
 }
 """Rows that are of the unit of the row that they name."""
 
-OWNERS = frozenset(("task", "assessment", "product"))
+OWNERS = frozenset(("task", "assessment", "product", "work"))
 """The rows that others are of."""
 
 _ELSEWHERE = "{office} may not write about {unit}: it is not {top}, nor below it"
@@ -141,7 +144,7 @@ class Rights:
                     yield unit
 
     def unit_of(self, table: str, key: int) -> int | None:
-        """The unit of a task, an assessment or a product that is here."""
+        """The unit of a task, an assessment, a product or a work that is here."""
         if (table, key) not in self._units:
             row = self._conn.execute(f"select unit_id from {table} where id = ?", (key,)).fetchone()
             if row is None:

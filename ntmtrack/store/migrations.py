@@ -16,6 +16,7 @@ from ntmtrack.store import (
     schema_5,
     schema_6,
     schema_7,
+    schema_8,
 )
 from ntmtrack.store.slates import write_all
 
@@ -63,6 +64,12 @@ def m007_quick_at_scale(db: Database) -> None:
     """Indexes for large ledgers, and kept answers that `check` proves."""
     _run(db, schema_7.statements())
     write_all(db.conn)
+
+
+@ledger()
+def m008_works(db: Database) -> None:
+    """Works, what became of them, their capital; what products are to reach."""
+    _run(db, schema_8.statements())
 
 
 def _run(db: Database, scripts: Iterable[str]) -> None:

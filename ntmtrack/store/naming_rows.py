@@ -15,6 +15,7 @@ _OWNERS = (
     "from_id",
     "task_id",
     "product_id",
+    "work_id",
     "assessment_id",
     "agency_id",
     "person_id",
@@ -25,7 +26,7 @@ _OWNERS = (
 )
 """The columns that say whose row it is; the first that it has."""
 
-_ALONE = ("task", "agency", "item", "person", "product")
+_ALONE = ("task", "agency", "item", "person", "product", "work")
 """Kinds of rows that are called by their own name, whosever they are."""
 
 

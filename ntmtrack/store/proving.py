@@ -121,11 +121,13 @@ def is_open_to_writing(path: Path) -> bool:
     return os.access(path, wanted, effective_ids=os.access in os.supports_effective_ids)
 
 
-def settle(path: Path) -> None:
+def settle(path: Path, *, system: str = os.name) -> None:
     """Wait until the disk knows a file, or the names in a folder; not every system can the last."""
-    if os.name == "nt" and path.is_dir():
+    folder = path.is_dir()
+    if system == "nt" and folder:
         return
-    file = os.open(path, os.O_RDONLY)
+    # Windows waits only for a file that may be written to.
+    file = os.open(path, os.O_RDONLY if folder else os.O_RDWR)
     try:
         os.fsync(file)
     finally:

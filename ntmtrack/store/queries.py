@@ -129,6 +129,12 @@ def tallies(
     return found
 
 
+def has_works(conn: sqlite3.Connection, unit_keys: Iterable[int]) -> bool:
+    """Whether units have any works: those without look no further."""
+    row = conn.execute(f"select 1 from work where unit_id in ({_listed(unit_keys)}) limit 1")
+    return row.fetchone() is not None
+
+
 def standings(
     conn: sqlite3.Connection,
     unit_keys: Iterable[int],

@@ -125,7 +125,11 @@ def _tables(conn: sqlite3.Connection, about: About) -> Iterator[tuple[str, _Wher
     yield "evidence", lambda at: f"{at('assessment_id')} in ({judged})"
     if not about.numbers:
         made = _keys(conn, "product", direct["product"])
-        yield "product_grade", lambda at: f"{at('product_id')} in ({made})"
+        for table in ("product_grade", "product_target"):
+            yield table, lambda at: f"{at('product_id')} in ({made})"
+        built = _keys(conn, "work", direct["work"])
+        for table in ("work_event", "capital"):
+            yield table, lambda at: f"{at('work_id')} in ({built})"
 
 
 def _tasks(about: About, items: str) -> _Where:

@@ -65,11 +65,12 @@ def _bare(name: str, kind: str) -> str:
 
 
 def other_names(conn: sqlite3.Connection) -> list[Folded]:
-    """The names of agencies, persons, products, offices and documents, with their folded forms."""
+    """The names of agencies, persons, products, works, offices, documents; their folded forms."""
     rows = conn.execute(
         "select 'agency', name, folded, name from agency union all"
         " select 'person', name, folded, name from person union all"
         " select 'product', name, folded, name from product union all"
+        " select 'work', name, folded, name from work union all"
         " select 'office', name, folded, name from office union all"
         " select 'document', number, folded, trim(number || ' ' || coalesce(about, ''))"
         " from document union all"
@@ -94,6 +95,7 @@ def item_numbers(conn: sqlite3.Connection) -> dict[int, frozenset[str]]:
 _DATED = {
     "assessment": "assessed_on",
     "tally": "counted_on",
+    "product_tally": "counted_on",
     "standing": "happened_on",
     "measurement": "measured_on",
     "dossier_event": "happened_on",
@@ -126,6 +128,10 @@ def ahead(conn: sqlite3.Connection) -> list[Ahead]:
     parts.append(
         f"{head} from task_event n {late} and n.kind <> 'added'".format(day="n.happened_on")
     )
+    parts += [
+        f"{head} from {table} n {late}".format(day=f"n.{day}")
+        for table, day in (("work_event", "happened_on"), ("capital", "counted_on"))
+    ]
     rows = conn.execute(
         "select change, recorded, max(day), count(*)"
         f" from ({' union all '.join(parts)}) group by 1 order by 1"

@@ -75,6 +75,12 @@ _OFFICE = (
 )
 
 
+def setting(conn: sqlite3.Connection, key: str) -> tuple[int, str] | None:
+    """What the ledger says of its office under a key: the row, and the value."""
+    found = conn.execute("select id, value from setting where key = ?", (key,)).fetchone()
+    return None if found is None else (int(found[0]), str(found[1]))
+
+
 def offices(conn: sqlite3.Connection) -> list[Office]:
     """Every office, the own one first, then by name."""
     rows = conn.execute(f"{_OFFICE} order by 10 desc, o.folded, o.uid")

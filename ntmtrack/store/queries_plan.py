@@ -95,7 +95,7 @@ def _pairs(unit_keys: Iterable[int], plans: Iterable[int], items: Iterable[int])
 
 
 # A plan stands unless a newer one was recorded for the same span; one taken back has no value.
-_STANDING = """m.value is not null and not exists (
+STANDING = """m.value is not null and not exists (
   select 1 from milestone n where n.unit_id = m.unit_id and n.item_id = m.item_id
   and n.last_day = m.last_day and n.start = m.start and n.uid > m.uid)"""
 
@@ -103,7 +103,7 @@ _STANDING = """m.value is not null and not exists (
 def _plan(when: str, order: str) -> str:
     return (
         "(select m.id from milestone m where m.unit_id = p.unit_id and m.item_id = p.item_id"
-        f" and m.last_day {when} :day and {_STANDING}"
+        f" and m.last_day {when} :day and {STANDING}"
         f" order by m.last_day {order}, m.uid desc limit 1)"
     )
 
@@ -145,7 +145,7 @@ def facts(
                g.value, g.measured_on, g.uid, b.value, b.assessed_on, b.uid,
                (select m.value from milestone m where m.unit_id = p.unit_id
                 and m.item_id = p.item_id and m.last_day = c.last_day and m.id <> c.id
-                and {_STANDING} order by m.uid desc limit 1),
+                and {STANDING} order by m.uid desc limit 1),
                c.value_unit, f.value_unit, a.value_unit
         from pair p
         left join milestone c on c.id = {_plan("<=", "desc")}
@@ -237,7 +237,7 @@ def milestones(
         from milestone m join item i on i.id = m.item_id
         join criteria_set s on s.id = i.set_id
         left join document d on d.id = m.document_id
-        where m.unit_id in ({_listed(unit_keys)}) {only} and {_STANDING}
+        where m.unit_id in ({_listed(unit_keys)}) {only} and {STANDING}
         order by m.unit_id, s.code, i.sort_key, m.last_day, m.uid
         """
     )

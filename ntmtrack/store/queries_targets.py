@@ -21,14 +21,6 @@ _SINCE = f"coalesce(t.set_on, d.dated, {written_on('t')})"
 # A registration is known as its event is: since its day, its paper, or its year.
 _REGISTERED = "coalesce(n.happened_on, d.dated, n.year || '-01-01', '')"
 
-_SELECT = (
-    f"select t.unit_id, s.code, {_NUMBER}, t.words, t.last_day, t.precision, d.number"
-    " from target t join change c on c.id = t.change_id"
-    " left join criteria_set s on s.id = t.set_id"
-    " left join item i on i.id = t.item_id"
-    " left join document d on d.id = t.document_id where {where} order by t.uid"
-)
-
 
 def targets_in_force(conn: sqlite3.Connection, keys: Iterable[int], day: date) -> list[Target]:
     """The targets of units that count on a day: none that was moved, none without a last day."""
@@ -44,20 +36,6 @@ def targets_in_force(conn: sqlite3.Connection, keys: Iterable[int], day: date) -
         )
         for aim in newest(aims(conn, keys, day)).values()
         if aim.last_day is not None
-    ]
-
-
-def targets_of_document(conn: sqlite3.Connection, key: int) -> list[Target]:
-    """The targets that one document set."""
-    return _read(conn, f"t.document_id = {int(key)}")
-
-
-def _read(conn: sqlite3.Connection, where: str) -> list[Target]:
-    return [
-        Target(unit, code, number, words, date.fromisoformat(last), precision, document)
-        for unit, code, number, words, last, precision, document in conn.execute(
-            _SELECT.format(where=where)
-        )
     ]
 
 
@@ -77,7 +55,7 @@ def aims(
     rows = conn.execute(
         f"""
         select t.unit_id, s.id, s.code, {_NUMBER} as number, t.words, t.start, t.last_day,
-               t.precision, {_SINCE} as since, d.number, t.note, 0, t.uid
+               t.precision, {_SINCE} as since, d.number, t.note, 0, t.uid, t.document_id
         from target t
         join change c on c.id = t.change_id
         left join criteria_set s on s.id = t.set_id
@@ -87,7 +65,8 @@ def aims(
         and (not :whole_sets or {_NUMBER} is null)
         union all
         select n.unit_id, s.id, s.code, null, n.target_words, n.target_start, n.target_last,
-               n.target_precision, {_REGISTERED}, d.number, n.note, 1, n.uid
+               n.target_precision, {_REGISTERED}, d.number, n.note, 1, n.uid,
+               n.document_id
         from standing n
         join criteria_set s on s.id = n.set_id
         left join document d on d.id = n.document_id
@@ -111,6 +90,7 @@ def aims(
             document=row[9],
             note=row[10],
             registered=bool(row[11]),
+            document_key=row[13],
         )
         for row in rows
     ]

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ntmtrack.domain.due import Precision
 from ntmtrack.domain.task import Outcome, Task, TaskEventKind, TaskState
@@ -13,6 +13,9 @@ from ntmtrack.domain.task_life import MOVES, FirstDue, Happening, Life, fold
 from ntmtrack.record import Record
 from ntmtrack.store.kept_tasks import MOVED, class_of
 from ntmtrack.store.view import View
+
+if TYPE_CHECKING:
+    from ntmtrack.store.queries_task_terms import TaskTerm
 
 
 class Which(Enum):
@@ -40,6 +43,7 @@ class Narrow(Record):
     bound: str | None = None
     due_from: date | None = None
     due_to: date | None = None
+    terms: "tuple[TaskTerm, ...]" = ()
 
     @property
     def condition(self) -> str:
@@ -50,11 +54,11 @@ class Narrow(Record):
         if self.items is not None:
             parts.append(f"t.item_id in ({_listed(self.items)})")
         if self.lead is not None:
-            parts.append(_PARTY.format(role="lead", key=int(self.lead)))
+            parts.append(PARTY.format(role="lead", key=int(self.lead)))
         if self.coordinator is not None:
-            parts.append(_PARTY.format(role="coordinator", key=int(self.coordinator)))
+            parts.append(PARTY.format(role="coordinator", key=int(self.coordinator)))
         if self.person is not None:
-            parts.append(_PERSON.format(key=int(self.person)))
+            parts.append(PERSON.format(key=int(self.person)))
         if self.document is not None:
             parts.append(f"t.document_id = {int(self.document)}")
         if self.number is not None:
@@ -69,6 +73,7 @@ class Narrow(Record):
             parts.append("t.parent_id = (select id from task where number = :parent)")
         if self.bound is not None:
             parts.append("t.bound = :bound")
+        parts += [each.condition for each in self.terms]
         return " and ".join(parts)
 
     @property
@@ -100,15 +105,22 @@ class Narrow(Record):
         named = {"number": self.number, "numbers": numbers}
         return {**named, "parent": self.parent, "bound": self.bound}
 
-    def takes(self, task: Task) -> bool:
-        """Whether a task that was looked at falls due in the days asked for, if any are."""
+    @property
+    def looks_at_each(self) -> bool:
+        """Whether what it leaves can only be told by looking at each task on the day."""
+        return any(each.looks_at_each for each in self.terms)
+
+    def takes(self, task: Task, day: date) -> bool:
+        """Whether a task as it stood on a day is meant: its due, and what its terms ask."""
+        if self.terms and not all(each.takes(task, day) for each in self.terms):
+            return False
         if self.due_from is None and self.due_to is None:
             return True
         first, last = self.due_from or date.min, self.due_to or date.max
         return task.last_day is not None and first <= task.last_day <= last
 
 
-_TURNED = """
+TURNED = """
 select task_id from task_event
 where kind in ('extended', 'triggered', 'paused') and happened_on > :day
 union all
@@ -123,12 +135,12 @@ day with every day of it."""
 
 HOLDS = "(p.since is null or p.since <= :day) and (p.until is null or p.until > :day)"
 
-_PARTY = (
+PARTY = (
     "t.id in (select p.task_id from task_party p where p.agency_id = {key}"
     " and p.role = '{role}' and " + HOLDS + ")"
 )
 
-_PERSON = (
+PERSON = (
     "t.id in (select p.task_id from task_party p where p.person_id = {key}"
     " and p.role = 'person' and " + HOLDS + ")"
 )
@@ -144,7 +156,7 @@ HAPPENED = (
     " order by e.happened_on, e.uid))"
 )
 
-_EXISTS = "(t.assigned_on is null or t.assigned_on <= :day)"
+EXISTS = "(t.assigned_on is null or t.assigned_on <= :day)"
 
 
 def _names(role: str) -> str:
@@ -182,7 +194,7 @@ def tasks(
     narrow = narrow or Narrow()
     where = f"{_candidates(which, narrow)} and {narrow.condition}"
     rows = conn.execute(_SELECT.format(where=where), {**view.places, **narrow.places})
-    found = [task for task in (_task(row, view.day) for row in rows) if narrow.takes(task)]
+    found = [task for task in (_task(row, view.day) for row in rows) if narrow.takes(task, view.day)]
     if which is Which.LATE:
         found = [task for task in found if task.outcome(view.day) is Outcome.OPEN_OVERDUE]
     elif which is Which.OPEN:
@@ -203,11 +215,11 @@ def _candidates(which: Which, narrow: Narrow) -> str:
           union
           select id from task indexed by task_closed
           where closed_on > :day and (due_last < :day or last_day < :day)
-          union {_TURNED})"""
+          union {TURNED})"""
     still_open = "(t.closed_on is null or t.closed_on > :day)"
-    span, turned = narrow.span, f" union {_TURNED}"
+    span, turned = narrow.span, f" union {TURNED}"
     if narrow.sought:
-        return f"{still_open} and ({span} or t.id in ({_TURNED}))" if span else still_open
+        return f"{still_open} and ({span} or t.id in ({TURNED}))" if span else still_open
     within = f" and {span}" if span else ""
     return f"""{still_open} and t.id in (
       select id from task indexed by task_late where closed_on is null{within}
@@ -228,7 +240,7 @@ left join unit u on u.id = t.unit_id
 left join item i on i.id = t.item_id
 left join criteria_set s on s.id = i.set_id
 left join document d on d.id = t.document_id
-where {{where}} and {_EXISTS}
+where {{where}} and {EXISTS}
 """
 
 
@@ -289,11 +301,13 @@ def outcomes(
     days of dues.
     """
     narrow = narrow or Narrow()
+    if narrow.looks_at_each:
+        return Counter(task.outcome(view.day) for task in tasks(conn, view, narrow=narrow))
     counted = _COUNTED if narrow == Narrow() else _COUNTED_HERE.format(narrow=narrow.condition)
     places = {**view.places, **narrow.places}
     found: Counter[Outcome] = Counter()
-    for state, due, late, tasks in conn.execute(counted, places):
-        found[_at_last(state, due, late).outcome(view.day)] += tasks
+    for state, due, late, count in conn.execute(counted, places):
+        found[_at_last(state, due, late).outcome(view.day)] += count
     for happened, words, first, precision, last, closed_on, *kind in conn.execute(
         _APART.format(narrow=narrow.condition), places
     ):
@@ -321,19 +335,19 @@ select state, due, late, tasks from ({MOVED}) where assigned_on <= :day
 """
 
 _COUNTED_HERE = f"""
-select {class_of("t")}, count(*) from task t where {{narrow}} and {_EXISTS} group by 1, 2, 3
+select {class_of("t")}, count(*) from task t where {{narrow}} and {EXISTS} group by 1, 2, 3
 """
 
 _APART = f"""
 with turned(id) as materialized (
-  select id from task indexed by task_closed where closed_on > :day union {_TURNED}),
+  select id from task indexed by task_closed where closed_on > :day union {TURNED}),
 apart(id) as (
   select id from turned union
   select id from task indexed by task_late where last_day < :day and closed_on is null)
 select case when t.id in (select id from turned) then {HAPPENED} end,
        t.due_words, t.due_last, t.due_precision, t.last_day, t.closed_on,
        {class_of("t")}
-from task t where t.id in (select id from apart) and {{narrow}} and {_EXISTS}
+from task t where t.id in (select id from apart) and {{narrow}} and {EXISTS}
 """
 
 

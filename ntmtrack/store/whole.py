@@ -143,7 +143,8 @@ def _taken_away(conn: sqlite3.Connection) -> list[str]:
 
 def _put_in_place(aside: Path, path: Path) -> None:
     try:
-        with open(aside, "rb") as file:
+        # Windows waits only for a file that may be written to.
+        with open(aside, "r+b") as file:
             os.fsync(file.fileno())
         database.move_new(aside, path)
     except FileExistsError as error:

@@ -280,6 +280,12 @@ def plant_outside(db: Path) -> None:
     written(db, lambda change: change.insert("assessment", {**fact, "assessed_on": "2023-01-02"}))
 
 
+def plant_overdrawn(db: Path) -> None:
+    done("work", "add", "bang coc", "Chợ", db=db)
+    for step, amount in (("approve", "1 tỷ"), ("disburse", "2 tỷ")):
+        done("work", step, "cho", amount, "--source", "huyện", "--year", "2024", db=db)
+
+
 def plant_future(db: Path) -> None:
     day = {"assessed_on": "2199-01-01"}
     written(db, lambda change: change.insert("assessment", a_judgement(db, "3", **day)))
@@ -363,6 +369,7 @@ PLANTED: dict[Rule, Callable[[Path], object]] = {
     Rule.OUTSIDE_PARENT: plant_ended_parent,
     Rule.LINEAGE_DATES: plant_lineage,
     Rule.OUTSIDE_UNIT: plant_outside,
+    Rule.OVERDRAWN: plant_overdrawn,
     Rule.FUTURE_FACT: plant_future,
     Rule.FUTURE_CHANGE: lambda db: written(
         db, lambda change: change.insert("agency", {"name": "A", "folded": "a"}), later=timedelta(2)

@@ -22,6 +22,9 @@ QUESTIONS = {
     ("history", "ban bo"): ("number", "document"),
     ("notice", "list"): ("document", "issuer", "tasks"),
     ("notice", "show", "ban bo"): ("task", "title"),
+    ("product", "list"): ("unit_name", "product"),
+    ("product", "show", "cốm"): ("stars", "words"),
+    ("product", "count"): ("unit_name", "products"),
     ("unit", "list"): ("unit", "unit_name"),
     ("unit", "show", "ban bo"): ("unit", "unit_name"),
     ("agency", "list"): ("agency",),
@@ -134,9 +137,10 @@ def test_nothing_is_wider_than_the_terminal(
 
 def test_colour_is_for_terminals_that_want_it(demo_file: Path) -> None:
     question = ("history", "ban bo")
-    assert "\x1b[" in _ask(demo_file, question, tty=True, width=120)
-    assert "\x1b[" not in _ask(demo_file, question, tty=True, width=120, env={"NO_COLOR": "1"})
-    assert "\x1b[" not in _ask(demo_file, question, "-f", "table")
+    assert "\x1b[" in _ask(demo_file, question, tty=True, width=120, env={"TERM": "xterm"})
+    unwanted = {"TERM": "xterm", "NO_COLOR": "1"}
+    assert "\x1b[" not in _ask(demo_file, question, tty=True, width=120, env=unwanted)
+    assert "\x1b[" not in _ask(demo_file, question, "-f", "table", env={"TERM": "xterm"})
 
 
 @pytest.mark.parametrize("form", ["txt", "csv", "tsv", "json", "jsonl", "md"])

@@ -37,6 +37,11 @@ ASKED: dict[str, tuple[str, ...]] = {
     "target list": (),
     "milestone list": (),
     "product list": (),
+    "work list": (),
+    "work show": ("Các dự án đầu tư công",),
+    "work disbursement": (),
+    "product show": ("Cốm Hồng Quang",),
+    "product count": (),
     "dossier list": (),
     "dossier show": ("ban bo",),
     "period list": (),
@@ -44,6 +49,7 @@ ASKED: dict[str, tuple[str, ...]] = {
     "task show": ("NV2023-001",),
     "task stats": (),
     "notice list": (),
+    "notice show": ("Kết luận Bản Bo 10/3/2023",),
     "unit list": (),
     "unit show": ("ban bo",),
     "unit lineage": ("ban bo",),
@@ -71,7 +77,6 @@ APART = {
     "criteria check": "is about a file",
     "criteria diff": "is about sets and files, which never change",
     "mail outbox": "is about letters, and the demo has none",
-    "notice show": "is about drafts, and the demo has none",
     "notice draft": "is about drafts, and the demo has none",
     "notice drafts": "is about drafts, and the demo has none",
     "period show": "is about a closed period, and the demo has none",
@@ -150,6 +155,12 @@ def later(change: Writing, number: int, chance: random.Random) -> None:
     change.insert("measurement", {**item, "measured_on": on, "value": "2"})
     paper = {"kind": "required", "happened_on": on, "paper": "Tờ trình"}
     change.insert("dossier_event", {"unit_id": unit, "set_id": of, **paper})
+    works = [row[0] for row in conn.execute("select id from work").fetchall()]
+    built = {"work_id": chance.choice(works), "happened_on": on}
+    change.insert("work_event", {**built, "kind": "progress", "percent": number})
+    held = {"kind": "approved", "source": "huyện", "year": 2024, "amount": 10**9 + number}
+    change.insert("capital", {"work_id": built["work_id"], **held, "counted_on": on})
+    change.correct("work", built["work_id"], {"note": f"lần {number}"})
     task = chance.choice(tasks)
     change.insert("task_event", {"task_id": task, "kind": "done", "happened_on": on})
     change.correct("task", task, {"state": "done", "closed_on": on, "title": f"Việc {number}"})

@@ -2,19 +2,13 @@
 
 import csv
 import io
-import os
-import pty
 import re
-import select
-import subprocess
-import sys
-import time
 from pathlib import Path
-from types import TracebackType
 
 import pytest
 
-from tests.run import PLAIN_ENVIRONMENT, ROOT, refused, rows, run, spawn
+from tests.run import refused, rows, run, spawn
+from tests.terminal import Terminal
 
 TODAY = "2024-07-09"
 
@@ -38,113 +32,6 @@ Kết luận tại buổi kiểm tra xã Tú Lệ
 
 1. UBND xã Tú Lệ lập kế hoạch xóa 23 nhà tạm trước ngày 20/5/2023.
 """
-
-_WAIT = 20.0
-
-
-class Terminal:
-    """The program at a pseudo-terminal: what it asks is awaited, answers are typed."""
-
-    def __init__(self, db: Path, *words: object, lang: str = "en") -> None:
-        self._master, slave = pty.openpty()
-        argv = ["--db", str(db), "--today", TODAY, "--lang", lang, *map(str, words)]
-        kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "ntmtrack", *argv],
-            stdin=slave,
-            stdout=slave,
-            stderr=slave,
-            env={**kept, **PLAIN_ENVIRONMENT, "PYTHONPATH": str(ROOT)},
-            preexec_fn=_own_terminal,
-        )
-        os.close(slave)
-        self.said = ""
-        self._seen = 0
-
-    def __enter__(self) -> "Terminal":
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        if self._process.poll() is None:
-            self._process.kill()
-        self._process.wait()
-        os.close(self._master)
-
-    def await_(self, words: str) -> str:
-        """Wait until it says these words, from where it was last awaited; what it said."""
-        end = time.monotonic() + _WAIT
-        while (place := self.said.find(words, self._seen)) < 0:
-            if not self._more(end):
-                raise AssertionError(f"{words!r} was not said: {self.said[self._seen :]!r}")
-        told = self.said[self._seen : place + len(words)]
-        self._seen = place + len(words)
-        return told
-
-    def type(self, line: str) -> None:
-        """Answer with a line."""
-        os.write(self._master, f"{line}\n".encode())
-
-    def press(self, key: bytes) -> None:
-        """Press one key, such as Ctrl-C."""
-        os.write(self._master, key)
-
-    def answer(self, question: str, line: str) -> str:
-        """Wait for a question and answer it; what was said up to it."""
-        told = self.await_(question)
-        self.type(line)
-        return told
-
-    def kill(self) -> None:
-        """End it from outside, without a chance to tidy up."""
-        self._process.kill()
-        self._process.wait()
-
-    def ended(self) -> int:
-        """Wait for the end; the exit code."""
-        end = time.monotonic() + _WAIT
-        while self._more(end):
-            pass
-        code = self._process.wait(timeout=_WAIT)
-        assert "Traceback" not in self.said, self.said
-        return code
-
-    def left_by(self, key: bytes) -> int:
-        """Press a key until it ends, as one does; the exit code.
-
-        A signal that comes in the moment before a read is only seen after the next one.
-        """
-        for _ in range(4):
-            self.press(key)
-            try:
-                self._process.wait(timeout=5)
-            except subprocess.TimeoutExpired:
-                continue
-            break
-        return self.ended()
-
-    def _more(self, end: float) -> bool:
-        ready, _, _ = select.select([self._master], [], [], max(0.0, end - time.monotonic()))
-        if not ready:
-            return False
-        try:
-            read = os.read(self._master, 65536)
-        except OSError:
-            return False
-        self.said += read.decode("utf-8", "replace").replace("\r\n", "\n")
-        return bool(read)
-
-
-def _own_terminal() -> None:
-    import fcntl
-    import termios
-
-    os.setsid()
-    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
 
 @pytest.fixture
@@ -180,7 +67,7 @@ CHOICE = "[q]uit: "
 
 
 def test_every_clause_is_gone_through(new: Path, paper: Path) -> None:
-    with Terminal(new, "notice", "review") as talk:
+    with Terminal("notice", "review", db=new, today=TODAY) as talk:
         told = talk.answer(CHOICE, "a")
         assert "203.txt: 3 clauses to consider" in told
         assert "lập kế hoạch xóa 23 nhà tạm" in told
@@ -196,7 +83,7 @@ def test_every_clause_is_gone_through(new: Path, paper: Path) -> None:
 
 
 def test_each_answer_is_kept_at_once(new: Path, paper: Path) -> None:
-    with Terminal(new, "notice", "review") as talk:
+    with Terminal("notice", "review", db=new, today=TODAY) as talk:
         talk.answer(CHOICE, "a")
         talk.await_(CHOICE)
         assert tasks(new) == ["Lập kế hoạch xóa 23 nhà tạm"]
@@ -204,7 +91,7 @@ def test_each_answer_is_kept_at_once(new: Path, paper: Path) -> None:
 
 @pytest.mark.parametrize("key", [b"\x03", b"\x04"], ids=["Ctrl-C", "end of input"])
 def test_what_was_answered_stays_however_it_is_left(new: Path, paper: Path, key: bytes) -> None:
-    with Terminal(new, "notice", "review") as talk:
+    with Terminal("notice", "review", db=new, today=TODAY) as talk:
         talk.answer(CHOICE, "a")
         talk.await_(CHOICE)
         code = talk.left_by(key)
@@ -214,12 +101,12 @@ def test_what_was_answered_stays_however_it_is_left(new: Path, paper: Path, key:
 
 
 def test_it_goes_on_where_it_was_left(new: Path, paper: Path) -> None:
-    with Terminal(new, "notice", "review") as talk:
+    with Terminal("notice", "review", db=new, today=TODAY) as talk:
         talk.answer(CHOICE, "s")
         talk.answer(CHOICE, "q")
         assert talk.ended() == 0
         assert "2 clauses of 203.txt wait" in talk.said
-    with Terminal(new, "notice", "review") as talk:
+    with Terminal("notice", "review", db=new, today=TODAY) as talk:
         told = talk.answer(CHOICE, "a")
         assert "2 clauses to consider" in told
         assert "bố trí vốn" in told
@@ -230,7 +117,7 @@ def test_it_goes_on_where_it_was_left(new: Path, paper: Path) -> None:
 
 
 def test_a_wrong_key_is_asked_again_and_changes_nothing(new: Path, paper: Path) -> None:
-    with Terminal(new, "notice", "review") as talk:
+    with Terminal("notice", "review", db=new, today=TODAY) as talk:
         for wrong in ("", "x", "accept", "đ", "1", "  "):
             talk.answer(CHOICE, wrong)
         talk.answer(CHOICE, "A")
@@ -240,7 +127,7 @@ def test_a_wrong_key_is_asked_again_and_changes_nothing(new: Path, paper: Path) 
 
 
 def test_a_proposal_is_mended_field_by_field(new: Path, paper: Path) -> None:
-    with Terminal(new, "notice", "review") as talk:
+    with Terminal("notice", "review", db=new, today=TODAY) as talk:
         talk.answer(CHOICE, "e")
         talk.answer("[lập kế hoạch xóa 23 nhà tạm]: ", "Xóa nhà tạm")
         talk.answer("[xã Tú Lệ]: ", "")
@@ -261,7 +148,7 @@ def test_a_proposal_is_mended_field_by_field(new: Path, paper: Path) -> None:
 
 
 def test_a_due_that_is_not_understood_is_asked_for_again(new: Path, paper: Path) -> None:
-    with Terminal(new, "notice", "review") as talk:
+    with Terminal("notice", "review", db=new, today=TODAY) as talk:
         talk.answer(CHOICE, "e")
         for _ in range(6):
             talk.answer("]: ", "")
@@ -274,7 +161,7 @@ def test_a_due_that_is_not_understood_is_asked_for_again(new: Path, paper: Path)
 
 
 def test_fields_are_emptied_with_a_dash(new: Path, paper: Path) -> None:
-    with Terminal(new, "notice", "review") as talk:
+    with Terminal("notice", "review", db=new, today=TODAY) as talk:
         talk.answer(CHOICE, "e")
         for answer in ("", "-", "", "-", "", "", "-"):
             talk.answer("]: ", answer)
@@ -289,7 +176,7 @@ def test_leaving_in_the_midst_of_mending_keeps_the_proposal_as_it_was(
     new: Path, paper: Path
 ) -> None:
     before = table(new)
-    with Terminal(new, "notice", "review") as talk:
+    with Terminal("notice", "review", db=new, today=TODAY) as talk:
         talk.answer(CHOICE, "e")
         talk.answer("]: ", "Việc khác")
         talk.await_("]: ")
@@ -299,7 +186,7 @@ def test_leaving_in_the_midst_of_mending_keeps_the_proposal_as_it_was(
 
 
 def test_a_proposal_is_split_and_both_are_asked_about(new: Path, paper: Path) -> None:
-    with Terminal(new, "notice", "review") as talk:
+    with Terminal("notice", "review", db=new, today=TODAY) as talk:
         talk.answer(CHOICE, "p")
         told = talk.answer(CHOICE, "a")
         assert "Proposal 1\n" in told
@@ -311,7 +198,7 @@ def test_a_proposal_is_split_and_both_are_asked_about(new: Path, paper: Path) ->
 
 
 def test_a_task_is_written_for_a_clause_in_which_none_was_read(new: Path, paper: Path) -> None:
-    with Terminal(new, "notice", "review") as talk:
+    with Terminal("notice", "review", db=new, today=TODAY) as talk:
         talk.answer(CHOICE, "l")
         talk.answer(CHOICE, "l")
         talk.answer(CHOICE, "w")
@@ -326,7 +213,7 @@ def test_a_task_is_written_for_a_clause_in_which_none_was_read(new: Path, paper:
 
 def test_what_the_paper_does_not_say_of_itself_is_asked_for(new: Path, tmp_path: Path) -> None:
     read(new, tmp_path / "khong-so.txt", UNDATED)
-    with Terminal(new, "notice", "review") as talk:
+    with Terminal("notice", "review", db=new, today=TODAY) as talk:
         talk.answer("Its number (Enter: none): ", "7/TB-UBND")
         talk.answer("Its date (Enter: none): ", "ngày 40/5/2023")
         talk.answer("Its date (Enter: none): ", "09/5/2023")
@@ -338,7 +225,7 @@ def test_what_the_paper_does_not_say_of_itself_is_asked_for(new: Path, tmp_path:
 
 def test_what_is_not_known_of_the_paper_stays_open(new: Path, tmp_path: Path) -> None:
     read(new, tmp_path / "khong-so.txt", UNDATED)
-    with Terminal(new, "notice", "review") as talk:
+    with Terminal("notice", "review", db=new, today=TODAY) as talk:
         talk.answer("Its number (Enter: none): ", "")
         talk.answer("Its date (Enter: none): ", "")
         talk.answer(CHOICE, "a")
@@ -350,7 +237,7 @@ def test_what_is_not_known_of_the_paper_stays_open(new: Path, tmp_path: Path) ->
 def test_a_proposal_that_cannot_be_accepted_is_told_of_and_waits(new: Path, paper: Path) -> None:
     edited = run("notice", "edit", "1", "--due", "1/5/2023", db=new, today=TODAY)
     assert edited.code == 0, edited.err
-    with Terminal(new, "notice", "review") as talk:
+    with Terminal("notice", "review", db=new, today=TODAY) as talk:
         talk.answer(CHOICE, "a")
         told = talk.answer(CHOICE, "q")
         assert "ends before the task was given" in told
@@ -362,7 +249,7 @@ def test_a_proposal_that_cannot_be_accepted_is_told_of_and_waits(new: Path, pape
 
 def test_a_file_that_changed_is_told_of_and_nothing_is_accepted(new: Path, paper: Path) -> None:
     paper.write_text(PAPER + "\n4. Việc mới.\n", encoding="utf-8")
-    with Terminal(new, "notice", "review") as talk:
+    with Terminal("notice", "review", db=new, today=TODAY) as talk:
         talk.answer(CHOICE, "a")
         assert "has changed since it was read" in talk.answer(CHOICE, "q")
         assert talk.ended() == 0
@@ -372,7 +259,7 @@ def test_a_file_that_changed_is_told_of_and_nothing_is_accepted(new: Path, paper
 def test_a_paper_read_again_in_a_later_state_is_gone_through_once(new: Path, paper: Path) -> None:
     assert run("notice", "skip", "2", db=new, today=TODAY).code == 0
     read(new, paper, PAPER + "\n4. Giao Phòng Nội vụ báo cáo trước ngày 30/6/2023.\n")
-    with Terminal(new, "notice", "review") as talk:
+    with Terminal("notice", "review", db=new, today=TODAY) as talk:
         assert "lập kế hoạch xóa 23 nhà tạm" in talk.answer(CHOICE, "a")
         talk.answer(CHOICE, "n")
         talk.answer("Why", "")
@@ -383,7 +270,7 @@ def test_a_paper_read_again_in_a_later_state_is_gone_through_once(new: Path, pap
 
 
 def test_in_vietnamese_it_asks_with_vietnamese_keys(new: Path, paper: Path) -> None:
-    with Terminal(new, "notice", "review", lang="vi") as talk:
+    with Terminal("notice", "review", lang="vi", db=new, today=TODAY) as talk:
         told = talk.await_("nhà tạm")
         assert "clause" not in told
         keys = re.findall(r"\[(\w)\]", talk.await_("]") + _rest_of_line(talk))
@@ -407,24 +294,24 @@ def test_without_a_terminal_it_says_what_to_do_instead(new: Path, paper: Path) -
 
 def test_only_one_paper_is_meant_or_it_must_be_named(new: Path, paper: Path) -> None:
     read(new, paper.with_name("khac.txt"), UNDATED)
-    with Terminal(new, "notice", "review") as talk:
+    with Terminal("notice", "review", db=new, today=TODAY) as talk:
         assert talk.ended() == 3
         assert "several papers wait" in talk.said
         assert "203.txt" in talk.said
-    with Terminal(new, "notice", "review", "khac.txt") as talk:
+    with Terminal("notice", "review", "khac.txt", db=new, today=TODAY) as talk:
         talk.answer("Its number", "")
         talk.press(b"\x04")
         assert talk.ended() == 0
 
 
 def test_nothing_waits(new: Path) -> None:
-    with Terminal(new, "notice", "review") as talk:
+    with Terminal("notice", "review", db=new, today=TODAY) as talk:
         assert talk.ended() == 3
         assert "no paper waits to be considered" in talk.said
 
 
 def test_a_killed_conversation_leaves_a_sound_ledger(new: Path, paper: Path) -> None:
-    with Terminal(new, "notice", "review") as talk:
+    with Terminal("notice", "review", db=new, today=TODAY) as talk:
         talk.answer(CHOICE, "a")
         talk.await_(CHOICE)
         talk.kill()

@@ -16,7 +16,7 @@ def test_help_lists_every_command_in_both_languages() -> None:
     for lang in ("en", "vi"):
         shown = run("--help", lang=lang).out
         for command in COMMANDS:
-            assert f"\n  {command} " in shown
+            assert f"\n  {command}" in shown
     assert run("-h").out == run("--help").out
 
 

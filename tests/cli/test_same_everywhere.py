@@ -29,6 +29,7 @@ class Pair(NamedTuple):
     one: Path
     other: Path
     agency: str
+    paper: str
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +47,10 @@ def pair(_pristine_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Pair
     twin(one, place / "other.db")
     with open_reader(one) as conn:
         (agency,) = conn.execute("select name from agency order by uid limit 1").fetchone()
-    return Pair(one, place / "other.db", agency)
+        (paper,) = conn.execute(
+            "select number from document where kind = 'thông báo kết luận'"
+        ).fetchone()
+    return Pair(one, place / "other.db", agency, paper)
 
 
 def ties(change: Writing, number: int, chance: random.Random) -> None:
@@ -104,6 +108,20 @@ def ties(change: Writing, number: int, chance: random.Random) -> None:
             for address in ("z@x.vn", "a@x.vn"):
                 change.insert("agency_address", {"agency_id": body_of, "address": address})
             change.insert("task_party", {"task_id": task, "role": role, "agency_id": body_of})
+    for name in ("Đường", "Chợ"):
+        work = change.insert("work", {"unit_id": unit, "name": name, "folded": name.lower()})
+        for kind, more in (
+            ("blocked", {"note": f"nợ {number}"}),
+            ("progress", {"percent": number}),
+            ("progress", {"percent": number + 1}),
+            ("planned", {"words": DAY, "last_day": DAY, "precision": "day"}),
+        ):
+            happened = {"work_id": work, "kind": kind, "happened_on": DAY}
+            change.insert("work_event", {**happened, **more})
+        for kind in ("approved", "disbursed", "approved", "disbursed"):
+            held = {"kind": kind, "source": chance.choice(["huyện", "Huyện"]), "year": 2024}
+            amount = {"amount": chance.randrange(10**9), "counted_on": DAY}
+            change.insert("capital", {"work_id": work, **held, **amount})
     for stars in (3, 4):
         product = change.insert(
             "product", {"unit_id": unit, "name": "Chè", "folded": "che", "maker": f"Hộ {number}"}
@@ -111,10 +129,18 @@ def ties(change: Writing, number: int, chance: random.Random) -> None:
         for each in (stars, 5):
             graded = {"stars": each, "recognised_on": DAY}
             change.insert("product_grade", {"product_id": product, **graded})
+        span = {"words": DAY, "start": DAY, "last_day": DAY, "precision": "day"}
+        change.insert("product_target", {"product_id": product, "stars": stars, **span})
+    made = {"stars": 3, "or_more": 1, "count": chance.randrange(99), "counted_on": DAY}
+    change.insert("product_tally", {"unit_id": unit, **made})
 
 
 def asked_of(pair: Pair, asked: str) -> tuple[str, ...]:
-    words = {"ban bo": COMMUNE, "Ban Chỉ đạo xã Bản Bo": pair.agency}
+    words = {
+        "ban bo": COMMUNE,
+        "Ban Chỉ đạo xã Bản Bo": pair.agency,
+        "Kết luận Bản Bo 10/3/2023": pair.paper,
+    }
     more = ("--set", ADVANCED) if asked in ("history", "dossier show") else ()
     return (*asked.split(), *(words.get(each, each) for each in ASKED[asked]), *more)
 

@@ -34,6 +34,9 @@ SPLIT_UNIT = ("--on", "1/7/2025", "--document", "1670/NQ-UBTVQH15")
 APPLIED = ("--apply",)
 RHYTHM: Line = ("task", "add", "ban bo", "--title", "Họp", "--due", "hằng tháng", "--assigned")
 
+WORK: Line = ("work", "add", "bang coc", "Chợ")
+CAPITAL = ("--source", "ngân sách huyện", "--year", "2024")
+
 CASES: dict[str, Case] = {
     "assess": Case(("assess", "ban bo", "--met", "10", "--unmet", "17.8", "--document", "1/BC")),
     "tally": Case(("tally", "ban bo", "12/19", "--set", ADVANCED)),
@@ -131,6 +134,24 @@ CASES: dict[str, Case] = {
     ),
     "product add": Case(
         ("product", "add", "bang coc", "Mật ong", "--stars", "3", "--on", "10/5/2023")
+    ),
+    "product target": Case(("product", "target", "thit trau", "--stars", "4", "--by", "2025")),
+    "product tally": Case(("product", "tally", "ham yen", "12", "--stars", "3+")),
+    "work add": Case(
+        ("work", "add", "bang coc", "Chợ", "--criterion", "2", "--set", BASIC, "--due", "2025")
+    ),
+    "work approve": Case(("work", "approve", "cho", "3,5 tỷ", *CAPITAL), (WORK,)),
+    "work disburse": Case(("work", "disburse", "cho", "3,5 tỷ", *CAPITAL), (WORK,)),
+    "work owe": Case(("work", "owe", "cho", "3,5 tỷ", *CAPITAL), (WORK,)),
+    "work start": Case(("work", "start", "cho"), (WORK,)),
+    "work progress": Case(("work", "progress", "cho", "--percent", "40"), (WORK,)),
+    "work block": Case(("work", "block", "cho", "--reason", "nợ"), (WORK,)),
+    "work finish": Case(("work", "finish", "cho"), (WORK,)),
+    "work stop": Case(("work", "stop", "cho", "--reason", "hết vốn"), (WORK,)),
+    "work note": Case(("work", "note", "cho", "--text", "đã họp"), (WORK,)),
+    "work set": Case(("work", "set", "cho", "--name", "Chợ trung tâm", "--due", "2025"), (WORK,)),
+    "work unblock": Case(
+        ("work", "unblock", "cho"), (WORK, ("work", "block", "cho", "--reason", "nợ"))
     ),
     "import assessments": Case(("import", "assessments", "@assessments.csv", *APPLIED)),
     "import tasks": Case(("import", "tasks", "@tasks.csv", *APPLIED)),

@@ -37,6 +37,8 @@ _READ = (("notice", "read", "@notice.txt"),)
 _PLAN = (("criteria", "load", "@plan.toml"),)
 _ADDRESSED = (("agency", "set", "BCD-BB", "--mail", "bcd@banbo.example"),)
 _VERBS = ("--set", ADVANCED)
+_WORK = (("work", "add", "bang coc", "Chợ"),)
+_CAPITAL = ("--source", "ngân sách huyện", "--year", "2024")
 
 _OWN = ("office", "set", "--name", "Tỉnh", "--mark", "T", "--unit", "Tỉnh Lai Châu")
 _REGISTERED = ("office", "add", "--from", "@other.ntm", "--unit", "ban bo")
@@ -157,6 +159,26 @@ WRITES: dict[str, Line] = {
         )
     ),
     "product add": Line(("product", "add", "hong quang", "Cốm Hồng Quang", "--stars", "3")),
+    "product target": Line(("product", "target", "thit trau", "--stars", "4", "--by", "2025")),
+    "product tally": Line(
+        ("product", "tally", "ham yen", "12", "--stars", "3+", "--on", "8/7/2024")
+    ),
+    "work add": Line(
+        ("work", "add", "bang coc", "Chợ", "--criterion", "2", "--set", BASIC, "--due", "2025")
+    ),
+    "work approve": Line(("work", "approve", "cho", "3,5 tỷ", *_CAPITAL), _WORK),
+    "work disburse": Line(("work", "disburse", "cho", "3,5 tỷ", *_CAPITAL), _WORK),
+    "work owe": Line(("work", "owe", "cho", "3,5 tỷ", *_CAPITAL), _WORK),
+    "work start": Line(("work", "start", "cho"), _WORK),
+    "work progress": Line(("work", "progress", "cho", "--percent", "40"), _WORK),
+    "work block": Line(("work", "block", "cho", "--reason", "nợ"), _WORK),
+    "work finish": Line(("work", "finish", "cho"), _WORK),
+    "work stop": Line(("work", "stop", "cho", "--reason", "hết vốn"), _WORK),
+    "work note": Line(("work", "note", "cho", "--text", "đã họp"), _WORK),
+    "work set": Line(("work", "set", "cho", "--name", "Chợ trung tâm", "--due", "2025"), _WORK),
+    "work unblock": Line(
+        ("work", "unblock", "cho"), (*_WORK, ("work", "block", "cho", "--reason", "nợ"))
+    ),
     "import assessments": Line(("import", "assessments", "@assessments.csv", *ON, "--apply")),
     "import tasks": Line(("import", "tasks", "@tasks.csv", "--apply")),
     "import units": Line(("import", "units", "@villages.csv", "--apply")),

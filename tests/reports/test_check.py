@@ -103,6 +103,7 @@ def test_a_finding_without_a_command_has_none() -> None:
         (("agency", "show", "Phòng NN"), 'ntmtrack agency show "Phòng NN"'),
         (("agency", "show", 'A "B" $C'), """ntmtrack agency show 'A "B" $C'"""),
         ((SYSTEM, "chmod", "600", "/x/a b"), 'chmod 600 "/x/a b"'),
+        ((SYSTEM, "icacls", "C:\\Sổ xã\\x.db"), 'icacls "C:\\Sổ xã\\x.db"'),
         (("tally", ""), 'ntmtrack tally ""'),
     ],
 )

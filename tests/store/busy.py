@@ -32,6 +32,8 @@ _LOOKED_AT = (
     ("log", "list", "--since", "2024-01-01"),
     ("criteria", "diff", "xa-ntm-2021-2025", "xa-ntm-2026-2030"),
     ("notice", "drafts"),
+    ("notice", "show", "Làm việc Hồng Quang, Bình An 22/6/2022"),
+    ("product", "list", "--expiring", "900d"),
     ("mail", "outbox"),
     ("period", "list"),
     ("bundle", "list"),

@@ -17,14 +17,17 @@ from ntmtrack.domain.due import Precision
 from ntmtrack.domain.standing import CountedAs, StandingEvent
 from ntmtrack.domain.task import STATE_AFTER, Role, TaskEventKind, TaskState
 from ntmtrack.domain.unit import UnitKind
+from ntmtrack.domain.work import CapitalKind, WorkEventKind
 from ntmtrack.store.database import APPLICATION_ID, SCHEMA_VERSION, open_writer
 from ntmtrack.store.migrations import ledger as migrations
 from ntmtrack.store.schema import ENTITIES, FACTS
 from tests.store.ledgers import Ledger, assessment, criteria_set, unit
 
-GOLDEN = Path(__file__).parent / "schema-7.sql"
+GOLDEN = Path(__file__).parent / "schema-8.sql"
 TABLES = (*ENTITIES, *FACTS)
 WORDS: dict[str, type[StrEnum]] = {
+    "capital.kind": CapitalKind,
+    "work_event.kind": WorkEventKind,
     "assessment.stage": Stage,
     "assessment.judged": Judged,
     "criteria_set.level": Level,

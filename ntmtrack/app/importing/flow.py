@@ -48,19 +48,20 @@ def take(
     *,
     apply: bool,
     skip_rejected: bool = False,
+    copy: bool = True,
     tell: Callable[[int, int], object] = _silent,
 ) -> Report:
     """Take in a sheet, in one change; without `apply` all of it is only tried.
 
     With rejected lines nothing is written, unless they are to be skipped. Before anything is, a
-    copy of the ledger is kept. `tell` hears how many of how many lines are done. Raises DataError
+    copy of the ledger is kept; without `copy`, of one that is being made, none is. `tell` hears how many of how many lines are done. Raises DataError
     for a file that cannot be read, and for rejected lines that were to be written; DatabaseError
     where no copy can be kept.
     """
     said, options = _said(source, options)
     grid = read_grid(source.path, sheet=source.sheet or said.sheet, font=source.font)
     found = find_table(grid, kind.vocabulary, said)
-    if apply:
+    if apply and copy:
         before(context, "import")
     with context.writing() if apply or context.open_change else context.rehearsing() as change:
         run = Run(context, change, options, tell, said)

@@ -56,6 +56,7 @@ class Rule(StrEnum):
     OUTSIDE_PARENT = "outside_parent"
     LINEAGE_DATES = "lineage_dates"
     OUTSIDE_UNIT = "outside_unit"
+    OVERDRAWN = "overdrawn"
     FUTURE_FACT = "future_fact"
     FUTURE_CHANGE = "future_change"
     OPEN_CONFLICT = "open_conflict"
@@ -162,6 +163,7 @@ ABOUT: dict[Rule, About] = {
     Rule.OUTSIDE_UNIT: About(
         _W, _UNIT, N_("facts are dated on days on which their unit did not exist")
     ),
+    Rule.OVERDRAWN: About(_W, _UNIT, N_("more capital of a work was disbursed than approved")),
     Rule.FUTURE_FACT: About(_W, _FILE, N_("a fact is dated after the day it was recorded on")),
     Rule.FUTURE_CHANGE: About(_W, _FILE, N_("a change is dated in the future: a clock was wrong")),
     Rule.OPEN_CONFLICT: About(_W, _FILE, N_("two offices wrote different values, none is chosen")),

@@ -394,7 +394,7 @@ begin
         end if;
         new.claim := not ntmtrack.within(own, top);
     elsif new.at_table in ('assessment', 'tally', 'standing', 'target', 'milestone',
-        'measurement', 'dossier_event', 'product', 'task', 'lineage') then
+        'measurement', 'dossier_event', 'product', 'product_tally', 'work', 'task', 'lineage') then
         new.scope := 'unit';
         for named in select distinct v from unnest(array[
             new.before ->> 'unit_id', new.after ->> 'unit_id', known.unit,
@@ -412,13 +412,16 @@ begin
         if new.units = '{}' then
             new.scope := 'office';
         end if;
-    elsif new.at_table in ('task_party', 'task_event', 'evidence', 'product_grade', 'settlement')
-    then
+    elsif new.at_table in ('task_party', 'task_event', 'evidence', 'product_grade',
+        'product_target', 'work_event', 'capital', 'settlement') then
         at := case new.at_table when 'evidence' then 'assessment'
-            when 'product_grade' then 'product' when 'settlement' then told ->> 'at_table'
-            else 'task' end;
+            when 'product_grade' then 'product' when 'product_target' then 'product'
+            when 'work_event' then 'work' when 'capital' then 'work'
+            when 'settlement' then told ->> 'at_table' else 'task' end;
         raw := case new.at_table when 'evidence' then told ->> 'assessment_id'
             when 'product_grade' then told ->> 'product_id'
+            when 'product_target' then told ->> 'product_id'
+            when 'work_event' then told ->> 'work_id' when 'capital' then told ->> 'work_id'
             when 'settlement' then told ->> 'row_uid' else told ->> 'task_id' end;
         if known.belongs is not null and coalesce(raw, known.belongs) <> known.belongs then
             perform ntmtrack.refuse('unknown');
@@ -474,7 +477,7 @@ begin
             values (new.at_table, new.row_uid, me,
             ntmtrack.canon_of(new.at_table, new.row_uid, new.after, own), new.units[1], raw,
             case when new.scope = 'shared' then new.shown else '{}' end);
-    elsif new.at_table in ('task', 'product') and new.after ? 'unit_id' then
+    elsif new.at_table in ('task', 'product', 'work') and new.after ? 'unit_id' then
         perform ntmtrack.moved(known, ntmtrack.unit_here(new.after ->> 'unit_id'));
     end if;
     return new;
@@ -546,7 +549,7 @@ end $$;
 create or replace function ntmtrack.is_fact(told text) returns boolean
 language sql immutable set search_path = pg_catalog, pg_temp as $$
     select told not in ('unit', 'unit_version', 'unit_code', 'document', 'agency',
-        'agency_address', 'person', 'person_address', 'task', 'task_party', 'product')
+        'agency_address', 'person', 'person_address', 'task', 'task_party', 'product', 'work')
 $$;
 
 -- The offices whose criteria hold for whoever asks: one's own and those above; for the owner of the

@@ -34,7 +34,7 @@ create view ntmtrack.entity with (security_invoker = true) as
             from ntmtrack.told t, jsonb_each(t.after) v
             where t.action <> 'delete' and not t.claim
             and t.at_table in ('unit_version', 'unit_code', 'document', 'agency', 'person', 'task',
-                'task_party', 'product')
+                'task_party', 'product', 'work')
             and (t.action = 'update' or v.value <> 'null')
         union all
         -- What was chosen of several values stands as if it had been written then.

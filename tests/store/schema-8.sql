@@ -197,6 +197,39 @@ CREATE TRIGGER bundle_insert_owned before insert on bundle
 when new.change_id is not (select id from change where closed = 0)
 begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end;
 
+CREATE TABLE capital (
+    id integer primary key autoincrement,
+    uid text not null unique,
+    work_id integer not null references work(id),
+    kind text not null check (kind in ('approved', 'disbursed', 'owed')),
+    source text not null check (source <> ''),
+    year integer not null check (year between 1900 and 2200),
+    amount integer not null check (amount >= 0),
+    counted_on text not null check (counted_on is null or date(counted_on, '+0 days') is counted_on),
+    document_id integer references document(id),
+    note text,
+    change_id integer not null references change(id)
+) strict;
+
+CREATE INDEX capital_document on capital(document_id) where document_id is not null;
+
+CREATE INDEX capital_work on capital(work_id, counted_on);
+
+CREATE TRIGGER capital_delete_guard before delete on capital
+when not exists (select 1 from change where closed = 0 and kind in ('undo', 'bundle'))
+begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
+
+CREATE TRIGGER capital_deleted after delete on capital
+begin insert into history(change_id, at_table, row_id, action, before)
+    values ((select id from change where closed = 0), 'capital', old.id, 'delete', json_object('id', old.id, 'uid', old.uid, 'work_id', old.work_id, 'kind', old.kind, 'source', old.source, 'year', old.year, 'amount', old.amount, 'counted_on', old.counted_on, 'document_id', old.document_id, 'note', old.note, 'change_id', old.change_id)); end;
+
+CREATE TRIGGER capital_fixed before update on capital
+begin select raise(abort, 'ntmtrack: a fact is never edited'); end;
+
+CREATE TRIGGER capital_insert_owned before insert on capital
+when new.change_id is not (select id from change where closed = 0)
+begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end;
+
 CREATE TABLE change (
     id integer primary key,
     uid text not null unique,
@@ -1053,6 +1086,75 @@ CREATE TRIGGER product_grade_insert_owned before insert on product_grade
 when new.change_id is not (select id from change where closed = 0)
 begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end;
 
+CREATE TABLE product_tally (
+    id integer primary key autoincrement,
+    uid text not null unique,
+    unit_id integer not null references unit(id),
+    stars integer check (stars between 1 and 5),
+    or_more integer not null default 0 check (or_more in (0, 1)),
+    count integer not null check (count >= 0),
+    counted_on text not null check (counted_on is null or date(counted_on, '+0 days') is counted_on),
+    words text,
+    document_id integer references document(id),
+    note text,
+    change_id integer not null references change(id),
+    check (or_more = 0 or stars is not null)
+) strict;
+
+CREATE INDEX product_tally_document on product_tally(document_id) where document_id is not null;
+
+CREATE INDEX product_tally_unit on product_tally(unit_id);
+
+CREATE TRIGGER product_tally_delete_guard before delete on product_tally
+when not exists (select 1 from change where closed = 0 and kind in ('undo', 'bundle'))
+begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
+
+CREATE TRIGGER product_tally_deleted after delete on product_tally
+begin insert into history(change_id, at_table, row_id, action, before)
+    values ((select id from change where closed = 0), 'product_tally', old.id, 'delete', json_object('id', old.id, 'uid', old.uid, 'unit_id', old.unit_id, 'stars', old.stars, 'or_more', old.or_more, 'count', old.count, 'counted_on', old.counted_on, 'words', old.words, 'document_id', old.document_id, 'note', old.note, 'change_id', old.change_id)); end;
+
+CREATE TRIGGER product_tally_fixed before update on product_tally
+begin select raise(abort, 'ntmtrack: a fact is never edited'); end;
+
+CREATE TRIGGER product_tally_insert_owned before insert on product_tally
+when new.change_id is not (select id from change where closed = 0)
+begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end;
+
+CREATE TABLE product_target (
+    id integer primary key autoincrement,
+    uid text not null unique,
+    product_id integer not null references product(id),
+    stars integer check (stars between 1 and 5),
+    words text not null,
+    start text not null check (start is null or date(start, '+0 days') is start),
+    last_day text not null check (last_day is null or date(last_day, '+0 days') is last_day),
+    precision text not null check (precision in ('day', 'month', 'quarter', 'half', 'year')),
+    set_on text check (set_on is null or date(set_on, '+0 days') is set_on),
+    document_id integer references document(id),
+    note text,
+    change_id integer not null references change(id)
+) strict;
+
+CREATE INDEX product_target_document on product_target(document_id)
+where document_id is not null;
+
+CREATE INDEX product_target_product on product_target(product_id);
+
+CREATE TRIGGER product_target_delete_guard before delete on product_target
+when not exists (select 1 from change where closed = 0 and kind in ('undo', 'bundle'))
+begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
+
+CREATE TRIGGER product_target_deleted after delete on product_target
+begin insert into history(change_id, at_table, row_id, action, before)
+    values ((select id from change where closed = 0), 'product_target', old.id, 'delete', json_object('id', old.id, 'uid', old.uid, 'product_id', old.product_id, 'stars', old.stars, 'words', old.words, 'start', old.start, 'last_day', old.last_day, 'precision', old.precision, 'set_on', old.set_on, 'document_id', old.document_id, 'note', old.note, 'change_id', old.change_id)); end;
+
+CREATE TRIGGER product_target_fixed before update on product_target
+begin select raise(abort, 'ntmtrack: a fact is never edited'); end;
+
+CREATE TRIGGER product_target_insert_owned before insert on product_target
+when new.change_id is not (select id from change where closed = 0)
+begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end;
+
 CREATE TABLE proposal (
     id integer primary key autoincrement,
     uid text not null unique,
@@ -1672,4 +1774,83 @@ begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end
 CREATE TRIGGER unit_version_updated after update on unit_version
 begin insert into history(change_id, at_table, row_id, action, before, after)
     values (new.change_id, 'unit_version', new.id, 'update', json_object('id', old.id, 'uid', old.uid, 'unit_id', old.unit_id, 'valid_from', old.valid_from, 'valid_to', old.valid_to, 'kind', old.kind, 'name', old.name, 'folded', old.folded, 'bare', old.bare, 'parent_id', old.parent_id, 'region', old.region, 'unit_group', old.unit_group, 'document_id', old.document_id, 'note', old.note, 'change_id', old.change_id), json_object('id', new.id, 'uid', new.uid, 'unit_id', new.unit_id, 'valid_from', new.valid_from, 'valid_to', new.valid_to, 'kind', new.kind, 'name', new.name, 'folded', new.folded, 'bare', new.bare, 'parent_id', new.parent_id, 'region', new.region, 'unit_group', new.unit_group, 'document_id', new.document_id, 'note', new.note, 'change_id', new.change_id)); end;
+
+CREATE TABLE work (
+    id integer primary key autoincrement,
+    uid text not null unique,
+    unit_id integer not null references unit(id),
+    name text not null check (name <> ''),
+    folded text not null,
+    note text,
+    change_id integer not null references change(id)
+) strict;
+
+CREATE INDEX work_folded on work(folded);
+
+CREATE INDEX work_unit on work(unit_id);
+
+CREATE TRIGGER work_delete_guard before delete on work
+when not exists (select 1 from change where closed = 0 and kind in ('undo', 'bundle'))
+begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
+
+CREATE TRIGGER work_deleted after delete on work
+begin insert into history(change_id, at_table, row_id, action, before)
+    values ((select id from change where closed = 0), 'work', old.id, 'delete', json_object('id', old.id, 'uid', old.uid, 'unit_id', old.unit_id, 'name', old.name, 'folded', old.folded, 'note', old.note, 'change_id', old.change_id)); end;
+
+CREATE TRIGGER work_insert_owned before insert on work
+when new.change_id is not (select id from change where closed = 0)
+begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end;
+
+CREATE TRIGGER work_inserted after insert on work
+begin insert into history(change_id, at_table, row_id, action, after)
+    values (new.change_id, 'work', new.id, 'insert', json_object('id', new.id, 'uid', new.uid, 'unit_id', new.unit_id, 'name', new.name, 'folded', new.folded, 'note', new.note, 'change_id', new.change_id)); end;
+
+CREATE TRIGGER work_update_owned before update on work
+when new.change_id is not (select id from change where closed = 0)
+begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end;
+
+CREATE TRIGGER work_updated after update on work
+begin insert into history(change_id, at_table, row_id, action, before, after)
+    values (new.change_id, 'work', new.id, 'update', json_object('id', old.id, 'uid', old.uid, 'unit_id', old.unit_id, 'name', old.name, 'folded', old.folded, 'note', old.note, 'change_id', old.change_id), json_object('id', new.id, 'uid', new.uid, 'unit_id', new.unit_id, 'name', new.name, 'folded', new.folded, 'note', new.note, 'change_id', new.change_id)); end;
+
+CREATE TABLE work_event (
+    id integer primary key autoincrement,
+    uid text not null unique,
+    work_id integer not null references work(id),
+    kind text not null check (kind in ('planned', 'started', 'progress', 'blocked', 'unblocked', 'finished', 'stopped', 'noted', 'serves', 'serves_no_more')),
+    happened_on text not null check (happened_on is null or date(happened_on, '+0 days') is happened_on),
+    item_id integer references item(id),
+    percent integer check (percent between 0 and 100),
+    words text,
+    start text check (start is null or date(start, '+0 days') is start),
+    last_day text check (last_day is null or date(last_day, '+0 days') is last_day),
+    precision text check (precision in ('day', 'month', 'quarter', 'half', 'year', 'none')),
+    document_id integer references document(id),
+    note text,
+    change_id integer not null references change(id),
+    check ((item_id is not null) = (kind in ('serves', 'serves_no_more'))),
+    check ((percent is not null) = (kind = 'progress')),
+    check ((words is not null) = (kind = 'planned'))
+) strict;
+
+CREATE INDEX work_event_document on work_event(document_id) where document_id is not null;
+
+CREATE INDEX work_event_item on work_event(item_id) where item_id is not null;
+
+CREATE INDEX work_event_work on work_event(work_id, happened_on);
+
+CREATE TRIGGER work_event_delete_guard before delete on work_event
+when not exists (select 1 from change where closed = 0 and kind in ('undo', 'bundle'))
+begin select raise(abort, 'ntmtrack: a row is deleted only by undo'); end;
+
+CREATE TRIGGER work_event_deleted after delete on work_event
+begin insert into history(change_id, at_table, row_id, action, before)
+    values ((select id from change where closed = 0), 'work_event', old.id, 'delete', json_object('id', old.id, 'uid', old.uid, 'work_id', old.work_id, 'kind', old.kind, 'happened_on', old.happened_on, 'item_id', old.item_id, 'percent', old.percent, 'words', old.words, 'start', old.start, 'last_day', old.last_day, 'precision', old.precision, 'document_id', old.document_id, 'note', old.note, 'change_id', old.change_id)); end;
+
+CREATE TRIGGER work_event_fixed before update on work_event
+begin select raise(abort, 'ntmtrack: a fact is never edited'); end;
+
+CREATE TRIGGER work_event_insert_owned before insert on work_event
+when new.change_id is not (select id from change where closed = 0)
+begin select raise(abort, 'ntmtrack: a row must belong to the open change'); end;
 

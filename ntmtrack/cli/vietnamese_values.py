@@ -1,0 +1,86 @@
+"""The Vietnamese names of enumerated values, without marks: the first is shown, all may be typed.
+
+What a screen shows for a value is among its names, so that what is read can be typed.
+"""
+
+VALUES: dict[str, tuple[str, ...]] = {
+    # Judgements, who made them and what is counted.
+    "met": ("dat",),
+    "nearly_met": ("co-ban-dat",),
+    "unmet": ("chua-dat",),
+    "not_applicable": ("khong-ap-dung",),
+    "self": ("tu-danh-gia",),
+    "verification": ("tham-tra",),
+    "appraisal": ("tham-dinh",),
+    "under_way": ("dang-thuc-hien",),
+    # Events on the way to recognition.
+    "registered": ("dang-ky",),
+    "self_assessed": ("tu-danh-gia",),
+    "verified": ("tham-tra",),
+    "appraised": ("tham-dinh",),
+    "submitted": ("trinh-ho-so",),
+    "returned": ("tra-lai",),
+    "recognised": ("cong-nhan",),
+    "announced": ("cong-bo",),
+    "withdrawn": ("rut-dang-ky",),
+    "expired": ("het-thoi-han-cong-nhan", "het-han"),
+    "revoked": ("thu-hoi",),
+    "carried_over": ("thua-nhan",),
+    # What happens to a task.
+    "started": ("bat-dau",),
+    "progress": ("tien-do",),
+    "reported": ("bao-cao-hoan-thanh",),
+    "done": ("da-hoan-thanh", "xong"),
+    "confirmed": ("xac-nhan-hoan-thanh", "xac-nhan"),
+    "paused": ("tam-dung",),
+    "resumed": ("tiep-tuc",),
+    "extended": ("gia-han",),
+    "triggered": ("xac-dinh-han",),
+    "cancelled": ("da-huy", "huy"),
+    "reopened": ("mo-lai",),
+    # How letters stand.
+    "queued": ("cho-gui",),
+    "sending": ("dang-gui",),
+    "sent": ("da-gui",),
+    "failed": ("chua-gui-duoc",),
+    "unknown": ("khong-ro-da-di-hay-chua", "khong-ro"),
+    "forgotten": ("bo-khong-gui", "bo"),
+    "superseded": ("da-rut-khong-gui", "da-rut"),
+    # To whom letters go.
+    "agencies": ("co-quan",),
+    "persons": ("can-bo",),
+    "leaders": ("lanh-dao",),
+    # Kinds of units.
+    "province": ("tinh",),
+    "district": ("huyen",),
+    "commune": ("xa",),
+    "ward": ("phuong",),
+    "township": ("thi-tran",),
+    "special_zone": ("dac-khu",),
+    "village": ("thon",),
+    # What lines are counted or sorted by.
+    "days": ("so-ngay",),
+    "task": ("nhiem-vu",),
+    "unit": ("don-vi",),
+    "lead": ("chu-tri",),
+    "criterion": ("tieu-chi",),
+    "document": ("van-ban",),
+    "person": ("can-bo",),
+    "week": ("tuan",),
+    "month": ("thang",),
+    "quarter": ("quy",),
+    "half": ("nua-nam", "6-thang"),
+    "year": ("nam",),
+    "source": ("nguon-von",),
+    # How grave a finding is.
+    "error": ("loi",),
+    "warning": ("canh-bao",),
+    "note": ("luu-y",),
+    # Forms of output.
+    "auto": ("tu-dong",),
+    "table": ("bang",),
+    "text": ("van-ban",),
+    "spoken": ("doc-len",),
+    "xlsx": ("excel",),
+    "docx": ("word",),
+}

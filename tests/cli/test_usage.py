@@ -1,0 +1,119 @@
+"""Every way in which a command line can be wrong, on every command, told in Vietnamese."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import typer
+
+from ntmtrack.cli.app import build
+from ntmtrack.cli.group import Group
+from ntmtrack.cli.usage import fault
+from ntmtrack.config import Settings
+from ntmtrack.errors import NtmError
+from ntmtrack.i18n import translator
+from ntmtrack.render.localise import Localiser
+from tests.run import run
+
+LIBRARY = {
+    *("aborted", "argument", "arguments", "choice", "choose", "command", "default", "does", "extra"),
+    *("got", "invalid", "missing", "option", "perhaps", "range", "required", "requires", "such"),
+    *("take", "takes", "try", "unexpected", "usage", "valid", "value", "values"),
+}
+"""What the library says in English of a command line, and our own words for it."""
+
+
+@pytest.fixture(scope="module")
+def root() -> Any:
+    return build(Settings(), "vi", (), translator("vi").gettext)
+
+
+def _contexts(root: Any) -> Iterator[list[str]]:
+    """Every command and group, by its words."""
+    waiting: list[tuple[list[str], Any]] = [([], root)]
+    while waiting:
+        path, command = waiting.pop()
+        yield path
+        if isinstance(command, Group):
+            context = command.make_context("x", [], resilient_parsing=True)
+            for name in command.known():
+                waiting.append(([*path, name], command.get_command(context, name)))
+
+
+def _command(root: Any, path: list[str]) -> Any:
+    command = root
+    for name in path:
+        command = command.get_command(None, name)
+    return command
+
+
+def _wrong(command: Any) -> Iterator[list[str]]:
+    """Lines that the command cannot take: an option it has not, too much, too little, misfits."""
+    yield ["--khong-co-tuy-chon-nay"]
+    yield ["-Z"]
+    yield []
+    yield ["x"] * 12
+    for param in command.params:
+        if param.param_type_name != "option":
+            continue
+        name = param.opts[0]
+        if param.is_flag:
+            yield [f"{name}=x"]
+        else:
+            yield [name]
+        if getattr(param.type, "choices", None) or hasattr(param.type, "min"):
+            yield [name, "khong-co"]
+
+
+def _complaint(root: Any, words: list[str]) -> str:
+    """What is said of a line; "" where it can be read."""
+    try:
+        context = root.make_context("ntmtrack", list(words))
+        rest = [*context._protected_args, *context.args]
+        while isinstance(context.command, Group) and rest:
+            name, command, rest = context.command.resolve_command(context, rest)
+            context = command.make_context(name, rest, parent=context)
+            rest = [*context._protected_args, *context.args]
+    except typer.TyperException as error:
+        wrong: NtmError = fault(error, words, "vi")
+    except NtmError as error:
+        wrong = error
+    else:
+        return ""
+    told = [wrong.message, *wrong.details, *([wrong.hint] if wrong.hint else [])]
+    return "\n".join(Localiser("vi").say(each) for each in told)
+
+
+def _english(text: str) -> set[str]:
+    """Words of the library's in a text, apart from what is typed as it stands."""
+    plain = re.sub(r"`[^`]*`|--?[a-z][a-z-]*", " ", text)
+    return {word for word in re.findall(r"[a-z]+", plain.casefold()) if word in LIBRARY}
+
+
+def test_every_wrong_line_of_every_command_is_told_in_vietnamese(root: Any) -> None:
+    tried = 0
+    for path in _contexts(root):
+        for words in _wrong(_command(root, path)):
+            told = _complaint(root, [*path, *words])
+            assert _english(told) == set(), (path, words, told)
+            tried += bool(told)
+    assert tried > 900
+
+
+def test_every_help_is_in_vietnamese(root: Any) -> None:
+    for path in _contexts(root):
+        shown = run(*path, "--help", lang="vi").out
+        assert shown.startswith("Cách dùng: ntmtrack")
+        told = re.sub(r"^  ntmtrack .*$", "", shown, flags=re.MULTILINE)
+        assert _english(told) == set(), (path, told)
+
+
+def test_the_words_of_the_library_are_known_when_they_are_met() -> None:
+    assert _english("Missing option `--value`, takes a value") == {
+        "missing",
+        "option",
+        "takes",
+        "value",
+    }
+    assert _english("thiếu --value") == set()
