@@ -81,13 +81,15 @@ def noted() -> Iterator[Kinds]:
 @cache
 def known() -> Mapping[str, Mapping[str, set[str]]]:
     """What the English page tells."""
-    told: Kinds = {}
+    told: dict[str, dict[str, set[str]]] = {}
+    kinds: dict[str, set[str]] = {}
     for line in page("json", "en").partition(LINE)[2].splitlines():
         if line.startswith("### "):
-            told[line[4:]] = {}
+            kinds = {}
+            told |= dict.fromkeys(line[4:].split(", "), kinds)
         elif line.startswith("| `"):
-            key, kinds, _ = line.strip("| ").replace(r"\|", "|").split(" | ", 2)
-            told[next(reversed(told))][key.strip("`")] = set(kinds.split(", "))
+            key, found, _ = line[2:].replace(r"\|", "|").split(" | ", 2)
+            kinds[key.strip("`")] = set(found.split(", "))
     return told
 
 
@@ -110,15 +112,22 @@ def _all(folder: Path) -> Kinds:
 
 def _table(kinds: Kinds, lang: str) -> str:
     localiser, lines = Localiser(lang), []
-    for name in sorted(kinds):
-        lines += ["", f"### {name}", "", _HEAD[lang], "|---|---|---|"]
-        for key, found in kinds[name].items():
-            heading = localiser.word(_HEADINGS[name, key])
-            if key == _NUMBERED:
-                heading = ""
+    for names in _alike(kinds):
+        lines += ["", f"### {', '.join(names)}", "", _HEAD[lang], "|---|---|---|"]
+        for key in kinds[names[0]]:
+            found = set().union(*(kinds[name][key] for name in names))
+            heading = localiser.word(_HEADINGS[names[0], key]) if key != _NUMBERED else ""
             told = ", ".join(sorted(found)).replace("|", r"\|")
             lines.append(f"| `{key}` | {told} | {heading} |")
     return "\n".join(lines) + "\n"
+
+
+def _alike(kinds: Kinds) -> list[list[str]]:
+    """The names of reports, those with the same columns together."""
+    by_keys: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for name in sorted(kinds):
+        by_keys[tuple(kinds[name])].append(name)
+    return list(by_keys.values())
 
 
 _HEAD = {"en": "| key | kind | heading |", "vi": "| khóa | kiểu | tên cột |"}

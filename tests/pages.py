@@ -30,6 +30,9 @@ def replayed(page: Path) -> str:
     """The page with the answers that its examples get in a folder of their own."""
     settings = {"NTMTRACK_LANG": "vi" if page.name.endswith(".vi.md") else "en"}
     with tempfile.TemporaryDirectory(prefix="ntmtrack-page-") as folder, contextlib.chdir(folder):
+        # What a page sets is not there on the next one.
+        settings["NTMTRACK_CONFIG"] = str(Path("config.toml").absolute())
+        Path("config.toml").touch()
 
         def answered(block: re.Match[str]) -> str:
             if block[1] == "sh":

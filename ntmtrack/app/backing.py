@@ -8,7 +8,8 @@ from ntmtrack.app.context import OFFICE_TIME, Context
 from ntmtrack.reports import copies as report
 from ntmtrack.reports.copies import CopyLine, CopyState
 from ntmtrack.reports.report import Report
-from ntmtrack.store.copies import Copy, Wish, make, usual_folder
+from ntmtrack.store.copies import Wish, make
+from ntmtrack.store.copies_held import Copy, usual_folder
 from ntmtrack.store.database import open_reader
 
 KEPT = 30

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from ntmtrack.app.addressees import agencies_with, unreachable
 from ntmtrack.app.check_look import Look
-from ntmtrack.domain.checks import content, judgements, place, tasks, units, works
+from ntmtrack.app.product_counts import counted_without_list
+from ntmtrack.domain.checks import content, judgements, place, products, tasks, units, works
 from ntmtrack.domain.checks.content import Apart, Items, Sealed, Unreached
 from ntmtrack.domain.checks.finding import Finding, Rule
 from ntmtrack.domain.closing import seal
@@ -14,7 +15,7 @@ from ntmtrack.message import Message, say
 from ntmtrack.reports.check_counts import count_and_list
 from ntmtrack.store import (
     chain,
-    copies,
+    copies_held,
     expected_schema,
     kept_tasks,
     merging_conflicts,
@@ -24,6 +25,8 @@ from ntmtrack.store import (
     queries_check_units,
     queries_check_whole,
     queries_closing,
+    queries_products,
+    queries_stand,
     queries_works,
     slates,
 )
@@ -45,8 +48,8 @@ def _integrity(look: Look) -> Iterator[Finding]:
 
 def _newest_copy(look: Look) -> str:
     """Where the newest copy is, for whoever has to go back to it."""
-    folder = copies.usual_folder(look.context.path)
-    held = copies.held(look.context.path, folder)
+    folder = copies_held.usual_folder(look.context.path)
+    held = copies_held.held(look.context.path, folder)
     return str(held[-1].path) if held else "FILE"
 
 
@@ -107,7 +110,8 @@ def _closing_seal(look: Look) -> Iterator[Finding]:
 
 def _count_and_list(look: Look) -> Iterator[Finding]:
     counted = queries.tallies(look.conn, [each.key for each in look.units], look.view)
-    return count_and_list(look.standings, counted)
+    yield from count_and_list(look.standings, counted)
+    yield from products.fewer_counted(counted_without_list(look.conn, look.day))
 
 
 def _met_without_evidence(look: Look) -> Iterator[Finding]:
@@ -162,9 +166,9 @@ def _overdrawn(look: Look) -> Iterator[Finding]:
 
 def _backup(look: Look) -> Iterator[Finding]:
     path = look.context.path
-    held = copies.held(path, copies.usual_folder(path))
+    held = copies_held.held(path, copies_held.usual_folder(path))
     last = max(held, key=lambda each: each.change, default=None)
-    unsaved = queries_check_whole.first_after(look.conn, last.change if last else 0)
+    unsaved = queries_stand.first_after(look.conn, last.change if last else 0)
     return place.backup(unsaved, last.made_at.date() if last else None, look.day)
 
 
@@ -230,6 +234,9 @@ RULES: dict[Rule, Callable[[Look], Iterable[Finding]]] = {
     Rule.BACKUP: _backup,
     Rule.MET_WITHOUT_EVIDENCE: _met_without_evidence,
     Rule.OVERRIDDEN: lambda look: judgements.overridden(look.valued),
+    Rule.PRODUCT_EXPIRED: lambda look: products.expired(
+        queries_products.products(look.conn, look.day), look.day
+    ),
     Rule.TASK_WITHOUT_DUE: lambda look: tasks.without_due(look.tasks),
     Rule.TASK_WITHOUT_DOCUMENT: lambda look: tasks.without_document(look.tasks),
 }

@@ -11,10 +11,9 @@ from ntmtrack.domain.checks.place import BACKUP_DAYS
 from ntmtrack.errors import DatabaseError
 from ntmtrack.message import say, say_n
 from ntmtrack.reports.doctor import Finding, Health
-from ntmtrack.store.copies import Copy, held, last_stand, usual_folder
+from ntmtrack.store.copies_held import held, newest, usual_folder
 from ntmtrack.store.putting_back import is_beyond_reading
-from ntmtrack.store.queries_check_whole import first_after
-from ntmtrack.store.queries_copies import came_from
+from ntmtrack.store.queries_stand import first_after
 
 
 def of_fault(context: Context, fault: DatabaseError) -> Finding:
@@ -40,7 +39,7 @@ def of_copies(context: Context, conn: sqlite3.Connection | None) -> Iterator[Fin
     """
     item, folder = say("last copy"), usual_folder(context.path)
     found = held(context.path, folder)
-    last = _last(found, conn)
+    last = newest(found, conn)
     since = None if conn is None else first_after(conn, last.change if last else 0)
     health = Health.WELL if last else Health.UNSET
     if since is not None and (office_moment(context).date() - since).days > BACKUP_DAYS:
@@ -58,12 +57,3 @@ def of_copies(context: Context, conn: sqlite3.Connection | None) -> Iterator[Fin
         path=str(folder),
     )
     yield Finding(item, health, told, "ntmtrack backup")
-
-
-def _last(found: list[Copy], conn: sqlite3.Connection | None) -> Copy | None:
-    """The newest copy that the ledger went through; the newest of all, if it cannot be read."""
-    for copy in reversed(found):
-        its = last_stand(copy)
-        if its is not None and (conn is None or came_from(conn, its)):
-            return copy
-    return None

@@ -8,6 +8,7 @@ from ntmtrack.app import bodies
 from ntmtrack.app.choosing_figures import chosen_items
 from ntmtrack.app.context import Context
 from ntmtrack.app.product_counts import counted_without_list
+from ntmtrack.app.products import by_name
 from ntmtrack.app.products import lines_of as product_lines
 from ntmtrack.app.progress import held
 from ntmtrack.app.reading import standing_of
@@ -18,6 +19,7 @@ from ntmtrack.domain.catalogue import Unit
 from ntmtrack.domain.commitment import TaskCounts
 from ntmtrack.domain.product_count import Stated
 from ntmtrack.domain.target import TargetState
+from ntmtrack.domain.text import tokens
 from ntmtrack.reports import document as page
 from ntmtrack.reports import documents as report
 from ntmtrack.reports import targets
@@ -52,7 +54,7 @@ def showing(context: Context, words: str) -> Report:
             targets=lines,
             counts=_counts(conn, lines, day),
             plans=_plans(conn, key, day),
-            products=product_lines(conn, made, day),
+            products=sorted(product_lines(conn, made, day), key=by_name),
             tallies=_tallies(conn, key, day),
             works=_works(conn, key, day),
             drafts=drafts(conn, document=key),
@@ -153,7 +155,8 @@ def _tallies(conn: sqlite3.Connection, document: int, day: date) -> list[tuple[U
         each for each in counted_without_list(conn, day) if each.tally.document_key == document
     ]
     near = queries_catalogue.units_near(conn, day, {each.tally.unit_key for each in counted})
-    return [(near[each.tally.unit_key], each) for each in counted]
+    told = [(near[each.tally.unit_key], each) for each in counted]
+    return sorted(told, key=lambda pair: (tokens(pair[0].name), pair[0].code))
 
 
 def _works(conn: sqlite3.Connection, document: int, day: date) -> list[page.WorkLine]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from ntmtrack.domain.text import fold
+from ntmtrack.domain.text import fold, tokens
 from ntmtrack.errors import DataError
 from ntmtrack.message import N_, say
 from ntmtrack.record import Record
@@ -32,6 +32,7 @@ CHAPTERS = (
         N_("Every day"),
         {
             "start": "bat-dau",
+            "assess": "danh-gia",
             "tasks": "nhiem-vu",
             "notices": "van-ban",
             "deadlines": "thoi-han",
@@ -64,6 +65,8 @@ CHAPTERS = (
             "troubleshooting": "su-co",
             "exit-codes": "ma-thoat",
             "json": "khoa-json",
+            "access": "tiep-can",
+            "install": "cai-dat",
         },
     ),
 )
@@ -123,11 +126,15 @@ def contents(lang: str) -> Report:
 def search(wanted: str, lang: str, *, topic: str | None = None) -> Report:
     """Where all the words looked for stand, marks and case aside, in one page or in all.
 
-    A place is a paragraph, an item of a list, a row of a table or a line of an example.
+    A place is a paragraph, an item of a list, a row of a table or a line of an example. Where the
+    words stand side by side somewhere, only such places are told. The last may be only begun.
     """
+    words = tokens(wanted)
     looked_in = names() if topic is None else (topic,)
-    found = [place for each in looked_in for place in _places(fold(wanted).split(), each, lang)]
-    return reports.places(wanted, found)
+    found = [(place, tokens(place.words)) for each in looked_in for place in _places(each, lang)]
+    together = [place for place, said in found if _side_by_side(words, said)]
+    apart = [place for place, said in found if all(_has(said, word) for word in words)]
+    return reports.places(wanted, together or apart)
 
 
 def man_page(lang: str) -> str:
@@ -142,15 +149,27 @@ def _page(topic: str, lang: str) -> Page:
     return Page(topic, name_of(topic, lang), title(topic, lang))
 
 
-def _places(wanted: Sequence[str], topic: str, lang: str) -> Iterator[Place]:
+def _places(topic: str, lang: str) -> Iterator[Place]:
     named, section = _page(topic, lang), ""
     for piece in pieces(page(topic, lang)):
         if piece.kind is Kind.HEADING:
             section = bare(piece.words)
-        for words in (piece.words, *piece.lines, *map(_SEPARATOR.join, piece.rows)):
-            folded = fold(words)
-            if words and all(word in folded for word in wanted):
+        for words in (piece.words, *piece.lines, *map(_row, piece.rows)):
+            if words.strip():
                 yield Place(named, section, bare(words).strip())
 
 
-_SEPARATOR = " · "
+def _row(cells: Sequence[str]) -> str:
+    return " · ".join(filter(None, cells))
+
+
+def _side_by_side(words: Sequence[str], said: Sequence[str]) -> bool:
+    *whole, last = words or ("",)
+    return any(
+        list(said[at : at + len(whole)]) == whole and each.startswith(last)
+        for at, each in enumerate(said[len(whole) :])
+    )
+
+
+def _has(said: Sequence[str], word: str) -> bool:
+    return any(each.startswith(word) for each in said)

@@ -11,14 +11,7 @@ from ntmtrack.app.timelines import timelines
 from ntmtrack.domain.aim import Aim, newest
 from ntmtrack.domain.assessment import Counts, Finding, Judgement, Verdict, counting, derive
 from ntmtrack.domain.catalogue import Item, SetName, Unit
-from ntmtrack.domain.nearest import (
-    Contender,
-    Nearness,
-    group_of,
-    missing_of,
-    ranked,
-    registered,
-)
+from ntmtrack.domain.nearest import Contender, group_of, missing_of, ranked, registered
 from ntmtrack.domain.recognition import granted
 from ntmtrack.domain.standing import UnitStanding
 from ntmtrack.domain.target import Reached, reached, set_turns, with_recognition
@@ -54,27 +47,13 @@ def nearest(
     return with_ended(report.build(contenders, day=view.day, limit=limit), units, view.day)
 
 
-def closest(conn: sqlite3.Connection, units: Sequence[Unit], view: View) -> list[Contender]:
-    """Of each set the unit on its way that `nearest` ranks first.
-
-    How many criteria each lacks is read at a glance; the rest only of those that lack the fewest.
-    """
-    fewest: dict[str, tuple[int, int]] = {}
-    lacking: list[tuple[UnitStanding, tuple[int, int]]] = []
-    for each in standings_of(conn, units, view, at_a_glance=True):
-        group, _ = group_of(each, view.day)
-        if group in report.RANKED:
-            missing = missing_of(each.findings, {}, {}).criteria
-            place = (list(Nearness).index(group), len(missing))
-            fewest[each.set_code] = min(place, fewest.get(each.set_code, place))
-            lacking.append((each, place))
-    first = {each.unit_key for each, place in lacking if place == fewest[each.set_code]}
-    if not first:
-        return []
-    few = [each for each in units if each.key in first]
-    facts = _facts(conn, few, None, view, narrowed=True)
-    found = ranked(_contenders(conn, few, facts, view))
-    return [of_set[0] for of_set in found.values() if of_set[0].group in report.RANKED]
+def first_of(
+    conn: sqlite3.Connection, units: Sequence[Unit], set_code: str, view: View
+) -> UnitStanding:
+    """Which of some units, all on their way under a set, `nearest` ranks first."""
+    sets = [each for each in queries_catalogue.sets(conn) if each.code == set_code]
+    facts = _facts(conn, units, sets[0], view, narrowed=True)
+    return ranked(_contenders(conn, units, facts, view))[set_code][0].standing
 
 
 class _Facts(Record):

@@ -15,7 +15,7 @@ from ntmtrack.store import queries_offices
 from ntmtrack.store.merging_names import Names
 from ntmtrack.store.naming_rows import Names as Words
 
-_OF = ("task_id", "assessment_id", "product_id")
+_OF = ("task_id", "assessment_id", "product_id", "work_id")
 """The columns by which a row is of the unit of another row."""
 
 

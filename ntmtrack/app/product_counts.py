@@ -91,9 +91,9 @@ def _top_down(units: Sequence[Unit]) -> list[Unit]:
     """Units below those that they belong to, by name; those whose own is not told of come first."""
     known = {each.key: each for each in units}
 
-    def path(unit: Unit) -> tuple[tuple[tuple[str, ...], int], ...]:
+    def path(unit: Unit) -> tuple[tuple[tuple[str, ...], str], ...]:
         above = known.get(unit.parent) if unit.parent is not None else None
-        return (*(() if above is None else path(above)), (tokens(unit.name), unit.key))
+        return (*(() if above is None else path(above)), (tokens(unit.name), unit.code))
 
     return sorted(units, key=path)
 

@@ -100,11 +100,17 @@ def listing(
         found = [each for each in found if stars is None or stars.takes(each)]
         if expiring is not None:
             found = ending(found, day, expiring)
-        lines = lines_of(conn, found, day)
+        lines = sorted(lines_of(conn, found, day), key=by_name)
     if expiring is not None:
+        lines.sort(key=lambda line: _end(line.product) or date.max)
         return report.expiring(lines, day=day, last=day + timedelta(days=expiring))
-    lines.sort(key=lambda line: (tokens(line.unit.name), line.unit.key, tokens(line.product.name)))
     return report.listing(lines, day=day)
+
+
+def by_name(line: report.Line) -> tuple[object, ...]:
+    """The place of a product in a list: by its unit, its name and its maker."""
+    unit, product = line.unit, line.product
+    return tokens(unit.name), unit.code, tokens(product.name), tokens(product.maker or "")
 
 
 def lines_of(conn: "sqlite3.Connection", found: Sequence[Product], day: date) -> list[report.Line]:
@@ -123,19 +129,17 @@ def expiring_soon(conn: "sqlite3.Connection", day: date, days: int) -> int:
 
 
 def ending(found: Iterable[Product], day: date, days: int) -> list[Product]:
-    """The products whose recognition ends from a day on within so many days, the first ones first.
+    """The products whose recognition ends from a day on within so many days.
 
     One that was recognised anew counts by its newest recognition.
     """
     last = day + timedelta(days=days)
-    soon = [
-        (grade.holds_to, each)
-        for each in found
-        if (grade := each.grade) is not None
-        and grade.holds_to is not None
-        and day <= grade.holds_to <= last
-    ]
-    return [each for _, each in sorted(soon, key=lambda pair: (pair[0], pair[1].key))]
+    return [each for each in found if (end := _end(each)) is not None and day <= end <= last]
+
+
+def _end(product: Product) -> date | None:
+    """The last day of the recognition that counts, where it is known."""
+    return None if product.grade is None else product.grade.holds_to
 
 
 def _may_end(conn: "sqlite3.Connection", day: date) -> list[int]:

@@ -166,7 +166,8 @@ def windows_file(job: Job) -> str:
     program, *words = job.command
     arguments = list2cmdline(words)
     if job.environment:
-        settings = "".join(f"set {name}={value}&& " for name, value in job.environment.items())
+        # cmd takes off the outermost quotes, and leaves those that keep a & in a path from it.
+        settings = "".join(f'set "{name}={value}"&& ' for name, value in job.environment.items())
         program, arguments = "cmd", f'/d /c "{settings}{list2cmdline(job.command)}"'
     made = _TASK.format(
         name=escape(job.name),

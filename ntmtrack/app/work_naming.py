@@ -11,19 +11,16 @@ from ntmtrack.message import say
 from ntmtrack.store import queries_catalogue
 from ntmtrack.store.queries_works import Named, names
 
-PARTED = "/"
-"""Stands between the unit and the name of a work."""
-
 
 def work_named(conn: sqlite3.Connection, words: str, day: date) -> Named:
-    """The work that is named by enough of its name, or by UNIT/NAME where several bear it.
+    """The work that is named by enough of its name, or by NAME, UNIT where several bear it.
 
     Raises DataError, with the candidates, when none or several fit.
     """
     listed = names(conn)
     found = best(words, listed, lambda each: (each.name, None))
-    if not found and PARTED in words:
-        found = _of_unit(conn, words, listed, day)
+    if len(found) != 1:
+        found = _of_unit(conn, words, listed, day) or found
     if len(found) == 1:
         return found[0]
     if found:
@@ -31,10 +28,10 @@ def work_named(conn: sqlite3.Connection, words: str, day: date) -> Named:
         raise ambiguous(
             words,
             [
-                say("{unit}/{name}", unit=units[each.unit_key].name, name=each.name)
+                say("{name}, {unit}", name=each.name, unit=units[each.unit_key].name)
                 for each in found
             ],
-            say("give the unit and the whole name: UNIT/NAME"),
+            say("give the whole name and the unit: NAME, UNIT"),
         )
     raise unknown(
         say("there is no work {words}", words=words),
@@ -47,11 +44,16 @@ def work_named(conn: sqlite3.Connection, words: str, day: date) -> Named:
 def _of_unit(
     conn: sqlite3.Connection, words: str, listed: Sequence[Named], day: date
 ) -> list[Named]:
-    """The works that fit UNIT/NAME; none where what stands before the mark is no unit."""
-    unit_words, _, name = words.partition(PARTED)
-    try:
-        unit = resolve.unit_ever(conn, unit_words.strip(), day)
-    except DataError:
-        return []
-    its = [each for each in listed if each.unit_key == unit.key]
-    return best(name, its, lambda each: (each.name, None))
+    """The works that fit NAME, UNIT. A name may hold commas, and so may a unit's: each is tried."""
+    pieces = words.split(",")
+    for place in range(1, len(pieces)):
+        name, unit_words = ",".join(pieces[:place]), ",".join(pieces[place:])
+        try:
+            unit = resolve.unit_ever(conn, unit_words.strip(), day)
+        except DataError:
+            continue
+        its = [each for each in listed if each.unit_key == unit.key]
+        found = best(name, its, lambda each: (each.name, None))
+        if found:
+            return found
+    return []

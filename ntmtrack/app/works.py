@@ -14,7 +14,7 @@ from ntmtrack.app.work_naming import work_named
 from ntmtrack.app.work_rows import Occasion, Said, said_on, write_event
 from ntmtrack.domain.due import Precision
 from ntmtrack.domain.text import tokens
-from ntmtrack.domain.work import Sums, Work, WorkEventKind, added
+from ntmtrack.domain.work import Work, WorkEventKind
 from ntmtrack.errors import DataError
 from ntmtrack.message import Message, say
 from ntmtrack.record import Record
@@ -127,29 +127,6 @@ def listing(context: Context, scope: Scope, only: Only, *, criteria: Sequence[st
     lines = [report.Line(units[each.unit_key], each) for each in found]
     lines.sort(key=lambda line: (tokens(line.unit.name), line.unit.key, tokens(line.work.name)))
     return report.listing(lines, day=day)
-
-
-class Glance(Record):
-    """How many works are held up and late, and what was disbursed of one year's capital."""
-
-    held_up: int
-    late: int
-    year: int
-    sums: Sums
-
-
-def at_a_glance(conn: sqlite3.Connection, unit_keys: Iterable[int] | None, day: date) -> Glance:
-    """The works of some units, or of all, in a few figures; the capital is that of the day's year.
-
-    They are those of `work list --held-up`, `work list --late` and `work disbursement --year`.
-    """
-    found = queries_works.works(conn, day, unit_keys=unit_keys)
-    return Glance(
-        sum(bool(each.blocks) for each in found),
-        sum(each.late(day) is not None for each in found),
-        day.year,
-        added(each.sums(year=day.year) for each in found),
-    )
 
 
 def show(context: Context, words: str) -> Report:

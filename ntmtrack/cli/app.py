@@ -135,6 +135,10 @@ def build(settings: Settings, lang: str, typed: Sequence[str], translate: Transl
             str | None,
             typer.Option("--actor", metavar="NAME", parser=words, help=N_("who is doing this")),
         ] = None,
+        person: Annotated[
+            str | None,
+            typer.Option("--person", metavar="NAME", parser=words, help=N_("whose board is shown")),
+        ] = None,
         version: Annotated[
             bool, typer.Option("--version", help=N_("show the version and end"))
         ] = False,
@@ -159,9 +163,11 @@ def build(settings: Settings, lang: str, typed: Sequence[str], translate: Transl
             mail=settings.mail,
             form=settings.format,
             options=frozenset(name for name, value in ctx.params.items() if value),
-            person=_seen(settings.person) if settings.person else None,
+            person=person or (_seen(settings.person) if settings.person else None),
         )
-        if ctx.invoked_subcommand is None:
+        if ctx.invoked_subcommand is not None:
+            _refuse_person(person)
+        else:
             from ntmtrack.app.board import board
             from ntmtrack.cli.output import show
 
@@ -185,6 +191,18 @@ def _blame_the_ledger(context: Context | None, error: Exception) -> None:
         refused = refusal(context.path)
         if refused is not None:
             raise refused from error
+
+
+def _refuse_person(person: str | None) -> None:
+    """Before a command `--person` would say nothing: whose tasks is said behind it."""
+    if person is not None:
+        from ntmtrack.cli.diagnostics import UsageFault
+        from ntmtrack.message import say
+
+        raise UsageFault(
+            say("--person before a command says whose board is shown"),
+            hint=say("write it behind the command"),
+        )
 
 
 def _check_language(language: str | None) -> None:

@@ -176,6 +176,8 @@ def _values(param: Any, context: Any, text: str, settings: Settings, lang: str) 
         words = placeholder.split("|")
     if words is not None:
         return Answer(list(_words(list(map(str, words)), text, lang)))
+    if placeholder == "TOPIC":
+        return Answer(list(_pages(text, lang)))
     of_item = getattr(param.type, "func", None) in (numbers, one_number)
     if placeholder == "NUMBER VALUE":
         of_item = len(context.params.get(param.name) or ()) % 2 == 0
@@ -184,6 +186,16 @@ def _values(param: Any, context: Any, text: str, settings: Settings, lang: str) 
     paths = next((_PATHS[part] for part in parts if part in _PATHS), "")
     found = [each for kind in kinds for each in _live(kind, context, text, settings)]
     return Answer(found, paths=paths)
+
+
+def _pages(text: str, lang: str) -> Iterator[Offer]:
+    """The pages of the manual that begin so, by what they are called in the reader's language."""
+    from ntmtrack.app.manual import name_of, names, title
+
+    for topic in names():
+        name = name_of(topic, lang)
+        if name.startswith(text):
+            yield Offer(name, title(topic, lang))
 
 
 def _live(kind: str, context: Any, text: str, settings: Settings) -> Iterator[Offer]:

@@ -2,17 +2,18 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from functools import partial
 from importlib import import_module
 from typing import Any
 
 import typer
+import typer._click.core
 import typer.core
+from typer._click.exceptions import UsageError
+from typer._click.parser import _OptionParser
 from typer.core import TyperGroup
 from typer.main import get_command
 
 from ntmtrack.cli.diagnostics import UsageFault
-from ntmtrack.cli.parsing import reader
 from ntmtrack.message import N_, say
 
 Translate = Callable[[str], str]
@@ -65,6 +66,35 @@ PLACEHOLDERS = (
 """The words in capitals that stand for what is typed, in help and in usage."""
 
 
+class Parser(_OptionParser):
+    """The library's reading of a line, with options and enumerated values in Vietnamese too.
+
+    Each is looked for in English first, so that a line in English costs nothing more.
+    """
+
+    def _match_long_opt(self, opt: str, explicit_value: str | None, state: Any) -> None:
+        if opt not in self._long_opt and opt.startswith("--"):
+            from ntmtrack.cli.vietnamese import option
+
+            opt = option(opt, self._long_opt, path_of(self.ctx)) or opt
+        super()._match_long_opt(opt, explicit_value, state)
+
+    def parse_args(self, args: list[str]) -> Any:
+        try:
+            values, rest, order = super().parse_args(args)
+        except UsageError as error:
+            # Not all that the library raises says of which command it speaks.
+            error.ctx = error.ctx or self.ctx
+            raise
+        for param in order:
+            choices, name = getattr(param.type, "choices", None), param.name or ""
+            if choices and values[name] is not None and values[name] not in choices:
+                from ntmtrack.cli.vietnamese import chosen
+
+                values[name] = chosen(values[name], choices)
+        return values, rest, order
+
+
 class Group(TyperGroup):
     """A group whose commands have Vietnamese names too; mistyped ones bring the nearest."""
 
@@ -79,24 +109,29 @@ class Group(TyperGroup):
 
     def in_english(self, ctx: Any, args: list[str]) -> list[str]:
         """The arguments with the command they begin with under its English name."""
-        if not args or args[0].startswith("-") or args[0] in self.known():
+        if not args or args[0] in self.known() or args[0] in ctx.help_option_names:
             return args
-        from ntmtrack.cli.vietnamese import command
+        from ntmtrack.cli.vietnamese import command, option
 
+        if args[0].startswith("-"):
+            return [option(args[0], ctx.help_option_names, "") or args[0], *args[1:]]
         return command(args, self.known(), path_of(ctx))
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        args = self.in_english(ctx, args)
-        name = args[0]
-        if not name.startswith("-") and name not in self.known():
-            from ntmtrack.cli.meant import commands_like
-
-            near = commands_like(name, self.known(), path_of(ctx), both=_in_vietnamese(ctx))
-            hint = say("see `{command} --help`", command=ctx.command_path)
-            if near:
-                hint = say("did you mean {names}?", names=near)
-            raise UsageFault(say("there is no command {name}", name=name), hint=hint)
+        if args[0] not in self.known():
+            args = self.in_english(ctx, args)
+            if args[0] not in self.known() and not args[0].startswith("-"):
+                raise self._unknown(ctx, args[0])
         return super().resolve_command(ctx, args)
+
+    def _unknown(self, ctx: Any, name: str) -> UsageFault:
+        from ntmtrack.cli.meant import commands_like
+
+        near = commands_like(name, self.known(), path_of(ctx), both=_in_vietnamese(ctx))
+        hint = say("see `{command} --help`", command=ctx.command_path)
+        if near:
+            hint = say("did you mean {names}?", names=near)
+        return UsageFault(say("there is no command {name}", name=name), hint=hint)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         helps = dict(self.helps())
@@ -164,8 +199,10 @@ def speak(translate: Translate) -> None:
     """Let Typer say its own words of help ("Options", "default: …") in the reader's language.
 
     It takes them by this name from gettext, which would read the whole catalogue for a few words.
+    What reads a line it takes by name too.
     """
     typer.core._ = translate  # type: ignore[attr-defined, assignment]
+    typer._click.core._OptionParser = Parser  # type: ignore[attr-defined]
 
 
 def localise(command: Any, translate: Translate) -> None:
@@ -186,7 +223,6 @@ def localise(command: Any, translate: Translate) -> None:
         formatter.write_usage(ctx.command_path, pieces, prefix=f"{usage} ")
 
     command.format_help, command.format_usage = format_help, format_usage
-    command.make_parser = partial(reader, command)
     for child in getattr(command, "commands", {}).values():
         localise(child, translate)
 

@@ -162,6 +162,7 @@ def takes(function: Callable[..., Options]) -> Callable[..., None]:
         from importlib import import_module
 
         from ntmtrack.app.importing.flow import Source, take
+        from ntmtrack.render import Format
         from ntmtrack.render.localise import Localiser
         from ntmtrack.render.progress import progress
 
@@ -175,7 +176,7 @@ def takes(function: Callable[..., Options]) -> Callable[..., None]:
         words = Localiser(context.lang).say(say("lines of {file}", file=file.name))
         with (
             context.writing() if apply else context.rehearsing() as change,
-            progress(sys.stderr, words) as tell,
+            progress(sys.stderr, words, heard=context.form == Format.SPOKEN) as tell,
         ):
             within = context._replace(open_change=change)
             report = take(

@@ -300,7 +300,12 @@ class _Talk:
             self.made.belong_to(self.given.person)
             return
         if not self.made.agencies:
-            # A person is one of an agency.
+            nobody = say(
+                "{step}/{all} Whose board: nobody's yet, for a person belongs to an agency.",
+                step=self._step,
+                all=self._all,
+            )
+            self.say(nobody)
             return
         self._ask(
             say("Whose board is it, as NAME, AGENCY"),

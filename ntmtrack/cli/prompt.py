@@ -31,9 +31,9 @@ def secret(question: Message, lang: str) -> str:
     from getpass import getpass
 
     sys.stdout.flush()
-    _write(question, lang, indent=0, end=" ")
     try:
-        return getpass("", stream=sys.stderr)
+        # It says the question once nothing is shown any more: no letter typed early is seen.
+        return getpass(f"{_filled(question, lang, indent=0)} ", stream=sys.stderr)
     except EOFError:
         return ""
 
@@ -69,8 +69,13 @@ def put(message: Message, lang: str, *, indent: int = 0) -> None:
 
 
 def _write(message: Message, lang: str, *, indent: int, end: str) -> None:
+    sys.stderr.write(f"{_filled(message, lang, indent=indent)}{end}")
+    sys.stderr.flush()
+
+
+def _filled(message: Message, lang: str, *, indent: int) -> str:
     margin = " " * indent
-    text = textwrap.fill(
+    return textwrap.fill(
         Localiser(lang).say(message),
         min(shutil.get_terminal_size().columns, _WIDEST) - 1,
         initial_indent=margin,
@@ -78,5 +83,3 @@ def _write(message: Message, lang: str, *, indent: int, end: str) -> None:
         break_long_words=False,
         break_on_hyphens=False,
     )
-    sys.stderr.write(f"{text}{end}")
-    sys.stderr.flush()

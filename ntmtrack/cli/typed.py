@@ -52,5 +52,5 @@ def looking(root: Any, line: Sequence[str]) -> Any:
 
 
 def only_looks(command: Any) -> bool:
-    """Whether a command only looks at the ledger: these and no others can be asked as of a change."""
+    """Whether a command only looks: these and no others can be asked as it had been recorded."""
     return any(param.name == "known" for param in command.params)

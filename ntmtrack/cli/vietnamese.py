@@ -6,6 +6,7 @@ Vietnamese, which shows the first name of each.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from ntmtrack.domain.text import tokens
 
@@ -61,6 +62,13 @@ def value(typed: str, choices: Iterable[str]) -> str:
         if word == plain(english) or word in VALUES.get(english, ()):
             return english
     return typed
+
+
+def chosen(typed: Any, choices: Iterable[str]) -> Any:
+    """What was typed for an enumerated parameter, one word or several, in English."""
+    if isinstance(typed, str):
+        return value(typed, map(str, choices))
+    return type(typed)(chosen(each, choices) for each in typed)
 
 
 def with_first(table: Names, english: str, path: str = "") -> str:

@@ -22,7 +22,7 @@ Named = Annotated[
     typer.Argument(
         metavar="WORK",
         parser=words,
-        help=N_("work: enough of its name, or UNIT/NAME where several bear it"),
+        help=N_("work: enough of its name, or NAME, UNIT where several bear it"),
     ),
 ]
 Amount = Annotated[

@@ -29,6 +29,10 @@ class Nearness(StrEnum):
     RECOGNISED = "recognised"
 
 
+ON_THEIR_WAY = frozenset({Nearness.READY, Nearness.UNDER_WAY})
+"""Those that are ranked: something is judged, and nothing granted yet."""
+
+
 class Missing(Record):
     """What keeps a unit from its whole set, by number.
 

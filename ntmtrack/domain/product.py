@@ -97,6 +97,13 @@ class ProductTally(Record):
     document_key: int | None = None
     note: str | None = None
 
+    @property
+    def typed(self) -> str | None:
+        """The stars that the count is about, as they are typed: "3+", "4"; None: it names none."""
+        if self.stars is None:
+            return None
+        return f"{self.stars}+" if self.or_more else f"{self.stars}"
+
     def takes(self, product: Product) -> bool:
         """Whether a product is of those counted: recognised, and not expired, on its day."""
         if self.stars is None:

@@ -11,9 +11,7 @@ from ntmtrack.errors import DataError, reason_of
 from ntmtrack.message import Message, say
 
 
-def staged(
-    path: os.PathLike[str], content: bytes, *, system: str = os.name
-) -> Callable[[], None]:
+def staged(path: os.PathLike[str], content: bytes, *, system: str = os.name) -> Callable[[], None]:
     """Put the content beside its place; what comes back moves it there.
 
     If it is let go without being called, what was put there is taken away. A pipe or a device is

@@ -19,13 +19,18 @@ _EVERY = 64
 
 @contextmanager
 def progress(
-    stream: TextIO, words: str, *, clock: Callable[[], float] = time.monotonic
+    stream: TextIO,
+    words: str,
+    *,
+    heard: bool = False,
+    clock: Callable[[], float] = time.monotonic,
 ) -> Iterator[Tell]:
     """A function to be told how much of how much is done; gone from the screen at the end.
 
-    Nothing is written where nobody watches the stream, nor within the first second.
+    Nothing is written where nobody watches the stream, nor within the first second; nor where the
+    screen is `heard`: every state of the bar would be read out.
     """
-    if not stream.isatty():
+    if heard or not stream.isatty():
         yield _nothing
         return
     bar = _Bar(stream, words, clock)

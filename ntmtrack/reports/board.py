@@ -6,21 +6,24 @@ terminal, the page has under 40 lines.
 
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from ntmtrack.domain.task import Task
 from ntmtrack.message import N_, Message, say, say_n
 from ntmtrack.record import Record
 from ntmtrack.reports.report import Block, Cell, Column, Report, Row, Show
 
+if TYPE_CHECKING:
+    from ntmtrack.domain.reminder import LetterKind
+
 LATE = 3
 """So many of the tasks that are late are named: those that have been so longest."""
 
-_TITLE = 48
+_TITLE = 32
 
 COLUMNS = (
     Column("item", N_("What"), Show.ALWAYS, wrap=True),
     Column("figure", N_("Figure"), Show.ALWAYS, right=True),
-    Column("detail", N_("Detail"), Show.ALWAYS, wrap=True),
     Column("command", N_("More"), Show.ALWAYS, wrap=True),
     Column("key", N_("Key"), Show.DATA),
 )
@@ -33,7 +36,6 @@ class Line(Record):
     item: Message
     figure: Cell
     command: str
-    detail: Message | None = None
 
 
 class Board(Record):
@@ -82,16 +84,40 @@ def _title(board: Board, day: date) -> Message:
     return say("Board as of {day}", day=day)
 
 
+def mail_notes(missed: "Sequence[tuple[LetterKind, date]]", undelivered: int) -> list[Message]:
+    """A warning where cron no longer runs, since when, or letters lie undelivered."""
+    found = [
+        say(
+            "WARNING: `mail {kind}` has not run since {day}: see `ntmtrack doctor`",
+            kind=kind.value,
+            day=day,
+        )
+        for kind, day in missed
+    ]
+    if undelivered:
+        found.append(
+            say_n(
+                "WARNING: {count} letter is not delivered: see `ntmtrack mail outbox`",
+                "WARNING: {count} letters are not delivered: see `ntmtrack mail outbox`",
+                undelivered,
+            )
+        )
+    return found
+
+
 def _row(line: Line) -> Row:
-    return (line.item, line.figure, line.detail, line.command, line.key)
+    return (line.item, line.figure, line.command, line.key)
 
 
 def _of_task(task: Task, day: date) -> Row:
-    late = say_n("{count} day late", "{count} days late", task.days_late(day))
-    named: str | Message = task.number
+    title = _short(task.title)
+    named = say("{number}: {title}", number=task.number, title=title)
     if task.unit_name is not None:
-        named = say("{number}, {unit}", number=task.number, unit=task.unit_name)
-    return (named, late, _short(task.title), f"ntmtrack task show {task.number}", "late_task")
+        named = say(
+            "{number}, {unit}: {title}", number=task.number, unit=task.unit_name, title=title
+        )
+    late = say_n("{count} day", "{count} days", task.days_late(day))
+    return (named, late, f"ntmtrack task show {task.number}", "late_task")
 
 
 def _short(title: str) -> str:

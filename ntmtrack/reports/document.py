@@ -30,14 +30,19 @@ from ntmtrack.reports.tasks import listed
 _KIND = Column("kind", N_("Kind"), Show.DATA)
 
 _REACHED = (
-    Column("verdict", N_("Today")),
+    Column("verdict", N_("Today"), Show.SPARE),
     Column("value", N_("Reached"), right=True),
     Column("aimed", N_("Aimed at"), right=True),
-    Column("reached_on", N_("Reached on")),
+    Column("reached_on", N_("Reached on"), Show.SPARE),
 )
 
-_SAID_ONCE = frozenset({"document", "coordinators"})
-"""Columns of tasks that a page about one document leaves to data formats, and those that ask."""
+_SHOWN = {
+    "document": Show.DATA,
+    "coordinators": Show.DATA,
+    "state": Show.ROOM,
+    "clause": Show.SPARE,
+}
+"""Columns of tasks that are of more, or of less, use on a page about one document."""
 
 _WORDS = 100
 """How many characters of a clause are shown; `ntmtrack notice draft` shows the whole."""
@@ -118,11 +123,7 @@ def page(told: Page, *, day: date) -> Report:
 
 def _seen(column: Column) -> Column:
     """A column of tasks as this page shows it: what is said in the head is not said again."""
-    if column.key in _SAID_ONCE:
-        return column._replace(show=Show.DATA)
-    if column.key == "clause":
-        return column._replace(show=Show.SPARE)
-    return column
+    return column._replace(show=_SHOWN.get(column.key, column.show))
 
 
 def _title(document: Document) -> Message:

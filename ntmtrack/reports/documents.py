@@ -11,11 +11,11 @@ from ntmtrack.record import Record
 from ntmtrack.reports.report import Block, Column, Report, Row, Show
 
 COLUMNS = (
-    Column("document", N_("Number"), Show.ALWAYS),
+    Column("document", N_("Number"), Show.ALWAYS, wrap=True),
     Column("dated", N_("Date")),
-    Column("kind", N_("Kind")),
-    Column("issuer", N_("Issuer"), wrap=True),
-    Column("about", N_("About"), wrap=True),
+    Column("kind", N_("Kind"), Show.SPARE),
+    Column("issuer", N_("Issuer"), Show.SPARE, wrap=True),
+    Column("about", N_("About"), Show.SPARE, wrap=True),
     Column("tasks", N_("Tasks"), right=True),
     Column("done", N_("Done"), right=True),
     Column("late", N_("Overdue"), right=True),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from ntmtrack.domain.nearest import Contender, Nearness, ranked
+from ntmtrack.domain.nearest import ON_THEIR_WAY, Contender, Nearness, ranked
 from ntmtrack.domain.target import TargetState, state_of
 from ntmtrack.message import N_, Message, say, say_n
 from ntmtrack.reports.counts import tally_notes, unjudged
@@ -43,7 +43,6 @@ _BLOCKS = {
     Nearness.UNASSESSED: N_("{set} · nothing assessed yet ({count})"),
     Nearness.RECOGNISED: N_("{set} · recognised, and what is missing now ({count})"),
 }
-RANKED = frozenset({Nearness.READY, Nearness.UNDER_WAY})
 _WAITS = frozenset({TargetState.OPEN, TargetState.MISSED, TargetState.UNKNOWN})
 
 
@@ -58,7 +57,7 @@ def build(contenders: Iterable[Contender], *, day: date, limit: int | None = Non
     for code, listed in by_set.items():
         shown = listed
         if limit is not None:
-            shown = [each for each in listed if each.group in RANKED][:limit]
+            shown = [each for each in listed if each.group in ON_THEIR_WAY][:limit]
         blocks += _blocks(code, shown)
         notes += _counted(shown)
         if len(shown) < len(listed):
@@ -93,7 +92,7 @@ def build(contenders: Iterable[Contender], *, day: date, limit: int | None = Non
 def _blocks(code: str, listed: Sequence[Contender]) -> list[Block]:
     ranks = {
         each.standing.unit_key: place
-        for place, each in enumerate((c for c in listed if c.group in RANKED), start=1)
+        for place, each in enumerate((c for c in listed if c.group in ON_THEIR_WAY), start=1)
     }
     blocks = []
     for group, heading in _BLOCKS.items():

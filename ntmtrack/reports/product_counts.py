@@ -90,7 +90,7 @@ def _stated(unit: Unit, each: Stated) -> Row:
     return (
         *(unit.code, unit.name),
         *[None] * len(_FIGURES),
-        stars_words(tally),
+        tally.typed,
         tally.number,
         tally.counted_on,
         each.listed,
@@ -98,13 +98,6 @@ def _stated(unit: Unit, each: Stated) -> Row:
         tally.document,
         tally.note,
     )
-
-
-def stars_words(tally: ProductTally) -> str | None:
-    """The stars that a count is about, as they are typed: "3+", "4"; None where it names none."""
-    if tally.stars is None:
-        return None
-    return f"{tally.stars}+" if tally.or_more else f"{tally.stars}"
 
 
 def _notes(lines: Sequence[Line]) -> Iterator[Message]:
@@ -127,7 +120,7 @@ def _held(unit: Unit, each: Stated) -> Iterator[Message]:
     tally = each.tally
     if each.difference > 0:
         yield say(
-            "{unit}: {counted} on {day}; {listed} of them are listed",
+            "{unit}: {counted} on {day}; of them the list has {listed}",
             unit=unit.name,
             counted=counted_words(tally),
             day=tally.counted_on,
@@ -135,7 +128,7 @@ def _held(unit: Unit, each: Stated) -> Iterator[Message]:
         )
     elif each.difference < 0:
         yield say(
-            "WARNING {unit}: {counted} on {day}, but {listed} are listed; both are kept",
+            "WARNING {unit}: {counted} on {day}, but the list has {listed}; both are kept",
             unit=unit.name,
             counted=counted_words(tally),
             day=tally.counted_on,

@@ -25,8 +25,8 @@ COLUMNS = (
     Column("document", N_("Document"), Show.SPARE, wrap=True),
     Column("note", N_("Note"), Show.SPARE, wrap=True),
     Column("days_left", N_("Days left"), right=True),
-    Column("target", N_("Stars aimed at"), right=True),
-    Column("target_words", N_("By when"), wrap=True),
+    Column("target", N_("Stars aimed at"), Show.SPARE, right=True),
+    Column("target_words", N_("By when"), Show.SPARE, wrap=True),
     Column("target_last_day", N_("Last day"), Show.DATA),
     Column("target_state", N_("Target")),
 )

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from ntmtrack.domain.catalogue import Unit
 from ntmtrack.domain.work import Capital, Work, WorkEvent, in_force, overdrawn
-from ntmtrack.message import N_, Message, say
+from ntmtrack.message import N_, Message, say, say_n
 from ntmtrack.reports import works
 from ntmtrack.reports.report import Block, Column, Measure, Report, Row, Show
 
@@ -64,7 +64,7 @@ def _notes(work: Work, day: date) -> tuple[Message, ...]:
         notes.append(say("{percent} % is done", percent=work.percent))
     late = work.late(day)
     if late is not None:
-        notes.append(say("late by {days} days", days=late))
+        notes.append(say_n("late by {count} day", "late by {count} days", late))
     notes += [say("held up: {note}", note=each.note) for each in work.blocks]
     notes += works.totals(work.sums())
     notes += [works.overdrawn(each) for each in overdrawn(work)]

@@ -4,7 +4,6 @@ A copy's name says of which ledger it is, when it was made, and its last change;
 by itself also says before what: `ntmtrack-20260105-070000-c412-before-import.db`.
 """
 
-import os
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -15,34 +14,22 @@ from ntmtrack.errors import DatabaseError
 from ntmtrack.message import Message, say
 from ntmtrack.record import Record
 from ntmtrack.store import database
+from ntmtrack.store.copies_held import Copy, held, last_stand
 from ntmtrack.store.holding import sole_copier
 from ntmtrack.store.proving import (
     Proof,
-    connected,
     copy_pages,
     proved,
     require_ours,
     room_for,
     settle,
 )
-from ntmtrack.store.queries_copies import Stand, stand
+from ntmtrack.store.queries_stand import Stand, stand
 
 _PATIENCE = 60.0
 """Seconds that one copy waits for another into the same folder."""
 
 _STAMP = "%Y%m%d-%H%M%S"
-
-
-class Copy(Record):
-    """A copy, as its name tells it: made when (time of the office), up to which change.
-
-    `before` is what it was made before, None for one that was asked for.
-    """
-
-    path: Path
-    made_at: datetime
-    change: int
-    before: str | None = None
 
 
 class Made(Record):
@@ -68,41 +55,13 @@ class Wish(Record):
     before: str | None = None
 
 
-def usual_folder(ledger: Path) -> Path:
-    """Where the copies of a ledger lie unless another folder is named: beside it."""
-    place = ledger.resolve()
-    return place.with_name(f"{place.name}.backups")
-
-
-def held(ledger: Path, folder: Path) -> list[Copy]:
-    """The copies in a folder that bear the name of a ledger, oldest first; none in no folder.
-
-    Raises OSError for a folder that cannot be read.
-    """
-    pattern = re.compile(
-        re.escape(ledger.resolve().stem) + r"-(\d{8}-\d{6})-c(\d{1,15})(?:-before-([a-z]+))?\.db"
-    )
-    found = []
-    try:
-        with os.scandir(folder) as entries:
-            for entry in entries:
-                name = pattern.fullmatch(entry.name)
-                moment = _moment(name[1]) if name else None
-                # A link leads to a file that somebody keeps elsewhere.
-                if name and moment and entry.is_file(follow_symlinks=False):
-                    found.append(Copy(folder / entry.name, moment, int(name[2]), name[3]))
-    except FileNotFoundError:
-        return []
-    return sorted(found, key=lambda copy: (copy.made_at, copy.change, copy.path.name))
-
-
 def make(ledger: Path, folder: Path, wish: Wish) -> Made:
     """A proved copy of a ledger in a folder, unless one there holds the same changes already.
 
     Older copies of the same ledger, made for the same reason, go once the new one is safe. Raises
     DatabaseError if the ledger cannot be read or is damaged, or the copy cannot be made.
     """
-    with database.faults(ledger), closing(connected(ledger)) as conn:
+    with database.faults(ledger), closing(database.connected(ledger)) as conn:
         now = stand(conn)
         require_ours(ledger, now)
     with _alone(ledger, folder):
@@ -114,19 +73,6 @@ def make(ledger: Path, folder: Path, wish: Wish) -> Made:
         copy, proof = _made(ledger, folder, wish, [each for each, _ in own])
         alike = [each for each, _ in own if each.before == wish.before]
         return Made(copy, True, _let_go(alike, wish.keep - 1), proof.torn)
-
-
-def last_stand(copy: Copy) -> Stand | None:
-    """What a copy says that it holds; None if it cannot be read, or is not what its name says."""
-    try:
-        with (
-            database.faults(copy.path),
-            closing(connected(copy.path, "ro")) as conn,
-        ):
-            found = stand(conn)
-    except DatabaseError:
-        return None
-    return found if found.ours and found.change == copy.change else None
 
 
 def _own(copies: Sequence[Copy], now: Stand) -> list[tuple[Copy, Stand]]:
@@ -197,13 +143,6 @@ def _let_go(alike: Sequence[Copy], keep: int) -> tuple[Copy, ...]:
         with room_for(copy.path):
             copy.path.unlink(missing_ok=True)
     return tuple(gone)
-
-
-def _moment(text: str) -> datetime | None:
-    try:
-        return datetime.strptime(text, _STAMP)
-    except ValueError:
-        return None
 
 
 @contextmanager

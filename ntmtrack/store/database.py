@@ -236,6 +236,20 @@ _FAULTS[sqlite3.SQLITE_LOCKED] = _FAULTS[sqlite3.SQLITE_BUSY]
 _FAULTS[sqlite3.SQLITE_PERM] = _FAULTS[sqlite3.SQLITE_CANTOPEN]
 
 
+def connected(path: Path, mode: str = "rw") -> sqlite3.Connection:
+    """A connection to a file that is there, whatever it is. `mode` is SQLite's: rw or ro.
+
+    The file is never opened beside SQLite: to close it would take away the locks that another
+    connection of this process holds ("How To Corrupt An SQLite Database File", 2.2).
+    """
+    return sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode={mode}",
+        uri=True,
+        timeout=BUSY_SECONDS,
+        isolation_level=None,
+    )
+
+
 def _connect(path: Path, *, mode: str = "rw", seconds: float = BUSY_SECONDS) -> sqlite3.Connection:
     conn = sqlite3.connect(
         f"file:{_quoted(path)}?mode={mode}", uri=True, timeout=seconds, isolation_level=None

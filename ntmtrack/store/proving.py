@@ -12,21 +12,9 @@ from ntmtrack.message import Message, say
 from ntmtrack.record import Record
 from ntmtrack.store import database
 from ntmtrack.store.chain import breaks
-from ntmtrack.store.queries_copies import Stand, pages_are_sound, stand
-
-
-def connected(path: Path, mode: str = "rw") -> sqlite3.Connection:
-    """A connection to a file that is there, whatever it is. `mode` is SQLite's: rw or ro.
-
-    The file is never opened beside SQLite: to close it would take away the locks that another
-    connection of this process holds ("How To Corrupt An SQLite Database File", 2.2).
-    """
-    return sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode={mode}",
-        uri=True,
-        timeout=database.BUSY_SECONDS,
-        isolation_level=None,
-    )
+from ntmtrack.store.database import connected
+from ntmtrack.store.queries_copies import pages_are_sound
+from ntmtrack.store.queries_stand import Stand, stand
 
 
 def copy_pages(path: Path, target: Path) -> None:

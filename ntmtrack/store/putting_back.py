@@ -15,9 +15,9 @@ from ntmtrack.errors import DatabaseError
 from ntmtrack.message import Message, say
 from ntmtrack.record import Record
 from ntmtrack.store import database
+from ntmtrack.store.database import connected
 from ntmtrack.store.proving import (
     Proof,
-    connected,
     copy_pages,
     is_open_to_writing,
     proved,
@@ -25,15 +25,8 @@ from ntmtrack.store.proving import (
     room_for,
     settle,
 )
-from ntmtrack.store.queries_copies import (
-    Given,
-    Stand,
-    Told,
-    bundles_made,
-    changes_told,
-    given,
-    stand,
-)
+from ntmtrack.store.queries_copies import Given, Told, bundles_made, changes_told, given
+from ntmtrack.store.queries_stand import Stand, stand
 from ntmtrack.store.queries_whole import count, tables
 
 _BESIDE = ("-journal", "-wal", "-shm")

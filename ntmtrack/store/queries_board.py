@@ -62,3 +62,30 @@ def overlaid_since(conn: sqlite3.Connection, since: date, view: View) -> bool:
 def mail_has_run(conn: sqlite3.Connection) -> bool:
     """Whether anybody was ever to be told something from this ledger."""
     return bool(conn.execute("select exists (select 1 from mail_run)").fetchone()[0])
+
+
+def stars_were_given(conn: sqlite3.Connection) -> bool:
+    """Whether any product was ever recognised."""
+    return bool(conn.execute("select exists (select 1 from product_grade)").fetchone()[0])
+
+
+def recognised(conn: sqlite3.Connection, view: View) -> list[int]:
+    """The units that were ever recognised by a day, whatever became of it since."""
+    rows = conn.execute(
+        """
+        select distinct n.unit_id from unit u cross join standing n
+        where n.unit_id = u.id and n.event in ('recognised', 'carried_over')
+        and n.happened_on <= :day
+        """,
+        view.places,
+    )
+    return [key for (key,) in rows]
+
+
+def clauses_wait(conn: sqlite3.Connection) -> bool:
+    """Whether any clause of a paper that was read waits to be considered."""
+    row = conn.execute(
+        "select exists (select 1 from clause where state = 'unconsidered')"
+        " or exists (select 1 from proposal where state = 'proposed')"
+    ).fetchone()
+    return bool(row[0])

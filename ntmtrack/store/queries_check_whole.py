@@ -1,7 +1,7 @@
 """Reading what may be wrong with the file as a whole, and with what came from other offices."""
 
 import sqlite3
-from datetime import date, datetime
+from datetime import datetime
 
 from ntmtrack.domain.checks.content import Held, Lacking, Moment
 from ntmtrack.domain.checks.place import Engine
@@ -44,15 +44,6 @@ def engine(conn: sqlite3.Connection) -> Engine:
     major, minor, patch = sqlite3.sqlite_version_info
     (mode,) = conn.execute("pragma journal_mode").fetchone()
     return Engine((major, minor, patch), str(mode))
-
-
-def first_after(conn: sqlite3.Connection, change: int) -> date | None:
-    """The day of the office on which the first change after one was recorded; None for none."""
-    row = conn.execute(
-        "select date(recorded_at, '+7 hours') from change where id > ? order by id limit 1",
-        (change,),
-    ).fetchone()
-    return None if row is None else date.fromisoformat(row[0])
 
 
 def held(conn: sqlite3.Connection, outcome: str) -> list[Held]:

@@ -30,9 +30,7 @@ _BEHIND = {
 }
 """The states that a task can be in of which a word is true."""
 
-_MOVED_SINCE = (
-    "exists (select 1 from task_event e where e.task_id = t.id and e.happened_on > :day)"
-)
+_MOVED_SINCE = "exists (select 1 from task_event e where e.task_id = t.id and e.happened_on > :day)"
 
 
 class TaskTerm(Record):

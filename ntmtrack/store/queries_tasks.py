@@ -194,7 +194,8 @@ def tasks(
     narrow = narrow or Narrow()
     where = f"{_candidates(which, narrow)} and {narrow.condition}"
     rows = conn.execute(_SELECT.format(where=where), {**view.places, **narrow.places})
-    found = [task for task in (_task(row, view.day) for row in rows) if narrow.takes(task, view.day)]
+    day = view.day
+    found = [task for task in (_task(row, day) for row in rows) if narrow.takes(task, day)]
     if which is Which.LATE:
         found = [task for task in found if task.outcome(view.day) is Outcome.OPEN_OVERDUE]
     elif which is Which.OPEN:

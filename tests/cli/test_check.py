@@ -383,6 +383,11 @@ PLANTED: dict[Rule, Callable[[Path], object]] = {
     Rule.LEFTOVER: plant_leftover,
     Rule.MET_WITHOUT_EVIDENCE: lambda db: done("assess", "ban bo", "--met", "3", db=db),
     Rule.OVERRIDDEN: plant_overridden,
+    Rule.PRODUCT_EXPIRED: lambda db: done(
+        *("product", "add", "bang coc", "Chè", "--maker", "HTX A", "--stars", "3"),
+        *("--on", "1/1/2020"),
+        db=db,
+    ),
     Rule.TASK_WITHOUT_DUE: lambda db: a_task(db, lead="BCD-BB", document="x"),
     Rule.TASK_WITHOUT_DOCUMENT: lambda db: a_task(db, lead="BCD-BB", due="2024"),
 }
@@ -431,6 +436,7 @@ CHOSEN: dict[Rule, dict[str, str]] = {
     Rule.OPEN_CONFLICT: {"VALUE": "Y"},
     Rule.OFFICE_UNNAMED: {"NAME": "x", "CODE": "BB", "UNIT": "ban bo"},
     Rule.MET_WITHOUT_EVIDENCE: {},
+    Rule.PRODUCT_EXPIRED: {"WHEN": "2024-07-01"},
     Rule.TASK_WITHOUT_DUE: {"WHEN": "2024", "TEXT": "x"},
     Rule.TASK_WITHOUT_DOCUMENT: {"REF": "1/TB", "TEXT": "x"},
 }
@@ -459,6 +465,19 @@ def test_a_planted_fault_is_found_by_its_rule_alone_and_mended_by_its_command(
             mend(demo, row["command"], CHOSEN[rule])
         left = check(demo, "--rule", rule.value)
         assert not [row for row in left if row in planted]
+
+
+def test_a_count_of_products_that_the_list_exceeds_is_found_and_mended(
+    demo: Path, before: list[Row]
+) -> None:
+    recognised = ("--stars", "3", "--on", "1/2/2024")
+    done("product", "add", "bang coc", "Chè", *recognised, db=demo)
+    done("product", "tally", "bang coc", "0", "--stars", "3+", "--on", "8/7/2024", db=demo)
+    (found,) = [row for row in check(demo) if row not in before]
+    assert (found["rule"], found["unit_name"]) == ("count_and_list", "Xã Bằng Cốc")
+    assert found["what"] == "counted 0 OCOP products (3+) on 08/07/2024; the list of that day says 1"
+    mend(demo, found["command"], {"COUNT": "1"})
+    assert check(demo) == before
 
 
 def mend(db: Path, command: str, chosen: dict[str, str]) -> None:

@@ -76,6 +76,26 @@ def test_enumerated_words_are_offered() -> None:
     assert words("ntmtrack completion ") == list(SHELLS)
 
 
+def test_a_vietnamese_name_that_is_begun_is_offered_to_whom_reads_vietnamese() -> None:
+    assert words("ntmtrack qu", lang="vi") == ["qua-han", "qua-trinh-cong-nhan"]
+    assert words("ntmtrack qu") == []
+    assert words("ntmtrack nhiem-vu xa", lang="vi") == ["xac-nhan"]
+    assert words("ntmtrack qua-han --chu", lang="vi") == ["--chu-tri"]
+    assert words("ntmtrack qua-han --chu") == []
+    assert words("ntmtrack tinh-hinh --buoc th", lang="vi") == ["tham-tra", "tham-dinh"]
+    for line in ("ntmtrack ", "ntmtrack overdue --", "ntmtrack status --stage "):
+        assert words(line, lang="vi") == words(line)
+
+
+def test_behind_a_vietnamese_name_all_goes_on_as_behind_the_english_one(at: str) -> None:
+    for typed in ("--chu-tri BC", "--chu-tri=BC", "--chủ-trì=BC", "--lead=BC"):
+        assert words(f"{at} qua-han {typed}")[-1].endswith("BCD-BB")
+    assert words(f"{at} tinh-hinh ban-") == ["ban-bo"]
+    assert words(f"{at} tinh-hinh --bo") == []
+    assert "--bo-tieu-chi" in words(f"{at} tinh-hinh --bo", lang="vi")
+    assert "--thu-khac" not in words(f"{at} tinh-hinh --thu-khac=x")
+
+
 def test_files_and_folders_are_left_to_the_shell() -> None:
     assert tab("ntmtrack --db ") == [":files"]
     assert tab("ntmtrack unmet -o x") == [":files"]

@@ -116,20 +116,21 @@ def test_the_whole_province_comes_where_no_unit_is_named(tmp_path: Path) -> None
 def test_every_command_that_it_names_next_can_be_typed_as_it_stands(
     tmp_path: Path, home: dict[str, str]
 ) -> None:
+    elsewhere = {"HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path / "none")}
     named = tmp_path / "của xã.db"
-    for argv, db in (
-        (OFFICE, None),
-        (("--province", "Tuyên Quang"), named),
-        ((), tmp_path / "n.db"),
+    for argv, db, env in (
+        (OFFICE, None, home),
+        (("--province", "Tuyên Quang"), named, elsewhere),
+        ((), tmp_path / "n.db", elsewhere),
     ):
-        made = run("init", *argv, db=db, env=home, today=TODAY)
+        made = run("init", *argv, db=db, env=env, today=TODAY)
         typed = [line for line in made.out.splitlines() if line.startswith("ntmtrack")]
         assert len(typed) >= 3
         for line in typed:
             words = shlex.split(line)[1:]
             if "thong-bao.docx" in words:
                 continue
-            result = run(*words, env=home, today=TODAY)
+            result = run(*words, env=env, today=TODAY)
             assert result.code == 0, (line, result.err)
 
 
@@ -194,13 +195,9 @@ def test_one_bad_line_of_the_sheet_leaves_nothing(tmp_path: Path, home: dict[str
         (("--province", "08", "--unit", "binh"), "Xã Bình Xa (02404)"),
         (("--province", "08", "--unit", "Binh Ann"), "Xã Bình An"),
         (("--unit", "binh an"), "--province"),
-        (("--set", "nothing like it"), "criteria list"),
         (("--agency", "Phòng Kinh tế <kt@>"), "kt@"),
         (("--agency", "Phòng Kinh tế kt@x.vn"), "<kt@binhan.gov.vn>"),
-        (("--agency", "<kt@x.vn>"), "no name"),
         (("--agency", "Phòng A", "--agency", "phong a"), "already"),
-        (("--agencies", "nothing.xlsx"), "no such file"),
-        (("--mail-from", "nobody"), "nobody"),
         (("--mail-host", "mail.x.vn"), "--mail-from"),
         (("--mail-from", "a@x.vn", "--mail-host", "mail.x.vn:25"), "mail.smtp.host"),
         (("--language", "fr"), "vi, en"),

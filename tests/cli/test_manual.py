@@ -69,6 +69,17 @@ def test_words_are_found_without_marks_in_all_pages_and_in_one() -> None:
     assert "`ntmtrack manual khong-mat-gi`" not in one
 
 
+def test_words_that_stand_side_by_side_somewhere_are_told_only_where_they_do() -> None:
+    found = run("manual", "--search", "gia han", lang="vi").out.casefold()
+    shown = [line for line in found.split("\n\n") if line.strip()][1:-1]
+    assert shown
+    assert all("gia hạn" in " ".join(block.split()) for block in shown)
+
+
+def test_words_that_stand_nowhere_side_by_side_are_found_apart() -> None:
+    assert "`ntmtrack manual mail`" in run("manual", "--search", "crontab machine").out
+
+
 def test_words_that_stand_nowhere_are_no_fault() -> None:
     nowhere = run("manual", "--search", "zyzzyva")
     assert nowhere.code == 0
@@ -129,3 +140,16 @@ def test_without_a_pager_the_page_comes_as_it_is(pager: str) -> None:
 
 def test_the_list_of_pages_waits_for_no_pager() -> None:
     assert "bo-tieu-chi" in _on_a_terminal("manual", pager="false")
+
+
+@pytest.mark.parametrize(("lang", "page"), [("vi", "bat-dau"), ("en", "start")])
+def test_tab_offers_the_pages_by_their_names_and_titles(lang: str, page: str) -> None:
+    typed = {
+        "_NTMTRACK_COMPLETE": "complete_fish",
+        "_TYPER_COMPLETE_ARGS": f"ntmtrack manual {page[:2]}",
+        "NTMTRACK_LANG": lang,
+    }
+    told = run(lang=None, env=typed).out.splitlines()
+    title = run("manual", page, lang=lang).out.partition("\n")[0].removeprefix("# ")
+    assert f"{page}\t{title}" in told
+    assert all(line.startswith(page[:2]) for line in told)

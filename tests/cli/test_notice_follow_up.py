@@ -1,5 +1,6 @@
 """`notice show` and `notice list`: a document followed up; every figure is its own command's."""
 
+import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -135,14 +136,13 @@ Kết luận tại cuộc họp về xây dựng nông thôn mới xã Bằng C�
 
 def test_its_clauses_stand_with_what_was_decided_of_them(demo: Path, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(PAPER, "utf-8")
-    done("notice", "read", tmp_path / "a.txt", db=demo)
-    done("notice", "accept", "1", db=demo)
+    for argv in (("read", tmp_path / "a.txt"), ("accept", "1")):
+        assert run("notice", *argv, db=demo, today=TODAY).code == 0
     found = shown(demo, "15/TB-UBND", "clause")
     (task,) = shown(demo, "15/TB-UBND", "task")
     assert task["outcome"] == "open_overdue"
     states = {row["clause"]: row["state"] for row in found}
     assert states[task["clause"]] == "task"
-    assert Counter(states.values())["unconsidered"] >= 0
     (given,) = [row for row in found if row["clause"] == task["clause"]]
     assert given["title"].endswith(f"({task['task']})")
     said = run("notice", "show", "15/TB-UBND", db=demo, today=TODAY).out
@@ -205,7 +205,7 @@ def test_the_page_comes_in_every_form_of_text(demo_file: Path, form: str) -> Non
     said = run("notice", "show", CONCLUSION, "-f", form, db=demo_file, today=TODAY)
     assert (said.code, said.err) == (0, "")
     for words in ("NV2023-005", "Nghèo đa chiều", "trong tháng 5/2023"):
-        assert words in said.out
+        assert words in re.sub("</?span>", "", said.out)
 
 
 def test_on_a_page_of_word_everything_stands_under_its_heading(

@@ -207,10 +207,10 @@ def test_those_that_end_soon_are_listed_first_ones_first(demo: Path) -> None:
     added(demo, "E", "--stars", "3", "--on", "1/8/2021")
     added(demo, "E", "--stars", "4", "--on", "1/6/2024")
     added(demo, "F", "--stars", "3", "--on", "1/8/2021", unit="ban bo")
-    assert listed(demo, "--expiring", "60d") == ["B", "F", "D", "A"]
+    assert listed(demo, "--expiring", "60d") == ["F", "B", "D", "A"]
     assert listed(demo, "bang coc", "--expiring", "60d") == ["B", "D", "A"]
     assert listed(demo, "--expiring", "22d") == []
-    assert listed(demo, "--expiring", "23d") == ["B", "F"]
+    assert listed(demo, "--expiring", "23d") == ["F", "B"]
     (row, *_) = rows("product", "list", "--expiring", "60d", db=demo, today=TODAY)
     assert row["days_left"] == 23
     assert run("product", "list", "--expiring", "60d", "--check", db=demo, today=TODAY).code == 1
@@ -258,7 +258,9 @@ def test_a_count_without_its_list_stays_apart_from_what_is_listed(demo: Path) ->
     (above,) = counted(demo, "Tỉnh Tuyên Quang")
     assert above["three_up"] == 1
     said = run("product", "count", "chiem hoa", db=demo, today=TODAY).out
-    assert "25 OCOP products of 3 stars or more on 08/07/2024; 1 of them" in " ".join(said.split())
+    assert "25 OCOP products of 3 stars or more on 08/07/2024; of them the list has 1" in " ".join(
+        said.split()
+    )
 
 
 def test_a_newer_count_of_the_same_stars_takes_the_place_of_the_older(demo: Path) -> None:
@@ -315,3 +317,26 @@ def test_what_a_split_unit_had_counts_at_each_and_once_above(demo: Path) -> None
 )
 def test_faults(demo_file: Path, argv: tuple[str, ...], code: int) -> None:
     refused(run("product", *argv, db=demo_file, today=TODAY), code)
+
+
+def test_what_is_said_of_products_goes_with_a_bundle_about_their_unit(
+    demo: Path, tmp_path: Path
+) -> None:
+    other, bundle = tmp_path / "other.db", tmp_path / "a.ntm"
+    for argv, db in (
+        (("demo",), other),
+        (("office", "set", "--name", "Xã Bằng Cốc", "--mark", "BC", "--unit", "bang coc"), demo),
+        (("office", "set", "--name", "Tỉnh", "--mark", "T", "--unit", "Tuyên Quang"), other),
+        (("product", "add", "bang coc", "Chè", "--stars", "3", "--on", "1/2/2024"), demo),
+        (("product", "target", "chè", "--stars", "4", "--by", "2025"), demo),
+        (("product", "tally", "bang coc", "5", "--stars", "3+", "--on", "8/7/2024"), demo),
+        (("bundle", "make", "-o", bundle, "--unit", "bang coc"), demo),
+        (("office", "add", "--from", bundle, "--unit", "bang coc"), other),
+        (("bundle", "apply", bundle), other),
+    ):
+        result = run(*argv, db=db, today=TODAY)
+        assert result.code == 0, result.err
+    for look in (("show", "chè"), ("count", "bang coc"), ("list", "bang coc")):
+        assert rows("product", *look, db=other, today=TODAY) == rows(
+            *("product", *look), db=demo, today=TODAY
+        )

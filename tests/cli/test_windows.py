@@ -7,6 +7,7 @@ this system makes; and the small functions that take the system as a parameter.
 import errno
 import os
 import sqlite3
+import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
@@ -21,6 +22,7 @@ from ntmtrack.app.schedule import Job, windows_file
 from ntmtrack.cli.main import main
 from ntmtrack.cli.started import program
 from ntmtrack.cli.windows import reader_has_gone, understands_colour
+from ntmtrack.config import default_ledger, settings_file
 from ntmtrack.domain.checks.place import Place
 from ntmtrack.errors import DataError
 from ntmtrack.render.files import staged
@@ -29,7 +31,7 @@ from ntmtrack.secret import _for_one
 from ntmtrack.store import database
 from ntmtrack.store.database import to_be_writable
 from ntmtrack.store.proving import settle
-from tests.run import refused, run
+from tests.run import ROOT, refused, run, spawn
 from tests.windows import sharing_as_on_windows
 
 pytestmark = pytest.mark.skipif(
@@ -210,7 +212,7 @@ def test_a_task_file_reads_the_same_in_every_encoding(new: Path) -> None:
     )
     assert found["Command"] == "cmd"
     assert found["Arguments"] == (
-        '/d /c "set NTMTRACK_CONFIG=D:\\a&b.toml&& "C:\\Sổ xã\\ntmtrack.exe" mail "a b""'
+        '/d /c "set "NTMTRACK_CONFIG=D:\\a&b.toml"&& "C:\\Sổ xã\\ntmtrack.exe" mail "a b""'
     )
 
 
@@ -242,3 +244,63 @@ def test_a_task_starts_the_program_by_a_name_that_windows_runs(
     assert program() == (str(tmp_path / "ntmtrack.exe"),)
     monkeypatch.setattr(sys, "argv", [str(tmp_path / "ntmtrack.pyz")])
     assert program() == (sys.executable, str(tmp_path / "ntmtrack.pyz"))
+
+
+_ELSEWHERE = """
+import getpass, importlib, pkgutil, smtplib, socket, ssl, subprocess, sys, tempfile, types
+import typer
+import sqlite_utils, typer._click._compat
+from rich.style import Style
+
+class Blocked:
+    def find_spec(self, name, path=None, target=None):
+        if name in {"fcntl", "grp", "pwd", "readline", "resource", "termios"}:
+            raise ImportError(name)
+
+for name in ("fcntl", "grp", "pwd", "readline", "resource", "termios"):
+    sys.modules.pop(name, None)
+sys.meta_path.insert(0, Blocked())
+sys.modules["msvcrt"] = types.SimpleNamespace(LK_NBLCK=2, locking=lambda *_: None)
+sys.platform = "win32"
+import ntmtrack
+for each in pkgutil.walk_packages(ntmtrack.__path__, "ntmtrack."):
+    if each.name != "ntmtrack.__main__":
+        importlib.import_module(each.name)
+print("all")
+"""
+
+
+def test_every_module_loads_where_the_libraries_of_posix_are_missing() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _ELSEWHERE], capture_output=True, text=True, cwd=ROOT
+    )
+    assert done.stdout == "all\n", done.stderr
+
+
+@pytest.mark.parametrize("encoding", ["cp1258", "cp1252", "ascii"])
+def test_what_is_said_is_utf_8_whatever_code_page_the_system_has(
+    demo_file: Path, encoding: str
+) -> None:
+    env = {"PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
+    question = ("unmet", "ban bo")
+    wanted = spawn(*question, db=demo_file, today="2023-06-01", lang="vi")
+    assert spawn(*question, db=demo_file, today="2023-06-01", lang="vi", env=env) == wanted
+    wrong = spawn("unmet", "không có", db=demo_file, lang="vi", env=env)
+    assert "không có" in refused(wrong, 3)
+
+
+def test_the_ledger_and_the_settings_lie_in_the_user_s_own_folder(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    import platformdirs
+
+    def local(name: str, *, appauthor: bool) -> str:
+        # With an author, Windows puts the program's folder into one of the author's.
+        assert appauthor is False
+        return f"AppData/Local/{name}"
+
+    monkeypatch.setattr(platformdirs, "user_data_dir", local)
+    monkeypatch.setattr(platformdirs, "user_config_dir", local)
+    monkeypatch.setattr("ntmtrack.config.sys", SimpleNamespace(platform="win32"))
+    assert default_ledger() == Path("AppData/Local/ntmtrack/ntmtrack.db")
+    assert settings_file({}) == Path("AppData/Local/ntmtrack/config.toml")

@@ -28,16 +28,14 @@ def shares(db: Path, *argv: str, today: str = TODAY) -> dict[str, Any]:
     found = rows("work", "disbursement", *argv, db=db, today=today)
     named = {row["unit_name"] or row["source"] or row["year"]: row for row in found}
     assert len(named) == len(found)
-    return {
-        name: (row["approved"], row["disbursed"], row["share"]) for name, row in named.items()
-    }
+    return {name: (row["approved"], row["disbursed"], row["share"]) for name, row in named.items()}
 
 
 @pytest.fixture
 def bare(demo: Path) -> Path:
     """The demo without its own works."""
     for row in rows("work", "list", db=demo, today=TODAY):
-        said(demo, "stop", f"{row['unit_name']}/{row['work']}", "--reason", "x")
+        said(demo, "stop", f"{row['work']}, {row['unit']}", "--reason", "x")
     return demo
 
 
@@ -110,7 +108,7 @@ def test_a_work_goes_its_way_and_is_seen_as_it_was_on_every_day(demo: Path) -> N
         (("start",), ("start", "cho"), "Chợ is under way already"),
         ((), ("start", "cho", "--on", "1/1/2034"), "is still to come"),
         ((), ("start", "nha may"), "there is no work nha may"),
-        ((), ("start", "Xã Xa Lạ/cho"), "there is no work"),
+        ((), ("start", "cho, Xã Xa Lạ"), "there is no work"),
         ((), ("set", "cho"), "nothing to change"),
         ((), ("set", "cho", "--no-criterion", "2", "--set", BASIC), "does not serve 2"),
         ((), ("set", "cho", "--criterion", "99", "--set", BASIC), "no criterion or indicator 99"),
@@ -174,7 +172,7 @@ def test_more_disbursed_than_approved_is_recorded_and_said(demo: Path) -> None:
     (row,) = checked
     assert row["severity"] == "warning"
     assert "1,200,000,000" in row["what"]
-    assert row["command"] == "ntmtrack work show 02416/Chợ"
+    assert row["command"] == 'ntmtrack work show "Chợ, 02416"'
 
 
 def test_a_work_is_given_another_name_other_criteria_another_time(demo: Path) -> None:
@@ -194,11 +192,13 @@ def test_of_two_works_of_one_name_the_unit_says_which(demo: Path) -> None:
     added(demo, "Chợ")
     added(demo, "Chợ", unit="ban bo")
     told = refused(run("work", "show", "cho", db=demo), 3)
-    assert "Xã Bằng Cốc/Chợ" in told
-    assert "Xã Bản Bo/Chợ" in told
-    assert said(demo, "start", "ban bo/cho")["unit_name"] == "Xã Bản Bo"
-    added(demo, "Đường 5/8")
-    assert said(demo, "start", "duong 5/8")["work"] == "Đường 5/8"
+    assert "Chợ, Xã Bằng Cốc" in told
+    assert "Chợ, Xã Bản Bo" in told
+    assert said(demo, "start", "cho, ban bo")["unit_name"] == "Xã Bản Bo"
+    assert said(demo, "stop", "cho, ban bo, tam duong", "--reason", "x")["state"] == "stopped"
+    added(demo, "Chợ, bến xe")
+    assert said(demo, "start", "cho, ben xe")["work"] == "Chợ, bến xe"
+    assert said(demo, "note", "cho, ben xe, bang coc", "--text", "x")["work"] == "Chợ, bến xe"
 
 
 def test_works_are_listed_by_what_is_asked(bare: Path) -> None:
@@ -206,7 +206,7 @@ def test_works_are_listed_by_what_is_asked(bare: Path) -> None:
     added(bare, "A", "--criterion", "2.1", "--set", "xa-ntm-nang-cao-2021-2025", **ban_bo)
     added(bare, "B", "--due", "5/2024", **ban_bo)
     added(bare, "C")
-    said(bare, "block", "Xã Bản Bo/B", "--reason", "nợ")
+    said(bare, "block", "B, ban bo", "--reason", "nợ")
     assert listed(bare, "--open") == ["A", "B", "C"]
     assert listed(bare, "ban bo") == ["A", "B"]
     assert listed(bare, "--under", "tam duong") == ["A", "B"]

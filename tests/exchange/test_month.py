@@ -294,6 +294,8 @@ def by_hub(month: Month, hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
     for each in month.offices:
         each.refuses("hub", "pull", code=4)
     b.do("product", "add", b.unit, "Chè Shan", "--stars", "3")
+    b.do("product", "target", "Chè Shan", "--stars", "4", "--by", "2027")
+    b.do("product", "tally", b.unit, "3", "--stars", "3+")
     month.up()
     p.do("assess", b.unit, "--set", SET, "--stage", "appraisal", "--met", "6", "--on", "2026-10-13")
     month.calendar.on(15)

@@ -12,10 +12,14 @@ class _Screen(io.StringIO):
         return True
 
 
-def _work(stream: io.StringIO, seconds: float) -> str:
+def _work(stream: io.StringIO, seconds: float, *, heard: bool = False) -> str:
     """What is written while 20,000 steps take so long, by a clock of the test's own."""
     now = iter(range(100_000))
-    with progress(stream, "dòng [của] tệp", clock=lambda: next(now) * seconds / 312) as tell:
+
+    def clock() -> float:
+        return next(now) * seconds / 312
+
+    with progress(stream, "dòng [của] tệp", heard=heard, clock=clock) as tell:
         for done in range(1, 20_001):
             tell(done, 20_000)
     return stream.getvalue()
@@ -23,6 +27,11 @@ def _work(stream: io.StringIO, seconds: float) -> str:
 
 def test_nothing_is_shown_where_nobody_watches() -> None:
     assert _work(io.StringIO(), 60) == ""
+
+
+def test_nothing_is_read_out_to_who_listens_to_the_screen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    assert _work(_Screen(), 60, heard=True) == ""
 
 
 def test_nothing_is_shown_of_what_takes_no_second() -> None:

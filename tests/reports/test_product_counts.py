@@ -51,7 +51,7 @@ def test_a_count_without_a_list_has_a_row_and_a_block_of_its_own() -> None:
         *("3+", 25, DAY, 2, "từ 3 sao", "1/BC", "ghi chú"),
     )
     assert notes(report)[0] == (
-        "Xã Bản Bo: 25 OCOP products of 3 stars or more on 2026-11-22; 2 of them are listed"
+        "Xã Bản Bo: 25 OCOP products of 3 stars or more on 2026-11-22; of them the list has 2"
     )
     assert report.summary == {"units": 1, "stated": 1}
 
@@ -60,7 +60,7 @@ def test_a_list_that_says_more_than_the_count_is_warned_of() -> None:
     line = Line(BAN_BO, (), (Stated(a_tally(1, 4, or_more=False), 2),))
     said = notes(product_counts.recorded(line, day=DAY))
     assert said == [
-        "WARNING Xã Bản Bo: 1 OCOP product of 4 stars on 2026-11-22, but 2 are listed;"
+        "WARNING Xã Bản Bo: 1 OCOP product of 4 stars on 2026-11-22, but the list has 2;"
         " both are kept"
     ]
 
@@ -83,7 +83,7 @@ def test_where_both_agree_nothing_is_said() -> None:
 def test_the_stars_of_a_count_are_told_as_they_are_typed(
     tally: ProductTally, typed: str | None, said: str
 ) -> None:
-    assert product_counts.stars_words(tally) == typed
+    assert tally.typed == typed
     assert words(product_counts.counted_words(tally)) == said
 
 

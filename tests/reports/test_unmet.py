@@ -320,3 +320,11 @@ def test_a_target_stands_beside_its_criterion_and_one_for_the_whole_set_below() 
     ]
     (told,) = [note for note in notes(report) if "target" in note]
     assert told == f"{standing.unit_name}, {code}: target đến hết năm 2024 (2024-12-31)"
+
+
+def test_the_works_behind_a_criterion_stand_beside_it() -> None:
+    standing = a_standing(UNMET, UNMET)
+    about = (standing.unit_key, standing.set_code, "2")
+    report = build([standing], [], day=TODAY, works={about: ("Đường trục xã", "Cầu")})
+    assert [row["works"] for row in records(report)] == [(), ("Đường trục xã", "Cầu")]
+    assert [row["works"] for row in records(build([standing], [], day=TODAY))] == [(), ()]

@@ -61,7 +61,7 @@ GONE_THROUGH = {
     "queries_copies.bundles_made": "a copy that is put back is held against the ledger",
     "queries_copies.changes_told": "a copy that is put back is held against the ledger",
     "queries_copies.given": "a copy that is put back is held against the ledger",
-    "queries_copies.stand": _LAST,
+    "queries_stand.stand": _LAST,
     "queries_doctor.certainty": "`doctor` says how sure all is",
     "queries_documents.tasks_by_document": "the list of documents counts all their tasks",
     "queries_drafts.drafts": _LIST,

@@ -72,6 +72,7 @@ class Rule(StrEnum):
     BACKUP = "backup"
     MET_WITHOUT_EVIDENCE = "met_without_evidence"
     OVERRIDDEN = "overridden"
+    PRODUCT_EXPIRED = "product_expired"
     TASK_WITHOUT_DUE = "task_without_due"
     TASK_WITHOUT_DOCUMENT = "task_without_document"
 
@@ -183,6 +184,9 @@ ABOUT: dict[Rule, About] = {
         _N, _UNIT, N_("criteria are met, and no file or document says so")
     ),
     Rule.OVERRIDDEN: About(_N, _UNIT, N_("a verdict was given against the threshold, with reason")),
+    Rule.PRODUCT_EXPIRED: About(
+        _N, _UNIT, N_("the recognition of a product has ended, and no newer one is recorded")
+    ),
     Rule.TASK_WITHOUT_DUE: About(_N, _UNIT, N_("an open task has no due")),
     Rule.TASK_WITHOUT_DOCUMENT: About(_N, _UNIT, N_("an open task cites no document")),
 }

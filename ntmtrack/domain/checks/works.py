@@ -27,5 +27,5 @@ def more_disbursed(works: Iterable[Work], codes: Mapping[int, str]) -> Iterator[
                     approved=Decimal(each.approved),
                 ),
                 work.unit_key,
-                command=("work", "show", f"{codes[work.unit_key]}/{work.name}"),
+                command=("work", "show", f"{work.name}, {codes[work.unit_key]}"),
             )
