@@ -33,13 +33,21 @@ def test_every_example_of_a_page_is_what_the_program_prints(page: Path) -> None:
     assert page.read_text("utf-8") == replayed(page), "run `python -m tests.pages`"
 
 
-GROUPS = {"tasks": "task", "notices": "notice", "mail": "mail"}
+GROUPS = {
+    "tasks": "task",
+    "notices": "notice",
+    "mail": "mail",
+    "works": "work",
+    "products": "product",
+    "settings": "config",
+    "filters": "view",
+}
 
 
 @pytest.mark.parametrize("page", [p for p in pages() if p.name.partition(".")[0] in GROUPS])
 def test_every_command_of_a_group_is_on_its_page(page: Path) -> None:
     group = GROUPS[page.name.partition(".")[0]]
-    listed = run(group, "--help").out.partition("Commands:")[2]
+    listed = run(group, "--help").out.partition("Commands:")[2].partition("Examples:")[0]
     for name in re.findall(r"^  (\w+) ", listed, re.MULTILINE):
         assert re.search(rf"`[^`]*\b{group}\s+{name}\b", page.read_text("utf-8")), name
 

@@ -180,6 +180,16 @@ def test_a_common_look_loads_little_beside_typer(
     assert len(ours) <= own, sorted(ours)
 
 
+def test_only_a_line_with_vietnamese_names_loads_them(demo_file: Path) -> None:
+    tables = {f"ntmtrack.cli.vietnamese{of}" for of in ("", "_commands", "_options", "_values")}
+    argv = ("--db", demo_file, "--lang", "vi", "--today", TODAY)
+    english = _loaded(*argv, "status", "--stage", "self", "--under", "tam duong", "-f", "csv")
+    assert english & (tables | {"ntmtrack.cli.usage", "ntmtrack.cli.helping"}) == set()
+    vietnamese = _loaded(*argv, "tinh-hinh", "--buoc", "tu-danh-gia", "--thuoc", "tam duong")
+    assert tables <= vietnamese
+    assert vietnamese & {"ntmtrack.cli.usage", "ntmtrack.cli.helping"} == set()
+
+
 @pytest.mark.parametrize("argv", READS, ids=" ".join)
 def test_a_read_as_text_loads_sqlite3_alone(demo_file: Path, argv: tuple[str, ...]) -> None:
     loaded = _loaded("--db", demo_file, "--today", TODAY, *argv)

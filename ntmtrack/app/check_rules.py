@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from ntmtrack.app.addressees import agencies_with, unreachable
 from ntmtrack.app.check_look import Look
-from ntmtrack.app.product_counts import counted_without_list
+from ntmtrack.app.product_counts import against_list
 from ntmtrack.domain.checks import content, judgements, place, products, tasks, units, works
 from ntmtrack.domain.checks.content import Apart, Items, Sealed, Unreached
 from ntmtrack.domain.checks.finding import Finding, Rule
@@ -111,7 +111,8 @@ def _closing_seal(look: Look) -> Iterator[Finding]:
 def _count_and_list(look: Look) -> Iterator[Finding]:
     counted = queries.tallies(look.conn, [each.key for each in look.units], look.view)
     yield from count_and_list(look.standings, counted)
-    yield from products.fewer_counted(counted_without_list(look.conn, look.day))
+    of_products = queries_products.product_tallies(look.conn, look.day)
+    yield from products.fewer_counted(against_list(look.conn, of_products))
 
 
 def _met_without_evidence(look: Look) -> Iterator[Finding]:

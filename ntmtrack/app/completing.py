@@ -153,6 +153,22 @@ def _tasks(conn: sqlite3.Connection, typed: Typed) -> list[Offer]:
     return [(before + each.number, _beside(_shown(each.day), *each.words)) for each in found]
 
 
+def _works(conn: sqlite3.Connection, typed: Typed) -> list[Offer]:
+    """Works by names that begin so; a name that several bear gets its unit behind it."""
+    begun = _begun(typed.text.partition(",")[0])
+    known = queries.works_called(conn, begun, most=MOST)
+    names = [" ".join(tokens(name)) for name, _ in known]
+    return [
+        (
+            _spelled(name, typed.text)
+            if names.count(folded) == 1
+            else f"{_spelled(name, typed.text)},{_spelled(unit, typed.text)}",
+            unit,
+        )
+        for folded, (name, unit) in zip(names, known, strict=True)
+    ]
+
+
 def _documents(conn: sqlite3.Connection, typed: Typed) -> list[Offer]:
     found = queries.documents_numbered(conn, _begun(typed.text), most=MOST)
     numbers = [each.number for each in found]
@@ -230,6 +246,7 @@ KINDS: Mapping[str, Callable[[sqlite3.Connection, Typed], list[Offer]]] = {
     "agency": _agencies,
     "office": _offices,
     "task": _tasks,
+    "work": _works,
     "document": _documents,
     "set": _sets,
     "item": _items,

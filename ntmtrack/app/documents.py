@@ -7,7 +7,7 @@ from datetime import date
 from ntmtrack.app import bodies
 from ntmtrack.app.choosing_figures import chosen_items
 from ntmtrack.app.context import Context
-from ntmtrack.app.product_counts import counted_without_list
+from ntmtrack.app.product_counts import against_list
 from ntmtrack.app.products import by_name
 from ntmtrack.app.products import lines_of as product_lines
 from ntmtrack.app.progress import held
@@ -151,11 +151,13 @@ def _plans(conn: sqlite3.Connection, document: int, day: date) -> list[page.Plan
 
 
 def _tallies(conn: sqlite3.Connection, document: int, day: date) -> list[tuple[Unit, Stated]]:
-    counted = [
-        each for each in counted_without_list(conn, day) if each.tally.document_key == document
+    cited = [
+        each
+        for each in queries_products.product_tallies(conn, day)
+        if each.document_key == document
     ]
-    near = queries_catalogue.units_near(conn, day, {each.tally.unit_key for each in counted})
-    told = [(near[each.tally.unit_key], each) for each in counted]
+    near = queries_catalogue.units_near(conn, day, {each.unit_key for each in cited})
+    told = [(near[each.tally.unit_key], each) for each in against_list(conn, cited)]
     return sorted(told, key=lambda pair: (tokens(pair[0].name), pair[0].code))
 
 

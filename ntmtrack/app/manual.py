@@ -32,10 +32,14 @@ CHAPTERS = (
         N_("Every day"),
         {
             "start": "bat-dau",
+            "vietnamese": "go-tieng-viet",
             "assess": "danh-gia",
             "tasks": "nhiem-vu",
             "notices": "van-ban",
             "deadlines": "thoi-han",
+            "filters": "bo-loc",
+            "works": "cong-trinh",
+            "products": "san-pham",
             "mail": "thu",
             "files": "tep",
         },
@@ -62,6 +66,7 @@ CHAPTERS = (
     Chapter(
         N_("To look up"),
         {
+            "settings": "cau-hinh",
             "troubleshooting": "su-co",
             "exit-codes": "ma-thoat",
             "json": "khoa-json",

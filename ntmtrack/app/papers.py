@@ -98,7 +98,7 @@ def add_document(
     recipients: Sequence[str] = (),
 ) -> "Report":
     """Note a document, or complete one of which only the number was known."""
-    from ntmtrack.reports import catalogue as report
+    from ntmtrack.reports import documents as report
 
     kept: dict[str, Value] = {
         "kind": kind,
@@ -132,7 +132,7 @@ def add_document(
                 "document", {"number": number, "folded": _folded(number, about), **kept}
             )
         listed = queries_bodies.documents(change.conn)
-    return report.documents([each for each in listed if each.key == key], context.as_of)
+    return report.noted(next(each for each in listed if each.key == key), day=context.as_of)
 
 
 def _is_it(known: Document, dated: date | None, issuer: str | None) -> bool:

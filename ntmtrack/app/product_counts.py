@@ -15,7 +15,7 @@ from ntmtrack.app.products import StarsAsked
 from ntmtrack.app.reading import with_ended
 from ntmtrack.app.scope import Scope, chosen_units
 from ntmtrack.domain.catalogue import Unit
-from ntmtrack.domain.product import Product
+from ntmtrack.domain.product import Product, ProductTally
 from ntmtrack.domain.product_count import Stated, added_up, stated
 from ntmtrack.domain.text import tokens
 from ntmtrack.errors import DataError
@@ -98,10 +98,12 @@ def _top_down(units: Sequence[Unit]) -> list[Unit]:
     return sorted(units, key=path)
 
 
-def _lines(conn: "sqlite3.Connection", keys: Iterable[int], day: date) -> list[report.Line]:
+def _lines(conn: "sqlite3.Connection", keys: Sequence[int], day: date) -> list[report.Line]:
     """What is listed and what was counted of units, by a day, in the order of the units."""
     counts: dict[int, list[Stated]] = defaultdict(list)
-    for each in counted_without_list(conn, day):
+    wanted = set(keys)
+    told = queries_products.product_tallies(conn, day)
+    for each in against_list(conn, [each for each in told if each.unit_key in wanted]):
         counts[each.tally.unit_key].append(each)
     now = _listed(conn, day)
     named = queries_catalogue.units_near(conn, day, keys)
@@ -116,13 +118,10 @@ def _lines(conn: "sqlite3.Connection", keys: Iterable[int], day: date) -> list[r
     ]
 
 
-def counted_without_list(conn: "sqlite3.Connection", day: date) -> list[Stated]:
-    """The newest counts of each kind by a day, each beside the list of its own day."""
+def against_list(conn: "sqlite3.Connection", tallies: Iterable[ProductTally]) -> list[Stated]:
+    """Counts without a list, each beside what is listed for its own day."""
     listed = cache(lambda on: _listed(conn, on).products)
-    return [
-        stated(each, listed(each.counted_on).get(each.unit_key, ()))
-        for each in queries_products.product_tallies(conn, day)
-    ]
+    return [stated(each, listed(each.counted_on).get(each.unit_key, ())) for each in tallies]
 
 
 class _Listed(Record):

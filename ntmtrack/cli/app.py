@@ -18,7 +18,7 @@ from ntmtrack.errors import NtmError
 from ntmtrack.message import N_
 
 COMMANDS = {
-    "init": ("ntmtrack.cli.init", N_("make a new ledger")),
+    "init": ("ntmtrack.cli.init", N_("set an office up: its ledger, units, sets, agencies, mail")),
     "config": ("ntmtrack.cli.config", N_("settings: what each is, where it comes from, set it")),
     "demo": ("ntmtrack.cli.demo", N_("make a ledger of five real papers and show it")),
     "unmet": ("ntmtrack.cli.unmet", N_("which criteria are unmet, and who works on them")),

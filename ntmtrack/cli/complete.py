@@ -30,6 +30,7 @@ _KINDS = {
     "AGENCY": "agency",
     "OFFICE": "office",
     "TASK": "task",
+    "WORK": "work",
     "REF": "document",
     "SET": "set",
     "OLD": "set",
@@ -185,6 +186,8 @@ def _values(param: Any, context: Any, text: str, settings: Settings, lang: str) 
     kinds = {"item"} if of_item else {_KINDS[part] for part in parts if part in _KINDS}
     paths = next((_PATHS[part] for part in parts if part in _PATHS), "")
     found = [each for kind in kinds for each in _live(kind, context, text, settings)]
+    if "VIEW" in parts:
+        found += _views(text, settings)
     return Answer(found, paths=paths)
 
 
@@ -196,6 +199,12 @@ def _pages(text: str, lang: str) -> Iterator[Offer]:
         name = name_of(topic, lang)
         if name.startswith(text):
             yield Offer(name, title(topic, lang))
+
+
+def _views(text: str, settings: Settings) -> list[Offer]:
+    """The saved views that begin so; they stand in the settings, not in a ledger."""
+    lines = settings.views or {}
+    return [Offer(name, clean(str(lines[name]))) for name in sorted(lines) if name.startswith(text)]
 
 
 def _live(kind: str, context: Any, text: str, settings: Settings) -> Iterator[Offer]:

@@ -199,7 +199,8 @@ def speak(translate: Translate) -> None:
     """Let Typer say its own words of help ("Options", "default: …") in the reader's language.
 
     It takes them by this name from gettext, which would read the whole catalogue for a few words.
-    What reads a line it takes by name too.
+    What reads a line it takes by name too: classes of our own for commands, which could say so
+    for themselves, cost every start more.
     """
     typer.core._ = translate  # type: ignore[attr-defined, assignment]
     typer._click.core._OptionParser = Parser  # type: ignore[attr-defined]

@@ -22,9 +22,9 @@ from ntmtrack.render import Format
 from ntmtrack.reports.report import Report
 
 if TYPE_CHECKING:
-    from ntmtrack.app.setting_up import Making
     from ntmtrack.app.setting_up_answers import Answers
     from ntmtrack.app.setting_up_next import Ready, Starting
+    from ntmtrack.app.setting_up_steps import Making
 
 app = new_app()
 

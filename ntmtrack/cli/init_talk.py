@@ -8,8 +8,8 @@ from typing import TypeVar
 import typer
 
 from ntmtrack.app.context import Context
-from ntmtrack.app.setting_up import Making
 from ntmtrack.app.setting_up_answers import Answers, MailAnswers
+from ntmtrack.app.setting_up_steps import Making
 from ntmtrack.cli.prompt import agreed, ask, interactive, put, secret
 from ntmtrack.domain.address import parse_mailbox
 from ntmtrack.errors import NtmError

@@ -51,12 +51,15 @@ def manual(
     elif named is None:
         show(manual.contents(context.lang), context)
     else:
-        _open(manual.page(named, context.lang))
+        _open(manual.page(named, context.lang), listened_to=context.form == "spoken")
 
 
-def _open(page: str) -> None:
-    """A page as a terminal shows it, a screen at a time; anywhere else as it was written."""
-    if not sys.stdout.isatty():
+def _open(page: str, *, listened_to: bool) -> None:
+    """A page as a terminal shows it, a screen at a time; anywhere else as it was written.
+
+    It stays so for whoever has the screen read out: a table that is drawn is read across.
+    """
+    if listened_to or not sys.stdout.isatty():
         typer.echo(page, nl=False)
         return
     from ntmtrack.cli import pager

@@ -6,6 +6,7 @@ Vietnamese, which shows the first name of each.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import takewhile
 from typing import Any
 
 from ntmtrack.domain.text import tokens
@@ -33,8 +34,10 @@ def command(args: Sequence[str], known: Iterable[str], path: str = "") -> list[s
     from ntmtrack.cli.vietnamese_commands import COMMANDS, LONGEST
 
     known = list(known)
-    for taken in range(1, min(LONGEST, len(args)) + 1):
-        typed = plain(" ".join(args[:taken]))
+    words = list(takewhile(lambda word: not word.startswith("-"), args[:LONGEST]))
+    # The longest first: "giao lại" is not "giao" with something behind it.
+    for taken in range(len(words), 0, -1):
+        typed = plain(" ".join(words[:taken]))
         for english in known:
             if typed == english or typed in names_of(COMMANDS, english, path):
                 return [english, *args[taken:]]

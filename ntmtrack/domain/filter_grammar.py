@@ -101,7 +101,7 @@ def _words(line: str, place: int) -> tuple[tuple[str, ...], int]:
     """The words of a term from a place on, and the place of the next term."""
     found = []
     while True:
-        quoted = line[place : place + 1] in _CLOSERS and line[place : place + 1] != ""
+        quoted = line[place : place + 1] in _CLOSERS
         word, place = _in_quotes(line, place) if quoted else _bare(line, place)
         if not word:
             raise _refused(say("a key of the filter has no word behind it"))
@@ -111,8 +111,6 @@ def _words(line: str, place: int) -> tuple[tuple[str, ...], int]:
             break
         place += blank + 1
         place += line.startswith(" ", place)
-    if place < len(line) and line[place] != " ":
-        raise _refused(say("a blank is missing before {words}", words=line[place:]))
     return tuple(found), place + 1
 
 

@@ -112,9 +112,19 @@ def write(
     if format is Format.TABLE:
         text = _table(report, lang, width, tty=tty, colour=colour, chosen=bool(columns))
     else:
-        text = _plain(report, format, lang, width)
+        text = _plain(report, format, lang, width or (_narrow() if tty else None))
     # A lone surrogate cannot be encoded; a report must come out all the same.
     stream.write(text.encode("utf-8", "backslashreplace"))
+
+
+def _narrow() -> int | None:
+    """The width of a terminal that is narrower than the lines of plain text."""
+    from shutil import get_terminal_size
+
+    from ntmtrack.render.text import DEFAULT_WIDTH
+
+    columns = get_terminal_size((DEFAULT_WIDTH, 25)).columns
+    return columns if columns < DEFAULT_WIDTH else None
 
 
 def _picture(report: Report, format: Format, lang: str, *, tty: bool) -> bytes:
@@ -183,7 +193,7 @@ def _plain(report: Report, format: Format, lang: str, width: int | None) -> str:
             from ntmtrack.render import tabular
             from ntmtrack.render.localise import Localiser
 
-            return tabular.excel_csv(report, Localiser(lang))
+            return tabular.excel_csv(report, Localiser(lang, grouped=False))
         case Format.HTML:
             from ntmtrack.render import page
             from ntmtrack.render.localise import Localiser

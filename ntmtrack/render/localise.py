@@ -30,14 +30,20 @@ _BREAKS = "\r\n|[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]"
 class Localiser:
     """Turns messages and typed cells into words of one language."""
 
-    __slots__ = ("_gettext", "_ngettext", "_point", "lang")
+    __slots__ = ("_gettext", "_grouped", "_ngettext", "_point", "lang")
 
-    def __init__(self, lang: str, *, catalogue: NullTranslations | None = None) -> None:
-        """`catalogue` stands in for the shipped one."""
+    def __init__(
+        self, lang: str, *, catalogue: NullTranslations | None = None, grouped: bool = True
+    ) -> None:
+        """`catalogue` stands in for the shipped one.
+
+        `grouped` parts the digits of sums, which programs would take for words.
+        """
         translations = translator(lang) if catalogue is None else catalogue
         self.lang = lang
         self._gettext = translations.gettext
         self._ngettext = translations.ngettext
+        self._grouped = grouped
         self._point = "," if lang == "vi" else "."
 
     def word(self, text: str) -> str:
@@ -124,7 +130,7 @@ class Localiser:
             return "0"
         whole, point, fraction = text.partition(".")
         digits = whole.lstrip("-")
-        if len(digits) >= _GROUPED and digits.isdigit():
+        if self._grouped and len(digits) >= _GROUPED and digits.isdigit():
             apart = "." if self._point == "," else ","
             whole = f"{int(whole):,}".replace(",", apart)
         return f"{whole}{self._point}{fraction}" if point else whole

@@ -1,9 +1,9 @@
-"""What the ledger knows of: units, agencies and documents."""
+"""What the ledger knows of: units and agencies."""
 
 from collections.abc import Sequence
 from datetime import date
 
-from ntmtrack.domain.bodies import Agency, Document
+from ntmtrack.domain.bodies import Agency
 from ntmtrack.domain.catalogue import Unit
 from ntmtrack.domain.division import Region
 from ntmtrack.message import N_, Message, say, say_n
@@ -100,44 +100,4 @@ def agencies(found: Sequence[Agency], day: date, *, name: str = "agency list") -
         notes=(say_n("{count} agency", "{count} agencies", len(rows)),),
         as_of=day,
         empty=say("There is no agency: see `ntmtrack agency add --help`."),
-    )
-
-
-DOCUMENT_COLUMNS = (
-    Column("document", N_("Number"), Show.ALWAYS),
-    Column("dated", N_("Date")),
-    Column("kind", N_("Kind")),
-    Column("issuer", N_("Issuer"), wrap=True),
-    Column("about", N_("About"), wrap=True),
-    Column("tasks", N_("Tasks"), right=True),
-    Column("assessments", N_("Judgements"), right=True),
-    Column("path", N_("File"), Show.DATA),
-    Column("recipients", N_("Recipients"), Show.DATA),
-)
-
-
-def documents(found: Sequence[Document], day: date) -> Report:
-    """Documents, with how many tasks and judgements rest on each."""
-    rows = tuple(
-        (
-            each.number,
-            each.dated,
-            each.kind,
-            each.issuer,
-            each.about,
-            each.tasks,
-            each.assessments,
-            each.path,
-            each.recipients,
-        )
-        for each in found
-    )
-    return Report(
-        name="notice list",
-        title=say("Documents"),
-        columns=DOCUMENT_COLUMNS,
-        blocks=(Block("documents", None, rows),),
-        notes=(say_n("{count} document", "{count} documents", len(rows)),),
-        as_of=day,
-        empty=say("There is no document: see `ntmtrack notice add --help`."),
     )

@@ -55,6 +55,32 @@ def listing(lines: Sequence[Line], *, day: date) -> Report:
     )
 
 
+_CAME_OF = frozenset({"done", "late", "open", "cancelled", "targets", "reached", "missed"})
+"""The columns that tell what became of what a document asks for."""
+
+
+def noted(document: Document, *, day: date) -> Report:
+    """One document after it was noted, or completed, with how much rests on it."""
+    row = (
+        document.number,
+        document.dated,
+        document.kind,
+        document.issuer,
+        document.about,
+        document.tasks,
+        document.assessments,
+        document.path,
+        document.recipients,
+    )
+    return Report(
+        name="notice add",
+        title=say("Document {number}", number=document.number),
+        columns=tuple(each for each in COLUMNS if each.key not in _CAME_OF),
+        blocks=(Block("documents", None, (row,)),),
+        as_of=day,
+    )
+
+
 def _row(line: Line) -> Row:
     document, tasks, aimed = line.document, line.tasks, TargetCounts.of(line.targets)
     return (

@@ -306,7 +306,7 @@ def _notes(late: int, beside: Beside | None, *, of_lead: bool) -> list[Message]:
         notes += [*orphans_notes(beside.orphaned), *at_stake_notes(beside.at_stake)]
     if beside is None:
         notes.append(
-            say("Of one lead only: criteria nobody works on, documents and changes are left out.")
+            say("Of some tasks only: criteria nobody works on, documents and changes are left out.")
             if of_lead
             else say("Of some units only: documents and changes are left out.")
         )

@@ -17,7 +17,7 @@ COLUMNS = (
     Column("state", N_("State")),
     Column("percent", N_("Done"), right=True),
     Column("set", N_("Set"), Show.DATA, wrap=True),
-    Column("numbers", N_("Criteria"), wrap=True),
+    Column("numbers", N_("Serves criteria"), wrap=True),
     Column("due", N_("To be finished by")),
     Column("due_text", N_("To be finished (words)"), Show.DATA),
     Column("days_late", N_("Days late"), right=True),

@@ -100,6 +100,16 @@ def agencies_called(conn: sqlite3.Connection, day: date) -> list[tuple[str | Non
     ).fetchall()
 
 
+def works_called(conn: sqlite3.Connection, begun: str, *, most: int) -> list[tuple[str, str]]:
+    """The works whose folded names begin so, each with its unit as it was last called."""
+    return conn.execute(
+        "select w.name, (select v.name from unit_version v where v.unit_id = w.unit_id"
+        " order by v.valid_from desc, v.uid desc limit 1) from work w"
+        " where w.folded >= :begun and w.folded < :beyond order by w.folded, w.uid limit :most",
+        {"begun": begun, "beyond": begun + _BEYOND, "most": most},
+    ).fetchall()
+
+
 _TASKS = """
 select t.number, t.title, t.last_day,
        (select v.name from unit_version v where v.unit_id = t.unit_id

@@ -137,6 +137,15 @@ def _hidden(said: str) -> set[str]:
     return {each.partition(" = ")[2].rstrip(".") for each in named}
 
 
+@pytest.mark.parametrize("width", [80, 60, 40])
+def test_what_a_write_says_fits_the_screen_too(demo: Path, width: int) -> None:
+    given = ("task", "extend", "NV2023-005", "--to", "30/6/2023", "--reason", "chờ mẫu đơn " * 9)
+    _assert_within(ask(demo, *given, width=width).out, width)
+    noted = ("task", "note", "NV2023-005", "--text", "ghi thêm " * 30)
+    wide = ask(demo, *noted, width=200).out
+    assert max(map(len, wide.splitlines())) <= 78
+
+
 @pytest.mark.parametrize("width", [80, 60])
 def test_a_real_terminal_is_asked_for_its_width(demo_file: Path, width: int) -> None:
     said = on_a_terminal(width, "unmet", "ban bo", db=demo_file)

@@ -331,6 +331,17 @@ def test_every_other_offer_is_taken_by_its_command(demo_file: Path) -> None:
             assert resolve.criteria_set(conn, value).code == value
 
 
+def test_works_are_offered_by_name_and_those_of_one_name_with_their_unit(demo: Path) -> None:
+    for unit in ("bang coc", "ban bo"):
+        assert run("work", "add", unit, "Chợ", db=demo).code == 0
+    at = f"ntmtrack --db {demo}"
+    assert tab(f"{at} work show cac-du") == ["cac-du-an-dau-tu-cong-nam-2024\tHuyện Chiêm Hóa"]
+    offered = words(f"{at} work start ch")
+    assert offered == ["cho,xa-bang-coc", "cho,xa-ban-bo"]
+    for each in offered:
+        assert run("work", "start", each, db=demo).code == 0
+
+
 def test_documents_of_one_number_are_told_apart_by_their_day(demo: Path) -> None:
     for day in ("2024-01-05", "2024-02-05"):
         done = run("notice", "add", "15/BC-UBND", "--date", day, db=demo)

@@ -66,6 +66,8 @@ WRITING |= {
 """Every kind of command that writes a file or a folder."""
 
 APART = {
+    "init --agencies": "makes a ledger; the sheet is read as `import agencies` reads it",
+    "init --mail-password-file": "is only written down; what lies there is read to send",
     "demo --db": "makes a ledger, which has tests of its own",
     "notice draft draft": "is the name of a paper that was read, not a path",
     "notice accept --draft": "is the name of a paper that was read, not a path",

@@ -99,6 +99,11 @@ def test_a_terminal_of_80_columns_holds_every_page_but_for_long_examples(
     assert "\x1b" not in shown.out
 
 
+def test_a_page_that_is_read_out_comes_as_it_was_written() -> None:
+    shown = run("manual", "security", tty=True, env={"NTMTRACK_FORMAT": "spoken"}).out
+    assert shown == (PAGES / "security.md").read_text("utf-8")
+
+
 def _on_a_terminal(*argv: str, pager: str | None, columns: int = 80) -> str:
     """What a terminal receives, standard input and output being it."""
     master, end = pty.openpty()

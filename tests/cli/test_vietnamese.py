@@ -10,17 +10,17 @@ from typer.main import get_command
 
 from ntmtrack.cli import vietnamese
 from ntmtrack.cli.app import COMMANDS as TABLE
+from ntmtrack.cli.app import build
+from ntmtrack.cli.group import Parser
 from ntmtrack.cli.vietnamese_commands import COMMANDS, LONGEST
 from ntmtrack.cli.vietnamese_options import OPTIONS
 from ntmtrack.cli.vietnamese_values import VALUES
+from ntmtrack.config import Settings
 from ntmtrack.domain.text import tokens
 from ntmtrack.i18n import translator
 from ntmtrack.render.words import WORDS
 from tests.factories import TODAY
 from tests.run import refused, run
-
-OF_THE_ROOT = {"db", "lang", "today", "actor", "version", "help"}
-"""The options of no command of the table."""
 
 WITHOUT = {"lang"}
 """Options without a Vietnamese name: the language is settled before a line is read."""
@@ -42,6 +42,8 @@ def _below(path: str, command: Any) -> Iterator[tuple[str, Any]]:
 
 
 ALL = dict(_commands())
+ROOT = build(Settings(), "vi", (), str)
+OF_THE_ROOT = {"help"} | {opt[2:] for param in ROOT.params for opt in param.opts}
 
 
 def _groups() -> Iterator[tuple[str, list[str]]]:
@@ -75,6 +77,12 @@ def test_every_option_has_a_vietnamese_name() -> None:
             for name in _long(param):
                 assert vietnamese.names_of(OPTIONS, name, path), f"{path} --{name}"
     assert {name for name in OF_THE_ROOT if name not in OPTIONS} == WITHOUT
+
+
+def test_the_library_still_reads_lines_with_the_reader_it_is_given() -> None:
+    """It takes it by a name of its own, which a newer one may have given up."""
+    context = ROOT.make_context("ntmtrack", [], resilient_parsing=True)
+    assert type(ROOT.make_parser(context)) is Parser
 
 
 def test_a_name_means_one_thing_wherever_it_is_typed() -> None:
@@ -169,6 +177,7 @@ SAME = [
     (("nhat-ky", "danh sach"), ("log", "list")),
     (("van-ban", "xem", "ban bo"), ("notice", "show", "ban bo")),
     (("thống kê",), None),
+    (("qua", "--han"), None),
 ]
 
 
@@ -207,6 +216,25 @@ def test_letters_go_to_groups_named_in_vietnamese(demo_file: Path) -> None:
     )
     assert (vietnamese.code, vietnamese.err) == (english.code, english.err)
     assert "leaders" in refused(run(*asked, "giamdoc", db=demo_file, today=TODAY), 3)
+
+
+def test_of_two_names_the_longer_is_meant() -> None:
+    assert vietnamese.command(["giao", "lại", "5"], ["assign", "add"]) == ["assign", "5"]
+    assert vietnamese.command(["giao", "5"], ["assign", "add"]) == ["assign", "5"]
+    assert vietnamese.command(["Lại", "giao"], ["assign"]) == ["Lại", "giao"]
+
+
+def test_everything_is_taken_in_by_a_vietnamese_line(demo_file: Path, tmp_path: Path) -> None:
+    out, new = tmp_path / "so", tmp_path / "new.db"
+    assert run("xuat", "--tat-ca", out, db=demo_file, today=TODAY).code == 0
+    assert run("nap", "--tat-ca", out, db=new, today=TODAY).code == 0
+    same = [run("don-vi", "ds", "-f", "csv", db=each, today=TODAY).out for each in (new, demo_file)]
+    assert same[0] == same[1] != ""
+
+
+def test_help_of_a_group_that_goes_on_alone_is_its_own() -> None:
+    for name in ("milestone", "standing", "log"):
+        assert run(name, "--tro-giup").out == run(name, "--help").out
 
 
 def test_a_word_for_the_default_command_is_not_taken_for_a_name(demo: Path) -> None:

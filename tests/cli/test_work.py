@@ -1,10 +1,15 @@
 """`work`: works, the criteria they serve, what holds them up, and their capital."""
 
+import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from ntmtrack.app.works_glance import at_a_glance
+from ntmtrack.store.database import open_reader
+from ntmtrack.store.queries import has_works
 from tests.factories import BASIC, TODAY, done
 from tests.run import refused, rows, run
 
@@ -302,11 +307,39 @@ def test_a_unit_that_was_split_keeps_its_works(bare: Path) -> None:
     assert list(shares(bare, today="2025-07-02")) == ["Xã Bằng Cốc"]
 
 
+def test_the_glance_is_what_its_commands_say(bare: Path) -> None:
+    capital(bare, "Đường", "4 tỷ", "1 tỷ")
+    capital(bare, "Chợ", "2 tỷ", None, year="2023")
+    said(bare, "block", "duong", "--reason", "nợ")
+    said(bare, "set", "cho", "--due", "5/2024")
+    day = date.fromisoformat(TODAY)
+    with open_reader(bare) as conn:
+        glance = at_a_glance(conn, None, day)
+        assert has_works(conn, [row[0] for row in conn.execute("select id from unit")])
+        assert not has_works(conn, [])
+    assert glance.held_up == len(listed(bare, "--held-up")) == 1
+    assert glance.late == len(listed(bare, "--late")) == 1
+    argv = ("work", "disbursement", "--year", str(glance.year), "-f", "json")
+    summary = json.loads(run(*argv, db=bare, today=TODAY).out)["summary"]
+    assert summary["share"] == str(glance.sums.share) == "25.0"
+
+
+def test_a_work_of_which_more_was_said_is_not_undone(demo: Path) -> None:
+    added(demo, "Chợ")
+    (change,) = [row["change"] for row in rows("log", "--limit", "1", db=demo)]
+    said(demo, "approve", "cho", "1 tỷ", *CAPITAL)
+    told = refused(run("undo", str(change), "--yes", db=demo), 3)
+    assert "they speak of what it brought in" in told
+    assert "work approve" in told
+
+
 def test_table_csv_and_json_say_the_same_sums(demo: Path) -> None:
     capital(demo, "Đường", "3.500.000.001 đồng", "1,2 tỷ")
     table = run("work", "list", "bang coc", db=demo, today=TODAY).out
     assert "3,500,000,001" in table
     assert "3500000001" in run("work", "list", "-f", "csv", db=demo, today=TODAY).out
+    excel = run("work", "list", "-f", "excel-csv", db=demo, today=TODAY, lang="vi")
+    assert ";3500000001;" in excel.out
     vietnamese = run("work", "list", "bang coc", db=demo, today=TODAY, lang="vi").out
     assert "3.500.000.001" in vietnamese
 
@@ -318,3 +351,28 @@ def test_the_demo_has_the_works_of_its_papers_and_no_sum_that_none_bears(demo_fi
     assert served == ["2", "4", "5", "6"]
     assert {row["approved"] for row in found} == {None}
     assert rows("work", "disbursement", db=demo_file, today=TODAY) == []
+
+
+def test_works_travel_to_another_office_and_none_writes_of_another_s_unit(tmp_path: Path) -> None:
+    commune, province = tmp_path / "xa.db", tmp_path / "tinh.db"
+    for db, name, mark, unit in (
+        (commune, "Xã Bản Bo", "BB", "ban bo"),
+        (province, "Tỉnh", "T", "Tỉnh Lai Châu"),
+    ):
+        assert run("demo", db=db).code == 0
+        done("office", "set", "--name", name, "--mark", mark, "--unit", unit, db=db)
+    added(commune, "Nhà văn hóa", "--criterion", "6", unit="ban bo")
+    said(commune, "approve", "nha van hoa", "850 triệu", *CAPITAL)
+    added(commune, "Cầu")
+    added(province, "Nhà văn hóa", unit="ban bo")
+    said(province, "start", "nha van hoa")
+    bundle = tmp_path / "xa.ntm"
+    done("bundle", "make", "-o", str(bundle), db=commune)
+    done("office", "add", "--from", str(bundle), "--unit", "ban bo", db=province)
+    done("bundle", "apply", str(bundle), db=province)
+    assert listed(province, "bang coc") == [
+        name for name in listed(commune, "bang coc") if name != "Cầu"
+    ]
+    # What both wrote down is one work.
+    (work,) = rows("work", "list", "ban bo", db=province, today=TODAY)
+    assert (work["state"], work["numbers"], work["approved"]) == ("under_way", ["6"], 850_000_000)

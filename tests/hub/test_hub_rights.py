@@ -73,6 +73,17 @@ def test_what_concerns_another_unit_is_refused_and_the_rest_is_taken(three: Test
     assert _seen(three.office("bando")) == {uid(1)}
 
 
+def test_a_count_of_products_goes_by_its_unit(three: TestHub) -> None:
+    told = {"stars": 3, "or_more": 1, "count": 25, "counted_on": "2026-02-01"}
+    sent = _push(
+        three, "bando", 1,
+        insert("product_tally", 1, **told, unit_id=UNITS["bando"]),
+        insert("product_tally", 2, **told, unit_id=UNITS["hongthai"]),
+    )  # fmt: skip
+    assert [(each.op.uid, each.why) for each in sent.refused] == [(uid(2), "unit")]
+    assert sent.new == 1
+
+
 def test_the_same_refusal_meets_sql_by_hand(three: TestHub) -> None:
     conn = three.office("bando")
     told = change("bando", 1, tally(1, "hongthai"))
@@ -136,18 +147,24 @@ def test_evidence_grades_and_settlements_go_by_their_row_too(three: TestHub) -> 
         insert("assessment", 1, **judged, unit_id=UNITS["hongthai"]),
         insert("product", 2, unit_id=UNITS["hongthai"], name="Chè", folded="che"),
         insert("task", 3, **_TASK, unit_id=UNITS["hongthai"]),
+        insert("work", 7, unit_id=UNITS["hongthai"], name="Chợ", folded="cho"),
     )  # fmt: skip
     ops = (
         insert("evidence", 4, assessment_id=uid(1), document_id=uid(60)),
         insert("product_grade", 5, product_id=uid(2), stars=3),
         insert("settlement", 6, at_table="task", row_uid=uid(3), field="title",
                kept='"a"', dropped='["b"]'),
+        insert("product_target", 8, product_id=uid(2), words="2026", start="2026-01-01",
+               last_day="2026-12-31", precision="year"),
+        insert("work_event", 9, work_id=uid(7), kind="started", happened_on="2026-02-01"),
+        insert("capital", 10, work_id=uid(7), kind="approved", source="huyện", year=2026,
+               amount=1, counted_on="2026-02-01"),
     )  # fmt: skip
-    assert [each.why for each in _push(three, "bando", 1, *ops).refused] == ["unit"] * 3
-    assert _push(three, "hongthai", 2, *ops) == Sent(3, 0, ())
+    assert [each.why for each in _push(three, "bando", 1, *ops).refused] == ["unit"] * 6
+    assert _push(three, "hongthai", 2, *ops) == Sent(6, 0, ())
     assert _push(
         three, "tinh", 2, *(each._replace(uid=uid(70 + place)) for place, each in enumerate(ops))
-    ) == Sent(3, 0, ())
+    ) == Sent(6, 0, ())
 
 
 def test_a_row_of_another_unit_is_neither_changed_nor_deleted_nor_moved(three: TestHub) -> None:

@@ -21,7 +21,7 @@ from ntmtrack.render.localise import Localiser, flat, harmless
 from ntmtrack.render.tabular import plain
 from ntmtrack.reports.report import Block, Cell, Column, Measure, Report, Row, Show
 
-PEOPLE = (Format.TABLE, Format.TEXT, Format.MD)
+PEOPLE = (Format.TABLE, Format.TEXT, Format.SPOKEN, Format.MD)
 DATA = (Format.TSV, Format.CSV, Format.JSON, Format.JSONL)
 
 

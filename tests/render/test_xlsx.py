@@ -114,6 +114,7 @@ def test_nothing_in_the_file_is_a_formula_or_leads_away() -> None:
         (12, 12),
         (-30, -30),
         (Decimal("82.50"), 82.5),
+        (Decimal("3500000001"), 3_500_000_001),
         (Decimal("1E+3"), 1000),
         (Measure(Decimal("82.5"), "%", "≥"), 82.5),
         (Measure(Decimal("-1.5"), "km"), -1.5),

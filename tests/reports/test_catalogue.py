@@ -1,4 +1,4 @@
-"""Units, agencies, documents and criteria sets as they are listed."""
+"""Units, agencies and criteria sets as they are listed."""
 
 from dataclasses import replace
 from datetime import date
@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from ntmtrack.domain.bodies import Agency, Document
+from ntmtrack.domain.bodies import Agency
 from ntmtrack.domain.catalogue import SetName
 from ntmtrack.domain.criteria import CriteriaSet, Criterion, Group, Indicator, Threshold
 from ntmtrack.domain.criteria_compare import differences as compared
@@ -23,7 +23,7 @@ from ntmtrack.domain.criteria_terms import (
 from ntmtrack.domain.division import Region
 from ntmtrack.domain.withdrawal import Case, Withdrawal
 from ntmtrack.message import Message, say
-from ntmtrack.reports.catalogue import agencies, documents, units
+from ntmtrack.reports.catalogue import agencies, units
 from ntmtrack.reports.criteria import criteria, differences, findings, sets
 from ntmtrack.reports.report import Measure, Show
 from tests.reports.values import BAN_BO, TODAY, cells, notes, records, words
@@ -92,13 +92,6 @@ def test_agencies_are_listed_with_their_mail_and_persons() -> None:
 def test_that_a_body_is_outside_is_told_where_any_is(outside: bool, shown: Show) -> None:
     report = agencies([Agency(1, "Phòng B"), Agency(2, "Hội A", outside=outside)], TODAY)
     assert report.columns[report.position("outside")].show is shown
-
-
-def test_documents_are_listed_with_what_rests_on_them() -> None:
-    report = documents([Document(1, "12/TB", dated=TODAY, tasks=10, assessments=19)], TODAY)
-    (row,) = records(report)
-    assert (row["document"], row["tasks"], row["assessments"]) == ("12/TB", 10, 19)
-    assert notes(report) == ["1 document"]
 
 
 def test_sets_that_come_with_the_program_are_listed_until_they_are_loaded() -> None:

@@ -43,3 +43,11 @@ def test_without_a_document_it_says_how_to_note_one() -> None:
     report = documents.listing([], day=DAY)
     assert report.empty is not None
     assert "ntmtrack notice add" in words(report.empty)
+
+
+def test_one_that_was_noted_is_told_with_what_rests_on_it() -> None:
+    report = documents.noted(Document(1, "12/TB", dated=DAY, tasks=10, assessments=19), day=DAY)
+    (row,) = records(report)
+    assert (row["document"], row["tasks"], row["assessments"]) == ("12/TB", 10, 19)
+    assert "reached" not in row
+    assert (report.name, words(report.title)) == ("notice add", "Document 12/TB")

@@ -285,7 +285,7 @@ def test_of_one_lead_nothing_is_said_of_what_others_may_work_on() -> None:
     absent = {"without_lead", "unmet_without_task", "unconsidered", "changes"}
     assert absent.isdisjoint(report.summary)
     assert notes(report) == [
-        "Of one lead only: criteria nobody works on, documents and changes are left out."
+        "Of some tasks only: criteria nobody works on, documents and changes are left out."
     ]
 
 

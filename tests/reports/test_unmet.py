@@ -328,3 +328,24 @@ def test_the_works_behind_a_criterion_stand_beside_it() -> None:
     report = build([standing], [], day=TODAY, works={about: ("Đường trục xã", "Cầu")})
     assert [row["works"] for row in records(report)] == [(), ("Đường trục xã", "Cầu")]
     assert [row["works"] for row in records(build([standing], [], day=TODAY))] == [(), ()]
+
+
+def test_a_filter_keeps_what_it_means_by_the_finding_and_the_tasks_at_work() -> None:
+    working = a_task("NV2024-001", unit="03424", set_code=SET, item="2")
+    standing = a_standing(UNMET, UNMET, UNMET)
+
+    def numbers(kept: str) -> list[str]:
+        report = build(
+            [standing],
+            [working],
+            day=TODAY,
+            keep=lambda of, finding, tasks: (
+                of is standing and (finding.number == kept or bool(tasks))
+            ),
+        )
+        return cells(report, "number")
+
+    assert numbers("1") == ["1", "2"]
+    assert numbers("2") == ["2"]
+    nothing = build([standing], [], day=TODAY, keep=lambda *_: False)
+    assert words(nothing.empty) == "Nothing of what was asked for is unmet."

@@ -153,7 +153,6 @@ SELDOM = {
     "queries_offices.has_made": _BESIDE,
     "queries_ops._travels": _PART,
     "queries_plan.figures": _BESIDE,
-    "queries_targets._read": _BESIDE,
     "queries_task_keys.notes": _BESIDE,
     "queries_task_life.first_day": _BESIDE,
     "queries_task_life.last_event": _BESIDE,
