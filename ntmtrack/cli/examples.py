@@ -223,7 +223,7 @@ EXAMPLES: Mapping[str, tuple[str, str]] = {
     "work show": ('"mam non"', '"truong mam non, ban bo" -f json'),
     "work approve": (
         '"mam non" "3,5 tỷ" --source "NSTW" --year 2024',
-        '"mam non" "850 triệu đồng" --source "Dân góp" --year 2024',
+        '"mam non" "850 triệu đồng" --source "Dân" --year 2024',
     ),
     "work disburse": (
         '"mam non" "1,2 tỷ" --source "NSTW" --year 2024',
@@ -267,7 +267,7 @@ EXAMPLES: Mapping[str, tuple[str, str]] = {
     ),
     "import assessments": (
         "bieu.csv --set xa-ntm-2021-2025 --on 30/6/2024",
-        "bieu.csv --set xa-ntm-2021-2025 --apply --on 1/6/2024",
+        "bieu.csv --set xa-ntm-2021-2025 --on 6/7/2024 --apply",
     ),
     "import tasks": ("nhiem-vu.csv", "nhiem-vu.csv --apply"),
     "import units": ("thon.csv", "thon.csv --apply"),

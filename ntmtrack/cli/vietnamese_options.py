@@ -6,7 +6,7 @@ A name that means something else in one command stands there with that command b
 OPTIONS: dict[str, tuple[str, ...]] = {
     "about": ("trich-yeu",),
     "actor": ("nguoi-ghi",),
-    "agencies": ("bang-co-quan",),
+    "agencies": ("tep-co-quan",),
     "agency": ("co-quan",),
     "all": ("tat-ca",),
     "apply": ("ghi-vao-so",),

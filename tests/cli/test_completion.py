@@ -64,7 +64,7 @@ def test_options_are_offered_once_unless_they_may_be_given_again() -> None:
     assert {"--set", "--criterion", "--help"} <= set(words("ntmtrack unmet --"))
     again = words("ntmtrack unmet --set x --criterion 1 --")
     assert "--set" not in again and "--criterion" in again
-    root = {"--db", "--lang", "--today", "--actor", "--version", "--help", "-h"}
+    root = {"--db", "--lang", "--today", "--actor", "--person", "--version", "--help", "-h"}
     assert set(words("ntmtrack -")) == root
     assert set(words("ntmtrack --")) == root - {"-h"}
 

@@ -37,6 +37,7 @@ _OFFICES = "offices are told what the other has: their changes are put into one 
 _LIST = "the list of them all is the answer"
 _TIES = "of one day the last written counts; with uids the index would be twice as large"
 _LAST = "the last one is the first that is met"
+_ANY = "whether there is any at all: the first that is met says it"
 _LETTERS = "a letter waits by the last of its steps; there are a few each week"
 _SHEET = "a sheet is held against all that is there"
 
@@ -57,6 +58,8 @@ WHOLE = {
 GONE_THROUGH = {
     "doctor_ledger.of_form": "`doctor` says how large a ledger is",
     "queries_about.changes_about": "no product is meant: the list is empty",
+    "queries_board.mail_has_run": _ANY,
+    "queries_board.stars_were_given": _ANY,
     "queries_bodies.documents": _LIST,
     "queries_copies.bundles_made": "a copy that is put back is held against the ledger",
     "queries_copies.changes_told": "a copy that is put back is held against the ledger",
@@ -142,7 +145,7 @@ SELDOM = {
     "queries_catalogue.open_code_start": _BESIDE,
     "queries_check_whole.lacking": _BESIDE,
     "queries_closing.late_count": _BESIDE,
-    "queries_copies.came_from": _BESIDE,
+    "queries_stand.came_from": _BESIDE,
     "queries_drafts.clause_words": _BESIDE,
     "queries_lineage.existed_before": _BESIDE,
     "queries_lineage.version_values": _BESIDE,
