@@ -7,9 +7,10 @@ import re
 import pytest
 
 from ntmtrack import reports
-from ntmtrack.app.manual import page
+from ntmtrack.app.manual import PAGES, names, page
 from ntmtrack.cli.diagnostics import ExitCode
 from ntmtrack.reports.report import Column
+from tests.run import ROOT
 
 LANGUAGES = ("en", "vi")
 
@@ -48,3 +49,11 @@ def test_every_exit_code_is_explained(lang: str) -> None:
     assert len(codes) == 8
     for code in codes:
         assert f"\n| {int(code)} | " in page("exit-codes", lang)
+
+
+def test_every_page_that_is_spoken_of_is_there() -> None:
+    known = {*names(), *names().values()}
+    spoken = [*PAGES.glob("*.md"), ROOT / "README.md", *(ROOT / "ntmtrack").rglob("*.py")]
+    for file in spoken:
+        for name in re.findall(r"`ntmtrack\s+manual\s+([a-z][\w-]*)`", file.read_text("utf-8")):
+            assert name in known, f"{file.name}: {name}"

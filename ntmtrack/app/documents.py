@@ -23,6 +23,7 @@ from ntmtrack.domain.text import tokens
 from ntmtrack.reports import document as page
 from ntmtrack.reports import documents as report
 from ntmtrack.reports import targets
+from ntmtrack.reports.document_rows import PlannedLine, WorkLine
 from ntmtrack.reports.report import Report
 from ntmtrack.store import (
     queries_bodies,
@@ -128,7 +129,7 @@ def _counts(
     return found
 
 
-def _plans(conn: sqlite3.Connection, document: int, day: date) -> list[page.PlannedLine]:
+def _plans(conn: sqlite3.Connection, document: int, day: date) -> list[PlannedLine]:
     """The planned values of a document, each with the figure that `progress` tells."""
     cited = queries_documents.plans_of(conn, document)
     if not cited:
@@ -146,7 +147,7 @@ def _plans(conn: sqlite3.Connection, document: int, day: date) -> list[page.Plan
         item = chosen.items.get(span[1])
         code = "" if item is None else chosen.sets[item.set_key].code
         line = lines.get(span[:2])
-        found.append(page.PlannedLine(near[span[0]], code, stands[span], line))
+        found.append(PlannedLine(near[span[0]], code, stands[span], line))
     return found
 
 
@@ -161,8 +162,8 @@ def _tallies(conn: sqlite3.Connection, document: int, day: date) -> list[tuple[U
     return sorted(told, key=lambda pair: (tokens(pair[0].name), pair[0].code))
 
 
-def _works(conn: sqlite3.Connection, document: int, day: date) -> list[page.WorkLine]:
+def _works(conn: sqlite3.Connection, document: int, day: date) -> list[WorkLine]:
     keys = queries_documents.works_of(conn, document)
     found = queries_works.works(conn, day, keys=keys) if keys else []
     near = queries_catalogue.units_near(conn, day, {each.unit_key for each in found})
-    return [page.WorkLine(near[each.unit_key], each) for each in found]
+    return [WorkLine(near[each.unit_key], each) for each in found]

@@ -94,9 +94,7 @@ def save(
     return report.build([view], day=context.today, name="view save", title=say("View saved"))
 
 
-def drop(
-    context: Context, place: Path, table: Mapping[str, object] | None, words: str
-) -> Report:
+def drop(context: Context, place: Path, table: Mapping[str, object] | None, words: str) -> Report:
     """Take a view away. Raises DataError where there is none of that name."""
     view = View(words, "") if words in (table or {}) else named(table, words)
     line = (table or {})[view.name]

@@ -26,6 +26,7 @@ from ntmtrack.store.view import View
 
 if TYPE_CHECKING:
     from ntmtrack.domain.catalogue import Item, Unit
+    from ntmtrack.domain.due import Due
     from ntmtrack.store.writing import Writing
 
 
@@ -176,14 +177,15 @@ def _write_facts(
 ) -> list[Message]:
     """Write what a work serves, what it serves no more, and by when it is to be finished.
 
+    A paper that says none of it is kept as a remark, or nobody would know that it names the work.
     Hands back what was added to the words of the time to make days of them.
     """
     (work,) = queries_works.works(change.conn, said.on, keys=[key])
     of, items = _items(change.conn, owner, facts, said.on)
     served = {(each.set_code, each.number) for each in work.serves}
-    for number in facts.serves:
-        if (of, number) not in served:
-            write_event(change, key, WorkEventKind.SERVES, said, item=items[number].key)
+    new = [number for number in facts.serves if (of, number) not in served]
+    for number in new:
+        write_event(change, key, WorkEventKind.SERVES, said, item=items[number].key)
     for number in facts.no_more:
         if (of, number) not in served:
             raise DataError(
@@ -191,16 +193,23 @@ def _write_facts(
                 hint=say("see `ntmtrack work show`; nothing was written"),
             )
         write_event(change, key, WorkEventKind.SERVES_NO_MORE, said, item=items[number].key)
-    if facts.due is None:
-        return []
-    due = read_due(facts.due, said.paper)
+    if facts.due is not None:
+        due = _due(facts.due, said)
+        write_event(change, key, WorkEventKind.PLANNED, said, due=due)
+        return due_remarks(due)
+    if said.paper is not None and not (new or facts.no_more):
+        write_event(change, key, WorkEventKind.NOTED, said)
+    return []
+
+
+def _due(words: str, said: Said) -> "Due":
+    due = read_due(words, said.paper)
     if due.precision in _NO_TIME:
         raise DataError(
             say('"{words}" names no date.', words=due.words),
             hint=say("give the time as it is written, for example quý IV/2026"),
         )
-    write_event(change, key, WorkEventKind.PLANNED, said, due=due)
-    return due_remarks(due)
+    return due
 
 
 _NO_TIME = (Precision.RHYTHM, Precision.TRIGGER)

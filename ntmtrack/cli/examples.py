@@ -19,7 +19,7 @@ EXAMPLES: Mapping[str, tuple[str, str]] = {
     "due": ("--within 30d", '"ban bo" --within 52w'),
     "review": ("", "--lead BCD-BB -o tuan.docx"),
     "when": ('"trong tháng 5/2023"', '"05 ngày làm việc kể từ ngày nhận văn bản"'),
-    "trend": ("--by quarter --from 1/1/2023", '"ban bo" --by year -o xu-huong.png'),
+    "trend": ("--by quarter --from 1/1/2023", '"ban bo" --by year -o xu-huong.xlsx'),
     "regressions": ("", "--as-of 30/6/2024 -f json"),
     "nearest": ("", "--set xa-ntm-2021-2025 --under 08"),
     "differences": ("", '"ban bo" --as-of 30/6/2024'),
@@ -267,7 +267,7 @@ EXAMPLES: Mapping[str, tuple[str, str]] = {
     ),
     "import assessments": (
         "bieu.csv --set xa-ntm-2021-2025 --on 30/6/2024",
-        "bieu.csv --set xa-ntm-2021-2025 --on 6/7/2024 --apply",
+        "bieu.csv --set xa-ntm-2021-2025 --on 30/6/2024 --apply",
     ),
     "import tasks": ("nhiem-vu.csv", "nhiem-vu.csv --apply"),
     "import units": ("thon.csv", "thon.csv --apply"),

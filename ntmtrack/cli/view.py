@@ -68,7 +68,7 @@ def save(
     name: Annotated[str, typer.Argument(metavar="NAME", parser=words, help=N_("its new name"))],
     line: Annotated[
         list[str],
-        typer.Argument(metavar="COMMAND [OPTIONS]...", help=N_("the command line to save")),
+        typer.Argument(metavar="COMMAND...", help=N_("the command line to save")),
     ],
 ) -> None:
     from ntmtrack.app.views import save

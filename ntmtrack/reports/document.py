@@ -3,28 +3,32 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
-from typing import Any
 
 from ntmtrack.domain.assessment import Counts
 from ntmtrack.domain.bodies import Document
 from ntmtrack.domain.catalogue import Unit
 from ntmtrack.domain.commitment import CommitmentKind, TargetCounts
-from ntmtrack.domain.draft import Draft, DraftClause
-from ntmtrack.domain.due import days_left
-from ntmtrack.domain.plan import Milestone
+from ntmtrack.domain.draft import Draft
 from ntmtrack.domain.product_count import Stated
-from ntmtrack.domain.product_target import TargetLine
-from ntmtrack.domain.progress import Line as PlanLine
 from ntmtrack.domain.target import TargetState
 from ntmtrack.domain.task import Task
-from ntmtrack.domain.work import Work
 from ntmtrack.message import N_, Message, say, say_n
 from ntmtrack.record import Record
 from ntmtrack.reports import targets as aims
-from ntmtrack.reports.draft_object import clause_counts, clauses_note, state_of
-from ntmtrack.reports.product_counts import counted_words
+from ntmtrack.reports.document_rows import (
+    PlannedLine,
+    WorkLine,
+    aim_row,
+    clause_row,
+    grade_row,
+    plan_row,
+    tally_row,
+    target_row,
+    work_row,
+)
+from ntmtrack.reports.draft_object import clause_counts, clauses_note
 from ntmtrack.reports.products import Line as ProductLine
-from ntmtrack.reports.report import Block, Cell, Column, Measure, Report, Row, Show
+from ntmtrack.reports.report import Block, Column, Report, Row, Show
 from ntmtrack.reports.tasks import listed
 
 _KIND = Column("kind", N_("Kind"), Show.DATA)
@@ -43,25 +47,6 @@ _SHOWN = {
     "clause": Show.SPARE,
 }
 """Columns of tasks that are of more, or of less, use on a page about one document."""
-
-_WORDS = 100
-"""How many characters of a clause are shown; `ntmtrack notice draft` shows the whole."""
-
-
-class PlannedLine(Record):
-    """A planned value of the document, and how its indicator stands on the day."""
-
-    unit: Unit
-    set_code: str
-    milestone: Milestone
-    line: PlanLine | None
-
-
-class WorkLine(Record):
-    """A work that the document speaks of, and its unit."""
-
-    unit: Unit
-    work: Work
 
 
 class Page(Record):
@@ -176,12 +161,6 @@ def target_states(told: Page, day: date) -> list[TargetState | None]:
     return [*of_units, *of_products]
 
 
-def _row(keys: Sequence[str], kind: CommitmentKind, **cells: Cell) -> Row:
-    """A row that has these cells, and nothing in the other columns."""
-    told: dict[str, Any] = {"kind": kind, **cells}
-    return tuple(told.get(key) for key in keys)
-
-
 _AIMED = {
     "missed": N_("Targets missed ({count})"),
     "unknown": N_("Targets past their last day, not assessed ({count})"),
@@ -199,80 +178,36 @@ def _targets(told: Page, aimed: Report, keys: Sequence[str]) -> Iterator[Block]:
         rows = []
         for row in block.rows:
             cells = dict(zip(own, row, strict=True))
-            counts = None
-            if cells["number"] is None:
-                counts = told.counts.get((str(cells["unit"]), str(cells["set"])))
-            rows.append(
-                _row(
-                    keys,
-                    CommitmentKind.TARGET,
-                    title=cells["name"],
-                    unit=cells["unit"],
-                    unit_name=cells["unit_name"],
-                    set=cells["set"],
-                    number=cells["number"],
-                    due=cells["last_day"],
-                    due_text=cells["words"],
-                    precision=cells["precision"],
-                    days_left=cells["days_left"],
-                    state=cells["state"],
-                    document=cells["document"],
-                    verdict=cells["verdict"],
-                    reached_on=cells["reached_on"],
-                    value=None if counts is None else counts.met,
-                    aimed=None if counts is None else counts.total,
-                )
-            )
+            whole = cells["number"] is None
+            counts = told.counts.get((str(cells["unit"]), str(cells["set"]))) if whole else None
+            rows.append(target_row(keys, cells, counts))
         yield Block(f"targets_{block.key}", say(_AIMED[block.key], count=len(rows)), tuple(rows))
 
 
 def _others(told: Page, keys: Sequence[str], day: date) -> Iterator[Block]:
-    number = told.document.number
-    yield _block(
-        "plans", N_("Planned values ({count})"), [_plan(keys, each, number) for each in told.plans]
-    )
-    aims = [
-        _aim(keys, line, target, day)
+    number, key = told.document.number, told.document.key
+    plans = [plan_row(keys, each, number) for each in told.plans]
+    yield _block("plans", N_("Planned values ({count})"), plans)
+    aimed = [
+        aim_row(keys, line, each, day)
         for line in told.products
-        for target in line.targets
-        if target.target.document_key == told.document.key
+        for each in line.targets
+        if each.target.document_key == key
     ]
-    yield _block("product_targets", N_("Products to be reached ({count})"), aims)
+    yield _block("product_targets", N_("Products to be reached ({count})"), aimed)
     grades = [
-        _row(
-            keys,
-            CommitmentKind.PRODUCT_GRADE,
-            title=line.product.name,
-            unit=line.unit.code,
-            unit_name=line.unit.name,
-            due_text=grade.words,
-            value=grade.stars,
-            reached_on=grade.recognised_on,
-            document=number,
-        )
+        grade_row(keys, line, grade)
         for line in told.products
         for grade in line.product.grades
-        if grade.document_key == told.document.key
+        if grade.document_key == key
     ]
     yield _block("product_grades", N_("Products that it recognised ({count})"), grades)
-    tallies = [
-        _row(
-            keys,
-            CommitmentKind.PRODUCT_TALLY,
-            title=counted_words(stated.tally),
-            unit=unit.code,
-            unit_name=unit.name,
-            value=stated.tally.number,
-            reached_on=stated.tally.counted_on,
-            document=number,
-        )
-        for unit, stated in told.tallies
-    ]
+    tallies = [tally_row(keys, unit, each) for unit, each in told.tallies]
     yield _block("product_tallies", N_("Products counted without their list ({count})"), tallies)
-    works = [_work(keys, each, number, day) for each in told.works]
+    works = [work_row(keys, each, number, day) for each in told.works]
     yield _block("works", N_("Works ({count})"), works)
     clauses = [
-        _clause(keys, clause, number)
+        clause_row(keys, clause, number)
         for draft in told.drafts
         if not draft.replaced
         for clause in draft.clauses
@@ -282,85 +217,3 @@ def _others(told: Page, keys: Sequence[str], day: date) -> Iterator[Block]:
 
 def _block(key: str, heading: str, rows: Sequence[Row]) -> Block:
     return Block(key, say(heading, count=len(rows)), tuple(rows))
-
-
-def _plan(keys: Sequence[str], each: PlannedLine, document: str) -> Row:
-    planned, line = each.milestone.planned, each.line
-    actual = None if line is None else line.actual
-    measured = each.milestone.value_unit
-    # What stands has a value: one taken back does not stand.
-    assert planned.value is not None
-    return _row(
-        keys,
-        CommitmentKind.PLAN,
-        title=None if line is None else line.about.name,
-        unit=each.unit.code,
-        unit_name=each.unit.name,
-        set=each.set_code,
-        number=None if line is None else line.about.number,
-        due=planned.last_day,
-        due_text=planned.words,
-        precision=each.milestone.precision,
-        document=document,
-        value=None if actual is None else Measure(actual.value, measured),
-        aimed=Measure(planned.value, measured),
-        reached_on=None if actual is None else actual.on,
-    )
-
-
-def _aim(keys: Sequence[str], line: ProductLine, each: TargetLine, day: date) -> Row:
-    target, grade = each.target, line.product.grade
-    return _row(
-        keys,
-        CommitmentKind.PRODUCT_TARGET,
-        title=line.product.name,
-        unit=line.unit.code,
-        unit_name=line.unit.name,
-        due=target.last_day,
-        due_text=target.words,
-        precision=target.precision,
-        days_left=days_left(target.last_day, day) if each.waits else None,
-        state=each.state,
-        document=target.document,
-        value=None if grade is None else grade.stars,
-        aimed=target.stars,
-        reached_on=None if each.grade is None else each.grade.recognised_on,
-    )
-
-
-def _work(keys: Sequence[str], each: WorkLine, document: str, day: date) -> Row:
-    work, plan = each.work, each.work.plan
-    sums = work.sums()
-    return _row(
-        keys,
-        CommitmentKind.WORK,
-        title=work.name,
-        unit=each.unit.code,
-        unit_name=each.unit.name,
-        due=None if plan is None else plan.last_day,
-        due_text=None if plan is None else plan.words,
-        days_late=work.late(day),
-        state=work.state,
-        progress=work.percent,
-        document=document,
-        value=sums.disbursed,
-        aimed=sums.approved,
-    )
-
-
-def _clause(keys: Sequence[str], clause: DraftClause, document: str) -> Row:
-    tasks = tuple(each.task for each in clause.proposals if each.task is not None)
-    words = clause.words if len(clause.words) <= _WORDS else _shortened(clause.words)
-    return _row(
-        keys,
-        CommitmentKind.CLAUSE,
-        title=say("{words} ({tasks})", words=words, tasks=tasks) if tasks else words,
-        clause=clause.number,
-        state=state_of(clause),
-        document=document,
-    )
-
-
-def _shortened(words: str) -> str:
-    """The first words of a clause, whole ones."""
-    return f"{words[:_WORDS].rpartition(' ')[0] or words[:_WORDS]} …"

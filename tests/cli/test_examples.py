@@ -54,7 +54,7 @@ def test_help_ends_with_them_as_they_are_typed(path: str, lang: str) -> None:
     assert shown.endswith("".join(f"\n  {line}" for line in examples(path)) + "\n")
 
 
-LONG = {"init", "unit merge", "unit split", "criteria overlay"}
+LONG = {"init", "unit merge", "unit split", "criteria overlay", "import assessments"}
 """What cannot be said in fewer words."""
 
 

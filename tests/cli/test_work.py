@@ -193,6 +193,16 @@ def test_a_work_is_given_another_name_other_criteria_another_time(demo: Path) ->
     assert before["numbers"] == ["2"]
 
 
+def test_a_paper_that_only_names_a_work_is_kept(demo: Path) -> None:
+    assert added(demo, "Chợ", "--document", PAPER)["documents"] == [PAPER]
+    row = said(demo, "set", "cho", "--name", "Chợ xã", "--document", "12/QĐ-UBND")
+    assert row["documents"] == [PAPER, "12/QĐ-UBND"]
+    events = [row["event"] for row in rows("work", "show", "cho xa", db=demo, today=TODAY)]
+    assert events == ["noted", "noted"]
+    said(demo, "set", "cho xa", "--due", "2025", "--document", PAPER)
+    assert len(rows("work", "show", "cho xa", db=demo, today=TODAY)) == 3
+
+
 def test_of_two_works_of_one_name_the_unit_says_which(demo: Path) -> None:
     added(demo, "Chợ")
     added(demo, "Chợ", unit="ban bo")

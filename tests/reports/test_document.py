@@ -28,7 +28,8 @@ from ntmtrack.domain.task import Task
 from ntmtrack.domain.unit import UnitKind
 from ntmtrack.domain.work import Capital, CapitalKind, Work, WorkEvent, WorkEventKind
 from ntmtrack.reports import products, targets
-from ntmtrack.reports.document import Page, PlannedLine, WorkLine, page
+from ntmtrack.reports.document import Page, page
+from ntmtrack.reports.document_rows import PlannedLine, WorkLine
 from ntmtrack.reports.report import Measure, Report
 from tests.reports.values import (
     BAN_BO,

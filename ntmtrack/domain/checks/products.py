@@ -43,7 +43,8 @@ def fewer_counted(counts: Iterable[Stated]) -> Iterator[Finding]:
         yield Finding(
             Rule.COUNT_AND_LIST,
             say(
-                "counted {number} OCOP products ({stars}) on {day}; the list of that day says {listed}",
+                "counted {number} OCOP products ({stars}) on {day}; the list of that day says"
+                " {listed}",
                 number=tally.number,
                 stars=tally.typed or "…",
                 day=tally.counted_on,
