@@ -200,7 +200,7 @@ Where = Annotated[
         metavar="TEXT",
         parser=terms,
         help=N_(
-            'only what a filter means: \'lead:"Phòng Kinh tế" -unit:"Bản Bo" due<2026-Q4\';'
+            "only what a filter means: 'lead:\"Phòng Kinh tế\" due<2026-Q4';"
             " see `ntmtrack manual filters`"
         ),
     ),

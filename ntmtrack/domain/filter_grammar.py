@@ -198,5 +198,5 @@ def _unknown(key: str) -> DataError:
 
 def _refused(sentence: Message) -> DataError:
     return DataError(
-        sentence, hint=say('write it like lead:"Phòng Kinh tế" -unit:"Bản Bo" due<2026-Q4')
+        sentence, hint=say('write it like lead:"Phòng Kinh tế" unit:"Bản Bo" due<2026-Q4')
     )
