@@ -11,7 +11,7 @@ from typing import Any
 
 from ntmtrack.errors import DataError, reason_of
 from ntmtrack.i18n import LANGUAGES
-from ntmtrack.message import say
+from ntmtrack.message import Message, say
 from ntmtrack.record import Record
 
 KEYS = {
@@ -73,6 +73,9 @@ def load(environ: Mapping[str, str]) -> Settings:
     written = read(settings_file(environ), needed=bool(environ.get("NTMTRACK_CONFIG")))
     chosen = {key: environ.get(variable) or written.get(key) for key, variable in KEYS.items()}
     _check_form(chosen["format"])
+    if chosen["db"]:
+        # No shell has seen what stands in a file: "~" is the user's folder there too.
+        chosen["db"] = os.path.expanduser(chosen["db"])
     return Settings(
         **chosen,
         today=environ.get("NTMTRACK_TODAY") or None,
@@ -122,9 +125,10 @@ def read(path: Path, *, needed: bool = False) -> dict[str, Any]:
         import tomllib
 
         with open(path, "rb") as file:
-            written = tomllib.load(file)
+            # Editors on Windows put a mark of its encoding before a text.
+            written = tomllib.loads(file.read().decode("utf-8-sig"))
     except (OSError, ValueError) as error:
-        reason = reason_of(error) if isinstance(error, OSError) else str(error)
+        reason = reason_of(error) if isinstance(error, OSError) else unreadable(error)
         raise DataError(
             say("the settings in {path} cannot be read: {reason}", path=path, reason=reason),
             hint=say("make the file, though it be empty, or mend NTMTRACK_CONFIG")
@@ -133,6 +137,24 @@ def read(path: Path, *, needed: bool = False) -> dict[str, Any]:
         ) from error
     check(written, path)
     return written
+
+
+def unreadable(error: Exception) -> Message:
+    """Why a text cannot be read as TOML: where, for the reader's own words are English alone."""
+    if isinstance(error, UnicodeDecodeError):
+        return say("it is not text in UTF-8")
+    import re
+
+    place = re.search(r"line (\d+),? col(?:umn)? (\d+)", str(error))
+    twice = str(error).startswith(("Cannot overwrite", "Cannot declare"))
+    if place is None and twice:
+        return say("its last entry stands there twice")
+    if place is None:
+        return say("its last entry is broken")
+    line, column = int(place[1]), int(place[2])
+    if twice:
+        return say("what stands in line {line} stands there twice", line=line)
+    return say("line {line} is broken, from character {column} on", line=line, column=column)
 
 
 def check(written: Mapping[str, Any], path: Path) -> None:

@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from ntmtrack.config import unreadable
 from ntmtrack.errors import DataError, reason_of
 from ntmtrack.message import Message, say
 
@@ -33,13 +34,19 @@ def write(path: Path, entries: Mapping[Keys, Value | None]) -> None:
 
 def write_secret(path: Path, secret: str) -> None:
     """Put a secret alone into a file, its owner's alone. Raises DataError where that fails."""
+    reason = None
     try:
-        _replace(path, f"{secret}\n")
+        if _is_device(path):
+            reason = _NO_FILE
+        else:
+            _replace(path, f"{secret}\n")
     except OSError as error:
+        reason = reason_of(error)
+    if reason is not None:
         raise DataError(
-            say("{file} cannot be written: {reason}", file=str(path), reason=reason_of(error)),
+            say("{file} cannot be written: {reason}", file=str(path), reason=reason),
             hint=say("name another file for the password; nothing was written"),
-        ) from error
+        )
 
 
 def changed(text: str, entries: Mapping[Keys, Value | None], *, path: Path) -> str:
@@ -66,13 +73,14 @@ def changed(text: str, entries: Mapping[Keys, Value | None], *, path: Path) -> s
     except (TypeError, KeyError) as error:
         raise _refused(path, _UNPLACED) from error
     except (TOMLKitError, ValueError) as error:
-        raise _refused(path, say("{words}", words=str(error))) from error
+        raise _refused(path, unreadable(error)) from error
     if not placed:
         raise _refused(path, _UNPLACED)
     return after
 
 
 _UNPLACED = say("its tables are written in a way that this program cannot change")
+_NO_FILE = say("it is no file")
 
 
 def _with_line(text: str, line: str) -> str:
@@ -112,14 +120,21 @@ def _set(inside: Any, keys: Keys, value: Value | None, *, table: Any) -> None:
 
 def _read(path: Path) -> str:
     try:
+        if _is_device(path):
+            raise _refused(path, _NO_FILE)
         # Bytes: the ends of its lines stay as they are.
-        return path.read_bytes().decode("utf-8")
+        return path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
         return ""
     except UnicodeDecodeError as error:
         raise _refused(path, say("it is not text in UTF-8")) from error
     except OSError as error:
         raise _refused(path, reason_of(error)) from error
+
+
+def _is_device(path: Path) -> bool:
+    """Whether something is there that is neither read to its end nor replaced by a file."""
+    return path.exists() and not (path.is_file() or path.is_dir())
 
 
 def _replace(path: Path, text: str) -> None:

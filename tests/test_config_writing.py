@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ntmtrack.config import read
 from ntmtrack.config_writing import changed, write, write_secret
 from ntmtrack.errors import DataError
 
@@ -111,6 +112,29 @@ def test_what_is_no_utf_8_or_a_folder_is_refused(tmp_path: Path) -> None:
         with pytest.raises(DataError):
             write(each, {("lang",): "vi"})
     assert file.read_bytes() == b'lang = "\xff"'
+
+
+def test_a_device_is_neither_read_nor_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    device = tmp_path / "config.toml"
+    os.mkfifo(device)
+    monkeypatch.setattr(Path, "read_bytes", lambda _: pytest.fail("it would never end"))
+    with pytest.raises(DataError) as refused:
+        write(device, {("lang",): "vi"})
+    assert "it is no file" in repr(refused.value.message.values["reason"])
+    with pytest.raises(DataError) as refused:
+        write_secret(device, "x")
+    assert "it is no file" in repr(refused.value.message.values["reason"])
+    assert device.is_fifo()
+
+
+def test_the_mark_that_editors_put_before_a_text_is_in_nobody_s_way(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_bytes(b'\xef\xbb\xbf# a\r\nlang = "en"\r\n')
+    assert read(file) == {"lang": "en"}
+    write(file, {("lang",): "vi"})
+    assert file.read_bytes() == b'# a\r\nlang = "vi"\r\n'
 
 
 def test_a_write_that_fails_leaves_the_file_and_nothing_beside_it(

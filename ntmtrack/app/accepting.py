@@ -1,14 +1,20 @@
 """Accepting what was proposed: document, counts, judgements, targets and tasks in one change."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from ntmtrack.app.choosing import as_it_stands, task_key
 from ntmtrack.app.context import Context
-from ntmtrack.app.drafts import complete, draft_of, names_of, open_draft, settle_clauses
+from ntmtrack.app.drafts import (
+    complete,
+    draft_of,
+    names_of,
+    open_draft,
+    set_meant,
+    settle_clauses,
+)
 from ntmtrack.app.fitting import Sheet, fitted, unit_of
 from ntmtrack.app.giving import awaited, due_remarks
-from ntmtrack.app.matching import match_set
 from ntmtrack.app.paper_facts import record
 from ntmtrack.app.papers import draft_document, file_changed
 from ntmtrack.app.resolve import criteria_set, unit_ever
@@ -125,7 +131,7 @@ def _set(
     if words is not None:
         return criteria_set(change.conn, words)
     units = [unit] if unit else []
-    return match_set(change.conn, draft.body["set_found"], units, sheet.names)
+    return set_meant(change.conn, draft, units, sheet.names)
 
 
 def _tasks(
@@ -175,11 +181,28 @@ def _tasks(
             {"state": str(ProposalState.ACCEPTED), "task_id": task_key(change, number)},
         )
         notes += [*due_remarks(fit.due), *awaited(as_it_stands(change, number, context.today))]
-        if fit.as_written:
-            words = tuple(each for listed in fit.as_written.values() for each in listed)
-            notes.append(say("{number}: kept as written: {words}", number=number, words=words))
+        notes += _kept(number, fit.as_written)
         numbers.append(number)
     return numbers
+
+
+def _kept(task: str, as_written: Mapping[str, Sequence[str]]) -> list[Message]:
+    """What of a proposal has no place in the ledger, and how a criterion gets one after all."""
+    words = tuple(each for name, listed in as_written.items() if name != _NUMBER for each in listed)
+    notes = [say("{number}: kept as written: {words}", number=task, words=words)] if words else []
+    return notes + [
+        say(
+            "WARNING {task}: criterion {number} is not recorded, for want of its unit or its set:"
+            " `ntmtrack task correct {task} --criterion {number} --set SET --reason TEXT`",
+            task=task,
+            number=number,
+        )
+        for number in as_written.get(_NUMBER, ())
+    ]
+
+
+_NUMBER = "criterion"
+"""Under what `fitted` keeps the number of a criterion that has no place."""
 
 
 def _bound_before(context: Context, change: Writing, draft: Draft) -> dict[int, str]:

@@ -135,14 +135,12 @@ def _products(look: Look) -> Iterator[Line]:
 
 
 def _works(look: Look) -> Iterator[Line]:
-    from ntmtrack.store.queries import has_works
-
-    keys = [each.key for each in look.units]
-    if not has_works(look.conn, keys):
+    """Of units that are no more too: their works stand in `work list`."""
+    if not queries_board.works_are_kept(look.conn):
         return
     from ntmtrack.app.works_glance import at_a_glance
 
-    works = at_a_glance(look.conn, keys, look.view.day)
+    works = at_a_glance(look.conn, look.view.day)
     if works.held_up:
         held_up = say("Works held up")
         yield Line("works_held_up", held_up, works.held_up, "ntmtrack work list --held-up")

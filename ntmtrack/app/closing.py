@@ -62,8 +62,10 @@ def close(context: Context, words: str, *, note: str | None) -> Report:
             },
         )
         kept = queries_closing.closing_of(change.conn, start, last_day)
+        unknown = queries_closing.given_unknown(change.conn, last_day)
     assert kept is not None
-    return report.closed(kept)
+    told = report.closed(kept)
+    return told._replace(notes=(*report.given_unknown_notes(unknown, last_day), *told.notes))
 
 
 def _closed_already(before: Closing) -> DataError:

@@ -39,7 +39,17 @@ def tally(
     Raises DataError for a figure that cannot be, a day to come, an unknown name.
     """
     found = _FIGURE.fullmatch(figure)
-    if found is None or (found[2] and not int(found[1]) <= int(found[2]) != 0):
+    if found is not None and found[2] and int(found[1]) > int(found[2]):
+        raise DataError(
+            say(
+                "{figure}: {part} is more than {whole}",
+                figure=figure,
+                part=found[1],
+                whole=found[2],
+            ),
+            hint=say("the whole stands after the stroke, as in 9/19; nothing was written"),
+        )
+    if found is None or (found[2] and not int(found[2])):
         raise DataError(
             say("{figure} is not a count", figure=figure),
             hint=say("write it as 9/19 or as 22; nothing was written"),

@@ -7,15 +7,19 @@ from datetime import date
 
 from ntmtrack.app import resolve
 from ntmtrack.app.context import Context
+from ntmtrack.app.gone_over import ends, home, went_over
 from ntmtrack.domain.disbursement import By, group, sources, years
 from ntmtrack.domain.work import Work
 from ntmtrack.message import Message, say
 from ntmtrack.reports import disbursement as report
 from ntmtrack.reports.report import Report
-from ntmtrack.store import queries_catalogue, queries_lineage, queries_works
+from ntmtrack.store import queries_catalogue, queries_works
 
 Shares = Mapping[int, list[Work]]
 """By unit, the works that are counted for it."""
+
+Ends = Mapping[int, set[int]]
+"""By unit, what it came to by the day: itself, or what it went over into."""
 
 
 def disbursement(
@@ -72,65 +76,69 @@ def _shares(
 ) -> tuple[Shares, list[Message]]:
     """The works of each unit asked about, and what a reader must know of how they were counted."""
     at: dict[int, list[Work]] = defaultdict(list)
-    homes = _homes(conn, {each.unit_key for each in works}, day)
+    into = went_over(conn, {each.unit_key for each in works}, day)
     for each in works:
-        at[homes[each.unit_key]].append(each)
+        at[home(each.unit_key, into)].append(each)
+    came_to = {unit: ends(unit, into) for unit in at}
     if units:
-        return _of_each(conn, {each.key for each in resolve.units(conn, units, day)}, at, day)
+        asked = {each.key for each in resolve.units(conn, units, day)}
+        return _of_each(conn, asked, at, came_to, day)
     if under is not None:
         top = resolve.unit(conn, under, day, above=True)
-        return _right_below(conn, top.key, at, day), []
+        return _right_below(conn, top.key, at, came_to, day)
     return at, []
 
 
 def _of_each(
-    conn: sqlite3.Connection, asked: set[int], at: Shares, day: date
+    conn: sqlite3.Connection, asked: set[int], at: Shares, came_to: Ends, day: date
 ) -> tuple[Shares, list[Message]]:
-    """The works of each unit and of all below it."""
-    found, within = {}, False
+    """The works of each unit and of all below it; of a split one where all its parts are there."""
+    found: dict[int, list[Work]] = {}
+    within, left = False, set()
     for key in asked:
         below = {each.key for each in queries_catalogue.children(conn, key, day)}
         within = within or bool(below & asked)
-        found[key] = [
-            work for unit, listed in at.items() if unit in {key, *below} for work in listed
-        ]
+        there = {unit for unit, came in came_to.items() if came <= {key, *below}}
+        left |= {unit for unit, came in came_to.items() if came & {key, *below}} - there
+        found[key] = [work for unit, listed in at.items() if unit in there for work in listed]
     twice = [say("A unit lies below another; in all each work is counted once.")] if within else []
-    return found, twice
+    return found, [*twice, *_left_out(conn, left, day)]
 
 
-def _right_below(conn: sqlite3.Connection, top: int, at: Shares, day: date) -> Shares:
-    """The works of each unit right below one, with all below it, and of that one by itself."""
+def _right_below(
+    conn: sqlite3.Connection, top: int, at: Shares, came_to: Ends, day: date
+) -> tuple[Shares, list[Message]]:
+    """The works of each unit right below one, with all below it, and of that one by itself.
+
+    A unit that was split among several of these stands by itself.
+    """
     parents = {each.key: each.parent for each in queries_catalogue.children(conn, top, day)}
     found: dict[int, list[Work]] = defaultdict(list)
+    left = set()
     for unit, listed in at.items():
-        place: int | None = unit
-        for _ in parents:
-            if place is None or parents.get(place, top) == top:
-                break
-            place = parents[place]
-        if place in parents or place == top:
-            found[place] += listed
-    return found
+        places = {_place(each, top, parents) for each in came_to[unit]}
+        there = {each for each in places if each is not None}
+        if there == places:
+            found[there.pop() if len(there) == 1 else unit] += listed
+        elif there:
+            left.add(unit)
+    return found, _left_out(conn, left, day)
 
 
-def _homes(conn: sqlite3.Connection, keys: set[int], day: date) -> dict[int, int]:
-    """For whom the works of units are counted on a day: the unit, or the one it went over into.
+def _place(key: int, top: int, parents: Mapping[int, int | None]) -> int | None:
+    """The unit right below the top that a unit is, or lies below; the top for itself."""
+    while (above := parents.get(key)) is not None and above != top:
+        key = above
+    return key if key in parents or key == top else None
 
-    A unit that was split is left as it is: which part got a work is not known.
-    """
-    alive = {each.key for each in queries_catalogue.units_by_key(conn, day, keys)}
-    found = {key: key for key in keys}
-    for key in keys - alive:
-        home, seen = key, {key}
-        while True:
-            after = {
-                link.after
-                for link in queries_lineage.links(conn, [home], day)
-                if link.before == home
-            }
-            if len(after) != 1 or after <= seen:
-                break
-            (home,) = after
-            seen.add(home)
-        found[key] = home
-    return found
+
+def _left_out(conn: sqlite3.Connection, left: set[int], day: date) -> list[Message]:
+    """Whose works are not counted, for only some of the parts that it was split into lie there."""
+    named = queries_catalogue.units_near(conn, day, left)
+    return [
+        say(
+            "{unit} was split; which part has its works is not known: they are not counted here",
+            unit=named[key].name,
+        )
+        for key in sorted(left)
+    ]

@@ -12,8 +12,10 @@ from ntmtrack.app.matching import (
     match_agency,
     match_set,
     match_unit,
+    set_in_use,
 )
-from ntmtrack.domain.catalogue import Unit
+from ntmtrack.app.premises import used_for
+from ntmtrack.domain.catalogue import SetName, Unit
 from ntmtrack.domain.draft import ClauseState, Draft, DraftClause, ProposalState
 from ntmtrack.domain.draft_paper import figures
 from ntmtrack.domain.text import fold, match
@@ -38,10 +40,24 @@ def as_report(
     """A draft as it is shown, with what the ledger makes of its names."""
     names = names_of(conn, draft, today)
     units = _units(conn, draft, names)
-    of = match_set(conn, draft.body["set_found"], units, names)
+    of = set_meant(conn, draft, units, names)
     told = [*notes, *_unclear(conn, draft, names)]
     code = None if of is None else of.code
     return report.draft(draft, day=day, set_code=code, notes=told, only=only)
+
+
+def set_meant(
+    conn: sqlite3.Connection, draft: Draft, units: Sequence[Unit], names: PaperNames
+) -> SetName | None:
+    """The set whose numbers a paper uses: the one it names, else the one in use for its unit.
+
+    None where that leaves none or several.
+    """
+    found = draft.body["set_found"]
+    of = match_set(conn, found, units, names)
+    if of is not None or len(units) != 1:
+        return of
+    return set_in_use(conn, found, used_for(conn, units[0], names.looked_at))
 
 
 def names_of(
@@ -174,8 +190,13 @@ def _unclear(conn: sqlite3.Connection, draft: Draft, names: PaperNames) -> Seque
         notes.append(
             say("kept as written, for nobody in particular is named: {names}", names=unclear)
         )
+    notes += [
+        say("{words}: did you mean {names}?", words=each.words, names=each.candidates)
+        for each in found
+        if each.fit is Fit.ASKED
+    ]
     return notes + [
         say("{words} may mean several: {names}", words=each.words, names=each.candidates)
         for each in found
-        if each.candidates
+        if each.candidates and each.fit is not Fit.ASKED
     ]

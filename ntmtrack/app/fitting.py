@@ -126,6 +126,8 @@ def _agencies(change: Writing, given: Sequence[str], sheet: Sheet, left: list[st
     found = []
     for words in given:
         named = match_agency(change.conn, words, sheet.names)
+        if named.fit is Fit.ASKED and not sheet.known_only:
+            raise _which(named)
         key = named.key
         if named.fit is Fit.NEW and not sheet.known_only:
             key = _new_agency(change, named)
@@ -134,6 +136,20 @@ def _agencies(change: Writing, given: Sequence[str], sheet: Sheet, left: list[st
         else:
             found.append(key)
     return found
+
+
+def _which(named: Named) -> DataError:
+    """The question whether a name is that of an agency whose name goes on with its place."""
+    return DataError(
+        say("{words}: is it one that the ledger knows?", words=named.words),
+        details=named.candidates,
+        hint=say(
+            "if it is: `ntmtrack notice edit NUMBER --lead {name}`; if it is another:"
+            " `ntmtrack agency add {words}`; --known-only leaves it in words; nothing was written",
+            name=f'"{named.candidates[0]}"',
+            words=f'"{named.words}"',
+        ),
+    )
 
 
 def _new_agency(change: Writing, named: Named) -> int:

@@ -94,6 +94,8 @@ def write(office: Office, called: Called) -> Written:
     lang = notice.receiver.lang or settings.lang
     localiser = Localiser(lang)
     parts = tuple(_without_phones(part) for part in notice.parts(marks, called.told))
+    # A review tells of the last day of its week, whenever it is written.
+    day = parts[0].as_of or office.day
     sender = settings.sender or _NOBODY
     # A review has no tasks of its own: what it tells are its rows.
     count = len(marks) if notice.tasks else sum(len(part.rows) for part in parts)
@@ -103,7 +105,7 @@ def write(office: Office, called: Called) -> Written:
             "office": office.name or sender.name or sender.address,
             "count": str(count),
             "tasks": localiser.say(say_n("{count} task", "{count} tasks", count)),
-            "day": localiser.cell(office.day),
+            "day": localiser.cell(day),
             "period": localiser.say(notice.span),
             "receiver": notice.receiver.name,
             "signature": settings.signature or office.name,
@@ -130,7 +132,7 @@ def write(office: Office, called: Called) -> Written:
             list_id=f"{notice.kind.value}.ntmtrack.{_domain(sender)}",
             lang=lang,
             date=office.moment,
-            attachments=_attachments(office, notice, marks, parts, localiser),
+            attachments=_attachments(office, notice, marks, parts, localiser, day=day),
         )
     )
     return Written(
@@ -194,10 +196,12 @@ def _attachments(
     marks: frozenset[str],
     parts: Sequence[Report],
     localiser: Localiser,
+    *,
+    day: date,
 ) -> "tuple[Attachment, ...]":
     from ntmtrack.mail.compose import Attachment
 
-    name = f"{localiser.word(FILE_NAME)}-{office.day.isoformat()}"
+    name = f"{localiser.word(FILE_NAME)}-{day.isoformat()}"
     found = []
     if "xlsx" in office.attach:
         from ntmtrack.render import xlsx

@@ -4,7 +4,7 @@ What fits nothing is proposed as new; what fits several is left unclear, with th
 """
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -23,6 +23,8 @@ class Fit(StrEnum):
 
     KNOWN = "known"
     NEW = "new"
+    ASKED = "asked"
+    """The ledger has it under a longer name, with the place; it may be another one all the same."""
     UNCLEAR = "unclear"
     """It may be several, or many at once, or a unit that acts through nobody named."""
 
@@ -157,8 +159,22 @@ def match_agency(conn: sqlite3.Connection, words: str, names: PaperNames) -> Nam
             return Named(words, Fit.KNOWN, same[0].key, same[0].name)
         if same:
             return Named(words, Fit.UNCLEAR, candidates=tuple(each.name for each in same))
+    if place is None:
+        longer = _with_place(conn, words, names)
+        if longer:
+            return Named(words, Fit.ASKED, candidates=longer)
     unit = None if place is None else place.unit
     return Named(words, Fit.NEW, name=_proper(full), unit=unit)
+
+
+def _with_place(conn: sqlite3.Connection, words: str, names: PaperNames) -> tuple[str, ...]:
+    """The agencies that are called by these words and the paper's unit, or one above it."""
+    if names.unit is None:
+        return ()
+    places = [tokens(each.name) for each in _above(conn, names.unit, names.looked_at)]
+    meant = {(*identity(words), *place) for place in places}
+    known = queries_bodies.agencies(conn, names.looked_at)
+    return tuple(each.name for each in known if identity(each.name) in meant)
 
 
 def identity(name: str) -> tuple[str, ...]:
@@ -252,12 +268,32 @@ def match_set(
         each
         for each in catalogue.sets(conn)
         if each.level in levels
-        and _grade(each) == found["grade"]
-        and found["total"] in (None, each.criteria)
+        and _is_so_called(each, found)
         and (names.day is None or each.holds_on(names.day))
         and _of_places(each, places)
     ]
     return fitting[0] if len(fitting) == 1 else None
+
+
+def set_in_use(
+    conn: sqlite3.Connection, found: dict[str, Any] | None, used: Collection[int]
+) -> SetName | None:
+    """The one set of those in use that the words of a paper do not speak against, if any.
+
+    Another grade, or another number of criteria, is another set; a paper may also name none.
+    """
+    fitting = [
+        each
+        for each in catalogue.sets(conn)
+        if each.key in used
+        and (found is None or (found["level"] in (None, each.level) and _is_so_called(each, found)))
+    ]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _is_so_called(of: SetName, found: dict[str, Any]) -> bool:
+    """Whether a set has the grade and the number of criteria that a paper says."""
+    return _grade(of) == found["grade"] and found["total"] in (None, of.criteria)
 
 
 def _grade(of: SetName) -> str:

@@ -15,6 +15,7 @@ from ntmtrack.domain.draft import Draft
 from ntmtrack.domain.draft_paper import figures
 from ntmtrack.domain.standing import CountedAs
 from ntmtrack.message import Message, say
+from ntmtrack.reports.counts import is_warning
 from ntmtrack.store.writing import Writing
 
 
@@ -78,7 +79,7 @@ def _facts(
         ]
     if tally is not None:
         figure = f"{tally['met']}/{tally['total']}"
-        counting.tally(
+        counted = counting.tally(
             context,
             unit.code,
             figure,
@@ -90,6 +91,7 @@ def _facts(
             note=None,
         )
         told.append(say("recorded as counted: {figure}", figure=figure))
+        told += [note for note in counted.notes if is_warning(note)]
     return told
 
 

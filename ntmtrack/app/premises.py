@@ -34,13 +34,19 @@ def past(day: date, context: Context) -> date:
 
 
 def set_of(conn: sqlite3.Connection, owner: Unit, words: str | None, day: date) -> SetName:
-    """The set that a record belongs to: the one named, or the only one in use for the unit.
+    """The set that a record belongs to: the one named, or the only one in use for the unit."""
+    used = set() if words is not None else used_for(conn, owner, day)
+    return resolve.set_for(conn, owner, words, used)
 
-    Where none was used for it yet, those in use are the office's own of the unit's level.
+
+def used_for(conn: sqlite3.Connection, owner: Unit, day: date) -> set[int]:
+    """The keys of the sets in use for a unit by a day.
+
+    Where none was used for it yet, they are the office's own of the unit's level.
     """
     used = {key for _, key in pairs(conn, [owner.key], View(day))}
-    if not used and words is None:
-        codes = sets_in_use(conn)
-        level = level_of(owner.kind)
-        used = {each.key for each in sets(conn) if each.code in codes and each.level == level}
-    return resolve.set_for(conn, owner, words, used)
+    if used:
+        return used
+    codes = sets_in_use(conn)
+    level = level_of(owner.kind)
+    return {each.key for each in sets(conn) if each.code in codes and each.level == level}

@@ -2,13 +2,14 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
 from ntmtrack.app import resolve
 from ntmtrack.app.context import Context
+from ntmtrack.app.gone_over import ends, went_over
 from ntmtrack.app.papers import document_key
 from ntmtrack.app.premises import past
 from ntmtrack.app.products import StarsAsked
@@ -23,7 +24,7 @@ from ntmtrack.message import say
 from ntmtrack.record import Record
 from ntmtrack.reports import product_counts as report
 from ntmtrack.reports.report import Report
-from ntmtrack.store import queries_catalogue, queries_lineage, queries_plan, queries_products
+from ntmtrack.store import queries_catalogue, queries_plan, queries_products
 
 if TYPE_CHECKING:
     import sqlite3
@@ -133,35 +134,10 @@ class _Listed(Record):
 
 def _listed(conn: "sqlite3.Connection", day: date) -> _Listed:
     found = queries_products.products(conn, day)
-    where = _went_over(conn, {each.unit_key for each in found}, day)
+    owners = {each.unit_key for each in found}
+    into = went_over(conn, owners, day)
+    where = {key: ends(key, into) for key in owners & into.keys()}
     below = queries_plan.tree(conn, day)
     above = {child: parent for parent, children in below.items() for child in children}
     split = frozenset(key for key, units in where.items() if len(units) > 1)
     return _Listed(added_up(found, where, above), split)
-
-
-def _went_over(
-    conn: "sqlite3.Connection", owners: Collection[int], day: date
-) -> dict[int, set[int]]:
-    """What those of some units that are no more on a day went over into, at any remove."""
-    into: dict[int, set[int]] = {}
-    gone = _gone(conn, owners, day)
-    while gone:
-        links = [each for each in queries_lineage.links(conn, gone, day) if each.before in gone]
-        for each in links:
-            into.setdefault(each.before, set()).add(each.after)
-        gone = _gone(conn, {each.after for each in links} - into.keys(), day)
-    return {key: set(_ends(key, into)) for key in owners if key in into}
-
-
-def _gone(conn: "sqlite3.Connection", keys: Collection[int], day: date) -> set[int]:
-    near = queries_catalogue.units_near(conn, day, keys)
-    return {key for key, each in near.items() if each.day_near(day) < day}
-
-
-def _ends(key: int, into: Mapping[int, set[int]]) -> Iterable[int]:
-    """What a unit came to at last, by what each went over into; lineage never runs in a circle."""
-    if key not in into:
-        yield key
-    for each in sorted(into.get(key, ())):
-        yield from _ends(each, into)

@@ -64,8 +64,10 @@ def set_target(context: Context, words: str, unit: str | None, given: NewTarget)
             },
         )
         (line,) = lines_of(change.conn, [found], context.today)
+    # Another target may be the one to be told of beside the product; here it is this one.
+    latest = max(line.targets, key=lambda each: each.target.order)
     return products.target_set(
-        line,
+        line._replace(targets=(latest,)),
         day=context.today,
         remarks=[*due_remarks(due), *product_life.moved(line)],
     )

@@ -8,7 +8,7 @@ from ntmtrack.app import resolve
 from ntmtrack.app.context import Context
 from ntmtrack.app.papers import document_key
 from ntmtrack.app.premises import past
-from ntmtrack.app.scope import Scope, chosen_units
+from ntmtrack.app.scope import Scope, keys_chosen
 from ntmtrack.app.units import iso
 from ntmtrack.domain.due import Precision, parse_due
 from ntmtrack.domain.product import MONTHS_VALID, Grade, Product
@@ -91,12 +91,12 @@ def listing(
     day = context.as_of
     with context.reading() as conn:
         keys = None if expiring is None else _may_end(conn, day)
-        if scope.units or scope.under:
-            units = [each.key for each in chosen_units(conn, scope, context)]
+        units = keys_chosen(conn, scope, context)
+        if units is None:
+            found = queries_products.products(conn, day, keys=keys)
+        else:
             found = queries_products.products(conn, day, unit_keys=units)
             found = [each for each in found if keys is None or each.key in keys]
-        else:
-            found = queries_products.products(conn, day, keys=keys)
         found = [each for each in found if stars is None or stars.takes(each)]
         if expiring is not None:
             found = ending(found, day, expiring)
@@ -159,15 +159,16 @@ def read_grade(context: Context, given: Recognition) -> Grade | None:
                 say("a recognition has no stars"), hint=say("say how many; nothing was written")
             )
         return None
-    on, words = _when(given.on)
-    if on is not None:
-        past(on, context)
-        if given.valid_to is not None and given.valid_to < on:
+    grade = Grade(given.stars, *_when(given.on), given.valid_to)
+    first, _ = grade.span
+    if first is not None:
+        past(first, context)
+        if given.valid_to is not None and given.valid_to < first:
             raise DataError(
-                say("{end} is before {start}", end=given.valid_to, start=on),
+                say("{end} is before {start}", end=given.valid_to, start=first),
                 hint=say("check both days; nothing was written"),
             )
-    return Grade(given.stars, on, words, given.valid_to)
+    return grade
 
 
 def _when(words: str | None) -> tuple[date | None, str | None]:

@@ -13,6 +13,7 @@ from ntmtrack.render.localise import Localiser
 from ntmtrack.render.periodic import Look, render
 from ntmtrack.reports.periodic import Periodic
 from ntmtrack.reports.report import Basis
+from ntmtrack.store.queries_catalogue import settings
 
 _MADE = {".docx": Format.DOCX, ".xlsx": Format.XLSX}
 
@@ -81,4 +82,12 @@ def prepare(context: Context, asked: Asked, template: Template | None) -> Paper:
     from ntmtrack.app.reporting import gather
 
     periodic, units = gather(context, asked)
-    return Paper(periodic, units, asked.frame, template)
+    return Paper(periodic, units, _of_office(context, asked.frame), template)
+
+
+def _of_office(context: Context, frame: Frame) -> Frame:
+    """The frame with the ledger's own office as the issuer, where none is named."""
+    if frame.issuer is not None:
+        return frame
+    with context.reading() as conn:
+        return frame._replace(issuer=settings(conn).get("office"))

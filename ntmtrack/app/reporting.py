@@ -20,6 +20,7 @@ from ntmtrack.domain.unit import level_of
 from ntmtrack.message import Message, say
 from ntmtrack.record import Record
 from ntmtrack.reports import matrix, periodic, periodic_standing, periodic_tasks, status
+from ntmtrack.reports.closing import given_unknown_notes
 from ntmtrack.reports.periodic import Part, Periodic
 from ntmtrack.reports.task_stats import Owed, owed_since
 from ntmtrack.reports.tasks import due
@@ -111,7 +112,8 @@ def _others(
 def _told_of(conn: sqlite3.Connection, period: ReportPeriod) -> tuple[Message, ...]:
     closing = queries_closing.closing_of(conn, period.start, period.last)
     late = 0 if closing is None else queries_closing.late_count(conn, closing)
-    return periodic.told_of(period, closing, late)
+    unknown = queries_closing.given_unknown(conn, period.last)
+    return (*periodic.told_of(period, closing, late), *given_unknown_notes(unknown, period.last))
 
 
 def _gone(

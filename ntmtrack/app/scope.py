@@ -46,6 +46,16 @@ def chosen_units(conn: sqlite3.Connection, scope: Scope, context: Context) -> li
     return [each for each in found if each.key in below]
 
 
+def keys_chosen(conn: sqlite3.Connection, scope: Scope, context: Context) -> list[int] | None:
+    """The units of a question with those that went over into them; None where it names none."""
+    if not (scope.units or scope.under):
+        return None
+    from ntmtrack.store.queries_lineage import gone_over_into
+
+    keys = [each.key for each in chosen_units(conn, scope, context)]
+    return [*keys, *gone_over_into(conn, keys, context.as_of)]
+
+
 def set_named(conn: sqlite3.Connection, scope: Scope, units: Sequence[Unit]) -> SetName | None:
     """The set of a question; among sets of the level of the units named, if they have one."""
     if scope.set is None:

@@ -130,8 +130,10 @@ def reversing(
     with writing(context.path, occasion) as change:
         # Another command may have done it while this one waited for the lock.
         _held(change.conn, number)
+        closed = [each for each in queries_closing.closings(change.conn) if each.change == number]
         take_back(change, number)
-        yield _told(context, change, number, asked=asked, kept=kept)
+        found = _told(context, change, number, asked=asked, kept=kept)
+        yield found._replace(notes=(*report.opened_again(closed), *found.notes))
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from ntmtrack.domain.due import Due, parse_due, parse_period
 from ntmtrack.domain.due_flag import DueFlag
 from ntmtrack.domain.working_days import WorkingCalendar
 from ntmtrack.errors import DataError
+from ntmtrack.message import say
 from ntmtrack.reports import when as report
 from ntmtrack.reports.report import Report
 
@@ -47,11 +48,17 @@ def _read(
         return parse_due(
             words, document_date=document_date, trigger_date=trigger_date, calendar=calendar
         )
-    except DataError:
+    except DataError as error:
         period = None if document_date is not None else _period(words, as_of)
         # A missing year is asked for: only relative words may lean on the day of a look.
-        if period is None or not _ANCHORED.intersection(period.flags):
+        if period is None:
             raise
+        if not _ANCHORED.intersection(period.flags):
+            hint = say(
+                "write the year too, with four digits, or say the date of the paper with"
+                " --document-date DATE"
+            )
+            raise DataError(error.message, hint=hint) from error
         return period
 
 

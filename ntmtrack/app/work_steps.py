@@ -1,5 +1,6 @@
 """What becomes of works: how far they have come, what holds them up, and every sum."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -7,7 +8,15 @@ from ntmtrack.app.context import Context
 from ntmtrack.app.work_naming import work_named
 from ntmtrack.app.work_rows import Occasion, Said, said_on, write_event, write_sum
 from ntmtrack.domain.money import parse_amount
-from ntmtrack.domain.work import Capital, CapitalKind, Work, WorkEventKind, WorkState, overdrawn
+from ntmtrack.domain.work import (
+    STATE_AFTER,
+    Capital,
+    CapitalKind,
+    Work,
+    WorkEventKind,
+    WorkState,
+    overdrawn,
+)
 from ntmtrack.errors import DataError
 from ntmtrack.message import Message, say
 from ntmtrack.record import Record
@@ -47,7 +56,10 @@ def step(
         if refused is not None:
             raise DataError(refused, hint=say("see `ntmtrack work show`; nothing was written"))
         write_event(change, work.key, kind, said, percent=percent)
-        return _told(context, change, work.key, f"work {_VERBS[kind]}")
+        (now,) = queries_works.works(change.conn, date.max, keys=[work.key])
+        later = kind in STATE_AFTER and now.state_since != said.on
+        remarks = (report.later_state(now),) if later else ()
+        return _told(context, change, now, f"work {_VERBS[kind]}", remarks)
 
 
 def capital(
@@ -71,8 +83,12 @@ def capital(
                 hint=say("see `ntmtrack work show`; nothing was written"),
             )
         write_sum(change, work.key, found, said.paper)
-        remarks = () if before is None else (report.replaced(before),)
-        return _told(context, change, work.key, f"work {_SUMS[kind]}", remarks)
+        remarks = [] if before is None else [report.replaced(before)]
+        (now,) = queries_works.works(change.conn, date.max, keys=[work.key])
+        holds = now.held(found)
+        if holds is not None and holds.counted_on > said.on:
+            remarks.append(report.later_sum(holds))
+        return _told(context, change, now, f"work {_SUMS[kind]}", remarks)
 
 
 _VERBS = {
@@ -112,9 +128,8 @@ def _stood(change: "Writing", words: str, said: Said) -> Work:
 
 
 def _told(
-    context: Context, change: "Writing", key: int, name: str, remarks: tuple[Message, ...] = ()
+    context: Context, change: "Writing", work: Work, name: str, remarks: Sequence[Message]
 ) -> Report:
-    (work,) = queries_works.works(change.conn, date.max, keys=[key])
     day = context.today
     (owner,) = queries_catalogue.units_near(change.conn, day, {work.unit_key}).values()
     beyond = tuple(report.overdrawn(each) for each in overdrawn(work))

@@ -1,7 +1,7 @@
 """Investment works: recorded with the criteria they serve, corrected, listed and shown."""
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -9,7 +9,7 @@ from ntmtrack.app import resolve
 from ntmtrack.app.context import Context
 from ntmtrack.app.giving import due_remarks, read_due
 from ntmtrack.app.premises import set_of
-from ntmtrack.app.scope import Scope, chosen_units, known_numbers, set_named
+from ntmtrack.app.scope import Scope, keys_chosen, known_numbers, set_named
 from ntmtrack.app.work_naming import work_named
 from ntmtrack.app.work_rows import Occasion, Said, said_on, write_event
 from ntmtrack.domain.due import Precision
@@ -21,7 +21,7 @@ from ntmtrack.record import Record
 from ntmtrack.reports import work_course
 from ntmtrack.reports import works as report
 from ntmtrack.reports.report import Report
-from ntmtrack.store import queries_catalogue, queries_lineage, queries_works
+from ntmtrack.store import queries_catalogue, queries_works
 from ntmtrack.store.view import View
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def listing(context: Context, scope: Scope, only: Only, *, criteria: Sequence[st
     """Works as they are on the day, with their capital; of units that are no more too."""
     day = context.as_of
     with context.reading() as conn:
-        keys = _unit_keys(conn, scope, context)
+        keys = keys_chosen(conn, scope, context)
         of = set_named(conn, scope, [])
         known_numbers(conn, criteria, of, View(day))
         found = [
@@ -138,14 +138,6 @@ def show(context: Context, words: str) -> Report:
         (work,) = queries_works.works(conn, day, keys=[named.key])
         (owner,) = queries_catalogue.units_near(conn, day, {named.unit_key}).values()
     return work_course.build(owner, work, day=day)
-
-
-def _unit_keys(conn: sqlite3.Connection, scope: Scope, context: Context) -> Iterable[int] | None:
-    """The units asked about, with those that went over into them; None for all."""
-    if not (scope.units or scope.under):
-        return None
-    keys = [each.key for each in chosen_units(conn, scope, context)]
-    return [*keys, *queries_lineage.gone_over_into(conn, keys, context.as_of)]
 
 
 def _about(work: Work, set_code: str | None, criteria: Sequence[str]) -> bool:

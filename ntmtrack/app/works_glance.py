@@ -1,7 +1,6 @@
 """Works at a glance: the few figures of the first page of a day, and little to load for them."""
 
 import sqlite3
-from collections.abc import Iterable
 from datetime import date
 
 from ntmtrack.domain.work import Sums, added
@@ -18,12 +17,12 @@ class Glance(Record):
     sums: Sums
 
 
-def at_a_glance(conn: sqlite3.Connection, unit_keys: Iterable[int] | None, day: date) -> Glance:
-    """The works of some units, or of all, in a few figures; the capital is that of the day's year.
+def at_a_glance(conn: sqlite3.Connection, day: date) -> Glance:
+    """All works in a few figures; the capital is that of the day's year.
 
     They are those of `work list --held-up`, `work list --late` and `work disbursement --year`.
     """
-    found = queries_works.works(conn, day, unit_keys=unit_keys)
+    found = queries_works.works(conn, day)
     return Glance(
         sum(bool(each.blocks) for each in found),
         sum(each.late(day) is not None for each in found),

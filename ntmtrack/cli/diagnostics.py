@@ -1,5 +1,10 @@
-"""The one owner of standard error, and of the exit codes that errors come to."""
+"""The one owner of standard error, and of the exit codes that errors come to.
 
+On a terminal what is said is folded to its width. In a pipe each sentence stays on one line: how
+wide whoever reads it is, nobody knows, and a log is searched line by line.
+"""
+
+import os
 import sys
 from typing import Final
 
@@ -45,36 +50,65 @@ def tell(error: NtmError, lang: str) -> int:
     lines = [say("error: {message}", message=error.message), *error.details]
     if error.hint is not None:
         lines.append(error.hint)
-    _write([f"ntmtrack: {_say(lines[0], lang)}", *(f"  {_say(line, lang)}" for line in lines[1:])])
+    first, *more = lines
+    told = (_line(each, lang, "  ") for each in more)
+    _write([_line(first, lang, "ntmtrack: ", hanging=4), *told])
     return next(code for kind, code in _CODES if isinstance(error, kind))
 
 
 def tell_way(message: Message, lang: str) -> None:
     """Say what to do next, beside what a command printed."""
-    _write([_say(message, lang)])
+    _write([_line(message, lang)])
+
+
+def tell_written(path: os.PathLike[str], lang: str) -> None:
+    """Tell who watches a terminal that a file, or a folder's files, have been written."""
+    if _watched():
+        tell_way(say("Written to {file}", file=os.fspath(path)), lang)
 
 
 def tell_bug(lang: str) -> int:
     """Show what happened to whoever can mend it."""
     import traceback
 
-    _write(
-        [
-            traceback.format_exc().rstrip(),
-            "ntmtrack: "
-            + _say(
-                say("this is a fault of the program; please report the lines above"),
-                lang,
-            ),
-        ]
-    )
+    please = say("this is a fault of the program; please report the lines above")
+    # Its lines are kept as whoever mends it knows them.
+    _write([traceback.format_exc().rstrip(), _line(please, lang, "ntmtrack: ")])
     return ExitCode.BUG
 
 
-def _say(message: Message, lang: str) -> str:
+def _line(message: Message, lang: str, before: str = "", *, hanging: int = 2) -> str:
     from ntmtrack.render.localise import Localiser
 
-    return " ".join(Localiser(lang).say(message).split())
+    line = before + " ".join(Localiser(lang).say(message).split())
+    return folded(line, hanging=hanging) if _watched() else line
+
+
+def folded(line: str, *, hanging: int = 2) -> str:
+    """A line as a terminal holds it, broken between words but never in a command to be copied.
+
+    What it is indented by is kept; the lines after the first are so by `hanging` more.
+    """
+    from shutil import get_terminal_size
+
+    from ntmtrack.render.text import fill
+
+    words = line.lstrip(" ")
+    margin = line[: len(line) - len(words)]
+    # The last place is for the cursor behind a question.
+    width = min(get_terminal_size().columns, _WIDEST) - 1
+    return "\n".join(fill((words,), width=width, indent=margin, broken=margin + " " * hanging))
+
+
+_WIDEST = 100
+"""Sentences on longer lines are hard to read."""
+
+
+def _watched() -> bool:
+    try:
+        return sys.stderr.isatty()
+    except ValueError:
+        return False
 
 
 def _write(lines: list[str]) -> None:

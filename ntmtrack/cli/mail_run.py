@@ -10,7 +10,7 @@ import typer
 
 from ntmtrack.app.context import Context
 from ntmtrack.cli.command import as_command
-from ntmtrack.cli.diagnostics import UsageFault, tell_way
+from ntmtrack.cli.diagnostics import UsageFault, folded, tell_way
 from ntmtrack.cli.options import path, words
 from ntmtrack.cli.output import OUT, Way, show, staged
 from ntmtrack.cli.prompt import interactive
@@ -225,6 +225,9 @@ def _print(written: "list[Written]", context: Context) -> None:
             address=letter.address,
         )
         subject = say("Subject: {subject}", subject=letter.subject)
-        typer.echo(f"{localiser.say(to)}\n{localiser.say(subject)}\n\n{letter.text}\n")
+        lines = [localiser.say(to), localiser.say(subject), "", *letter.text.split("\n")]
+        if sys.stdout.isatty():
+            lines = [folded(line, hanging=0) for line in lines]
+        typer.echo("\n".join([*lines, ""]))
     if not written:
         typer.echo(localiser.say(say("There is nothing to send.")))

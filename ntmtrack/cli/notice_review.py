@@ -19,8 +19,22 @@ from ntmtrack.record import Record
 _SHOWN = 50
 
 # The keys stand in the order of the words; a translation gives its own for both.
-_OF_PROPOSAL = (N_("a e s p l q"), say("[a]ccept [e]dit [s]kip s[p]lit [l]ater [q]uit"))
-_OF_CLAUSE = (N_("n w l q"), say("[n]o task arises, [w]rite a task, [l]ater [q]uit"))
+_OF_PROPOSAL = (
+    N_("a e s p l q"),
+    say("[a]ccept [e]dit [s]kip s[p]lit [l]ater [q]uit"),
+    say(
+        "a makes a task of the proposal, e mends it first, s puts it aside, p makes two of it,"
+        " l leaves it for later, q ends here; what was answered is kept"
+    ),
+)
+_OF_CLAUSE = (
+    N_("n w l q"),
+    say("[n]o task arises, [w]rite a task, [l]ater [q]uit"),
+    say(
+        "n: the clause asks for nothing; w: you write what is to be done; l leaves it for later,"
+        " q ends here; what was answered is kept"
+    ),
+)
 
 
 Answer = TypeVar("Answer")

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable, Mapping
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -185,4 +186,13 @@ def staged(given: bytes, context: Context, way: Way) -> Callable[[], object]:
             say("{file} is the ledger itself", file=str(way.output)),
             hint=say("choose another place with -o FILE"),
         )
-    return files.staged(way.output, given)
+    return partial(_put, files.staged(way.output, given), way.output, context.lang)
+
+
+def _put(move: Callable[[], None], place: Path, lang: str) -> None:
+    from ntmtrack.cli.diagnostics import tell_written
+
+    move()
+    # A device or a pipe is no file that would be looked for.
+    if place.is_file():
+        tell_written(place, lang)

@@ -1,14 +1,12 @@
 """Asking at the terminal: questions go to standard error, answers come line by line."""
 
-import shutil
 import sys
-import textwrap
 
+from ntmtrack.cli.diagnostics import folded
 from ntmtrack.domain.text import clean
 from ntmtrack.message import Message, say
 from ntmtrack.render.localise import Localiser
 
-_WIDEST = 100
 _YES = frozenset({"y", "yes", "c", "co", "có"})
 
 
@@ -49,10 +47,11 @@ def ask(question: Message, lang: str, *, indent: int = 0) -> str | None:
     return clean(line) if line else None
 
 
-def choose(keys: str, question: Message, lang: str) -> int | None:
+def choose(keys: str, question: Message, meaning: Message, lang: str) -> int | None:
     """Which of several is chosen, by its place among the keys; None at the end of the input.
 
-    The keys are letters with spaces between, in the reader's language.
+    The keys are letters with spaces between, in the reader's language. Whatever else is typed
+    is answered by what they mean.
     """
     letters = Localiser(lang).word(keys).split()
     while True:
@@ -61,6 +60,7 @@ def choose(keys: str, question: Message, lang: str) -> int | None:
             return None
         if answer.casefold() in letters:
             return letters.index(answer.casefold())
+        put(meaning, lang, indent=2)
 
 
 def put(message: Message, lang: str, *, indent: int = 0) -> None:
@@ -74,12 +74,5 @@ def _write(message: Message, lang: str, *, indent: int, end: str) -> None:
 
 
 def _filled(message: Message, lang: str, *, indent: int) -> str:
-    margin = " " * indent
-    return textwrap.fill(
-        Localiser(lang).say(message),
-        min(shutil.get_terminal_size().columns, _WIDEST) - 1,
-        initial_indent=margin,
-        subsequent_indent=f"{margin}  ",
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+    words = " ".join(Localiser(lang).say(message).split())
+    return folded(" " * indent + words)

@@ -60,7 +60,12 @@ def report(
     ] = None,
     issuer: Annotated[
         str | None,
-        typer.Option("--issuer", metavar="NAME", parser=words, help=N_("the body that issues it")),
+        typer.Option(
+            "--issuer",
+            metavar="NAME",
+            parser=words,
+            help=N_("the body that issues it (default: the office of the ledger)"),
+        ),
     ] = None,
     superior: Annotated[
         str | None,

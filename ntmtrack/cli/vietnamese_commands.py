@@ -22,7 +22,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "period close": ("chot",),
     "completeness": ("day-du",),
     "completion": ("goi-y",),
-    "config": ("cau-hinh", "thiet-lap"),
+    "config": ("cau-hinh", "thiet-lap", "cai-dat"),
     "confirm": ("xac-nhan",),
     "conflicts": ("xung-dot",),
     "correct": ("dinh-chinh",),

@@ -29,11 +29,15 @@ class Pace(StrEnum):
 
 
 class Group(Record):
-    """Some works and what they come to; `silent` are those approved with no word of disbursing."""
+    """Some works and what they come to; `silent` are those approved with no word of disbursing.
+
+    `without_base` was disbursed, in đồng, of sources and years of which nothing was approved.
+    """
 
     works: int
     silent: int
     sums: Sums
+    without_base: int = 0
 
     @property
     def pace(self) -> Pace:
@@ -52,10 +56,12 @@ class Group(Record):
 
 def group(works: Iterable[Work], *, year: int | None = None, source: str | None = None) -> Group:
     """What works come to; those without any sum of that year and source are left out."""
-    found = [each.sums(year=year, source=source) for each in works]
+    asked = list(works)
+    found = [each.sums(year=year, source=source) for each in asked]
     listed = [sums for sums in found if sums != Sums()]
+    unbased = sum(each.without_base(year=year, source=source) for each in asked)
     silent = sum(bool(each.approved) and each.disbursed is None for each in listed)
-    return Group(len(listed), silent, added(listed))
+    return Group(len(listed), silent, added(listed), unbased)
 
 
 def sources(works: Iterable[Work]) -> list[str]:

@@ -26,6 +26,8 @@ _WRITTEN = {"<=": "<=", "≤": "<=", ">=": ">=", "≥": ">=", "<": "<", ">": ">"
 _CLOSERS = {'"': '"', "'": "'", "“": "”", "„": "“”", "”": "”", "‘": "’", "’": "’", "«": "»"}
 _OF_DAYS = frozenset({"due", "since"})
 _BY_NUMBER = "criterion"
+_WORDS_OF_A_KEY = 3
+"""Of so many words a key may be: "bộ tiêu chí"."""
 
 
 class Term(Record):
@@ -83,18 +85,48 @@ def refuse_others(terms: Iterable[Term], keys: Collection[str]) -> None:
             )
 
 
-def _head(line: str, place: int) -> tuple[bool, str, str, int] | None:
-    """A key and its sign at a place, and the place behind them; None where there is none."""
+def _head(line: str, place: int, *, inside: bool = False) -> tuple[bool, str, str, int] | None:
+    """A key and its sign at a place, and the place behind them; None where there is none.
+
+    One word before a sign was meant for a key, known or not; several only where they are one.
+    `inside` other words the shortest key counts: "Bản Bo tiêu chí:10" is about a criterion, though
+    "bộ tiêu chí" is a key too.
+    """
     start = place + line.startswith("-", place)
-    end = start
-    while end < len(line) and (line[end].isalpha() or line[end] in "_-"):
-        end += 1
-    behind = end + line.startswith(" ", end)
+    end = _end_of_word(line, start)
+    for _ in range(_WORDS_OF_A_KEY):
+        found = _sign(line, end) if end > start else None
+        if found is not None:
+            first, *others = line[start:end].split(" ")
+            if others and squeezed("".join((first, *others))) not in KEYS:
+                return None
+            if inside and any(squeezed("".join(others[at:])) in KEYS for at in range(len(others))):
+                return None
+            return start > place, line[start:end], *found
+        behind = _end_of_word(line, end + 1)
+        if not line.startswith(" ", end) or line.startswith(" -", end) or behind == end + 1:
+            return None
+        end = behind
+    return None
+
+
+def _end_of_word(line: str, place: int) -> int:
+    while place < len(line) and (line[place].isalpha() or line[place] in "_-"):
+        place += 1
+    return place
+
+
+def _sign(line: str, place: int) -> tuple[str, int] | None:
+    """The sign behind a key that ends at a place, and the place behind it; None if there is none.
+
+    A blank may stand before it, though not before one that only parts words: "Điều 5 : lập".
+    """
+    behind = place + line.startswith(" ", place)
     sign = next((each for each in _WRITTEN if line.startswith(each, behind)), None)
-    if end == start or sign is None or (behind > end and _WRITTEN[sign] == ":"):
+    if sign is None or (behind > place and _WRITTEN[sign] == ":"):
         return None
     behind += len(sign)
-    return start > place, line[start:end], _WRITTEN[sign], behind + line.startswith(" ", behind)
+    return _WRITTEN[sign], behind + line.startswith(" ", behind)
 
 
 def _words(line: str, place: int) -> tuple[tuple[str, ...], int]:
@@ -129,7 +161,7 @@ def _in_quotes(line: str, place: int) -> tuple[str, int]:
         elif letter in closers and line[place + 1 : place + 2] in ("", " ", ","):
             return clean(word), place + 1
         word, place = word + letter, place + 1
-    raise _refused(say("the quotes before {words} are not closed", words=word))
+    raise _refused(say("the quotes before {words} are not closed", words=word or opener))
 
 
 def _bare(line: str, place: int) -> tuple[str, int]:
@@ -138,7 +170,7 @@ def _bare(line: str, place: int) -> tuple[str, int]:
     while end < len(line):
         if line[end] == "," and line[end + 1 : end + 2] != " ":
             break
-        if line[end] == " " and _head(line, end + 1) is not None:
+        if line[end] == " " and _head(line, end + 1, inside=True) is not None:
             break
         end += 1
     return line[place:end], end
@@ -150,7 +182,7 @@ def _term(key: str, sign: str, words: tuple[str, ...], *, negated: bool) -> Term
         raise _unknown(key)
     if sign != ":" and name not in _OF_DAYS:
         raise _refused(say("{key} takes the sign : alone", key=key))
-    if sign != ":" and len(words) > 1:
+    if sign != ":" and (len(words) > 1 or squeezed(words[0]) in NOBODY):
         raise _refused(say("{sign} takes one date", sign=sign))
     return Term(name, sign, tuple(dict.fromkeys(_read(name, words))), negated)
 

@@ -24,6 +24,8 @@ _PART = re.compile(
 )
 _NUMBER = re.compile(r"[0-9]+(?:[., ][0-9]+)*")
 _ONE_MARK = re.compile(r"[1-9][0-9]{0,2}[., ][0-9]{3}")
+_THOUSANDTHS = re.compile(r".*([., ])[0-9]{3}(?!\1)[., ][0-9]{3}")
+"""Two marks, the last before three figures: "1 250.000" is a slip of a thousandfold."""
 _WITHOUT_UNIT = _MILLION
 """A bare number is taken for đồng from here on: tables of papers count in millions."""
 
@@ -66,6 +68,8 @@ def _bare(asked: str, written: str, *, named: bool) -> int:
     """The sum of a number without a word of its size."""
     if not _NUMBER.fullmatch(asked):
         raise _no_sum(written)
+    if _THOUSANDTHS.fullmatch(asked):
+        raise _fraction(written)
     if _ONE_MARK.fullmatch(asked):
         # There are no thousandths of a đồng; of millions there may be.
         asked = re.sub("[., ]", "", asked)
@@ -80,15 +84,19 @@ def _bare(asked: str, written: str, *, named: bool) -> int:
 
 def _whole(value: Decimal, written: str) -> int:
     if value != value.to_integral_value():
-        raise DataError(
-            say('"{written}" is not a whole number of đồng.', written=written), hint=_hint()
-        )
+        raise _fraction(written)
     if value > MOST:
         raise DataError(
             say('"{written}" is more than {most} đồng.', written=written, most=Decimal(MOST)),
             hint=_hint(),
         )
     return int(value)
+
+
+def _fraction(written: str) -> DataError:
+    return DataError(
+        say('"{written}" is not a whole number of đồng.', written=written), hint=_hint()
+    )
 
 
 def _no_sum(written: str) -> DataError:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 
+from ntmtrack.domain.due import parse_due
 from ntmtrack.domain.text import fold
 from ntmtrack.errors import DataError
 from ntmtrack.message import say
@@ -46,6 +47,22 @@ class Grade(Record):
     note: str | None = None
     order: int = 0
     document_key: int | None = None
+
+    @property
+    def span(self) -> tuple[date | None, date | None]:
+        """The first and the last day on which it may have been; None where words tell no day."""
+        if self.recognised_on is not None or self.words is None:
+            return self.recognised_on, self.recognised_on
+        try:
+            due = parse_due(self.words)
+        except DataError:
+            return None, None
+        return due.start, due.last_day
+
+    def known_by(self, day: date) -> bool:
+        """Whether it may have been by a day: of "năm 2023" from 1/1/2023 on."""
+        first, _ = self.span
+        return first is None or first <= day
 
     @property
     def holds_to(self) -> date | None:
@@ -115,8 +132,11 @@ class ProductTally(Record):
 
 
 def in_order(grades: Iterable[Grade]) -> tuple[Grade, ...]:
-    """Recognitions by their days, those without one first; of one day the last recorded last."""
-    return tuple(sorted(grades, key=lambda each: (each.recognised_on or date.min, each.order)))
+    """Recognitions by the first days on which they may have been, those without one before all.
+
+    Of one day the last recorded is last.
+    """
+    return tuple(sorted(grades, key=lambda each: (each.span[0] or date.min, each.order)))
 
 
 def certificate_end(stars: int, recognised_on: date | None) -> date | None:

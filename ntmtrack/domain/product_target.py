@@ -3,10 +3,9 @@
 from collections.abc import Hashable, Iterable
 from datetime import date
 
-from ntmtrack.domain.due import Precision, parse_due
+from ntmtrack.domain.due import Precision
 from ntmtrack.domain.product import FEWEST_CERTIFIED, Grade, Product
 from ntmtrack.domain.target import TargetState
-from ntmtrack.errors import DataError
 from ntmtrack.record import Record
 
 
@@ -96,7 +95,7 @@ def state_of(target: ProductTarget, grade: Grade | None, day: date) -> TargetSta
     """
     if grade is None:
         return TargetState.MISSED if day > target.last_day else TargetState.OPEN
-    first, last = _span(grade)
+    first, last = grade.span
     if last is not None and last < target.start:
         return TargetState.REACHED_EARLY
     if last is not None and last <= target.last_day:
@@ -104,17 +103,6 @@ def state_of(target: ProductTarget, grade: Grade | None, day: date) -> TargetSta
     if first is not None and first > target.last_day:
         return TargetState.REACHED_LATE
     return TargetState.REACHED
-
-
-def _span(grade: Grade) -> tuple[date | None, date | None]:
-    """The first and the last day on which a recognition may have been."""
-    if grade.recognised_on is not None or grade.words is None:
-        return grade.recognised_on, grade.recognised_on
-    try:
-        due = parse_due(grade.words)
-    except DataError:
-        return None, None
-    return due.start, due.last_day
 
 
 def in_force(lines: Iterable[TargetLine]) -> TargetLine | None:

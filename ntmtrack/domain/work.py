@@ -119,6 +119,11 @@ class Work(Record):
         return turned[-1] if turned else WorkState.PLANNED
 
     @property
+    def state_since(self) -> date | None:
+        """The day of the last event that says how far it has come."""
+        return max((e.happened_on for e in self.events if e.kind in STATE_AFTER), default=None)
+
+    @property
     def finished(self) -> bool:
         """Whether it is finished."""
         return self.state is WorkState.FINISHED
@@ -177,13 +182,27 @@ class Work(Record):
 
     def sums(self, *, year: int | None = None, source: str | None = None) -> "Sums":
         """What was approved, disbursed and is owed; of one year or source where one is given."""
+        held = self._held(year, source)
+        return Sums(*(_total(c.amount for c in held if c.kind is kind) for kind in CapitalKind))
+
+    def without_base(self, *, year: int | None = None, source: str | None = None) -> int:
+        """What was disbursed of a source and year of which nothing is recorded as approved."""
+        held = self._held(year, source)
+        based = {each.about[1:] for each in held if each.kind is CapitalKind.APPROVED}
+        return sum(
+            each.amount
+            for each in held
+            if each.kind is CapitalKind.DISBURSED and each.about[1:] not in based
+        )
+
+    def _held(self, year: int | None, source: str | None) -> "list[Capital]":
+        """The sums in force of one year or source, where one is given."""
         named = None if source is None else fold(source)
-        held = [
+        return [
             each
             for each in in_force(self.capital)
             if year in (None, each.year) and named in (None, fold(each.source))
         ]
-        return Sums(*(_total(c.amount for c in held if c.kind is kind) for kind in CapitalKind))
 
 
 class Sums(Record):

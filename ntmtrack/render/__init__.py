@@ -41,12 +41,14 @@ class Format(StrEnum):
         suffix = os.path.splitext(os.fspath(path))[1]
         known = _SUFFIXES.get(suffix.lower())
         if known is None:
+            hint = say(
+                "Use one of these suffixes, or --format: {suffixes}.", suffixes=tuple(_SUFFIXES)
+            )
+            if suffix.lower() == ".pdf":
+                hint = say("Write a .docx, and save that as PDF in Word or LibreOffice.")
             raise DataError(
                 say("The format of {file} is not known by its suffix.", file=os.fspath(path)),
-                hint=say(
-                    "Use one of these suffixes, or --format: {suffixes}.",
-                    suffixes=tuple(_SUFFIXES),
-                ),
+                hint=hint,
             )
         return known
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ntmtrack.render.pieces import Kind, Piece, pieces
+from ntmtrack.render.text import fill
 
 _BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
 _INDENT = "  "
@@ -22,7 +23,8 @@ _LINK = re.compile(r"\[([^\]]+)\]\([^)]+\)")
 def render(page: str, *, width: int, styled: bool = False) -> str:
     """A page in Markdown as lines of at most `width` letters; `styled` makes headings bold.
 
-    A line of an example is never broken, nor is a word that is wider than the page.
+    A line of an example is never broken, but for what is said of an error, which a terminal folds
+    too; nor is a word that is wider than the page.
     """
     lines: list[str] = []
     before: Piece | None = None
@@ -55,8 +57,16 @@ def _item(piece: Piece, width: int, styled: bool) -> list[str]:
     return [f"{margin}{hang if place else mark + ' '}{line}" for place, line in enumerate(lines)]
 
 
-def _example(piece: Piece, _width: int, _styled: bool) -> list[str]:
-    return [f"{_INDENT}{line}".rstrip() for line in piece.lines]
+def _example(piece: Piece, width: int, _styled: bool) -> Iterator[str]:
+    of_an_error = False
+    for line in piece.lines:
+        begins = line.startswith("ntmtrack: ")
+        of_an_error = begins or (of_an_error and line.startswith("  "))
+        if of_an_error:
+            margin = _INDENT if begins else _INDENT * 2
+            yield from fill((line.strip(),), width=width, indent=margin, broken=_INDENT * 3)
+        else:
+            yield f"{_INDENT}{line}".rstrip()
 
 
 def _table(piece: Piece, width: int, styled: bool) -> list[str]:

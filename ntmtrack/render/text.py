@@ -68,6 +68,7 @@ def fill(
 ) -> list[str]:
     """Lines of whole pieces; a piece wider than a line is broken at its spaces, never in a word.
 
+    Nor is it broken in a `command between such marks`, which is copied: it may be wider than a line.
     `between` joins pieces on one line. The first line is indented by `indent`, the others by
     `hanging`, those that go on with a broken piece by `broken`.
     """
@@ -131,10 +132,25 @@ def _row(
 
 def _broken(piece: str, first: int, later: int) -> Iterator[str]:
     line, room = "", first
-    for word in piece.split(" "):
+    for word in _words(piece) if "`" in piece else piece.split(" "):
         if line and cells(line) + 1 + cells(word) > room:
             yield line
             line, room = word, later
         else:
             line = f"{line} {word}" if line else word
     yield line
+
+
+def _words(piece: str) -> list[str]:
+    """Its words, where each command between two marks is one."""
+    if piece.count("`") % 2:
+        return piece.split(" ")
+    words: list[str] = []
+    within = False
+    for word in piece.split(" "):
+        if within:
+            words[-1] += f" {word}"
+        else:
+            words.append(word)
+        within ^= word.count("`") % 2 == 1
+    return words

@@ -109,6 +109,22 @@ def _kept_notes(figures: Figures) -> Iterator[Message]:
     )
 
 
+def given_unknown_notes(count: int, day: date) -> tuple[Message, ...]:
+    """A warning that tasks count which may be younger than the day that is looked at."""
+    if not count:
+        return ()
+    return (
+        say_n(
+            "WARNING {count} task counts that was recorded after {day} without the day on which it"
+            " was given: `ntmtrack task correct TASK --assigned DATE --reason TEXT` says it",
+            "WARNING {count} tasks count that were recorded after {day} without the day on which"
+            " they were given: `ntmtrack task correct TASK --assigned DATE --reason TEXT` says it",
+            count,
+            day=day,
+        ),
+    )
+
+
 def broken_note(closing: Closing) -> Message:
     """The warning that figures are not those that were sealed."""
     return say(

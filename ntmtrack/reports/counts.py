@@ -73,7 +73,12 @@ def tally_notes(standing: UnitStanding) -> list[Message]:
 
 def tally_warnings(standing: UnitStanding) -> list[Message]:
     """Only the counts that do not agree with their list or set."""
-    return [note for note in tally_notes(standing) if note.text.startswith(_WARNING)]
+    return [note for note in tally_notes(standing) if is_warning(note)]
+
+
+def is_warning(note: Message) -> bool:
+    """Whether a note says that something does not agree."""
+    return note.text.startswith(_WARNING)
 
 
 _WARNING = "WARNING"

@@ -112,6 +112,14 @@ def _notes(whole: Group) -> list[Message]:
                 whole.silent,
             )
         )
+    if whole.without_base and whole.sums.share is not None:
+        notes.append(
+            say(
+                "of it {amount} đồng is of sources and years of which nothing is recorded as"
+                " approved; the share counts it",
+                amount=works.amount(whole.without_base),
+            )
+        )
     return notes
 
 

@@ -50,7 +50,8 @@ COLUMNS = (
 
 def build(blocks: Sequence[tuple[str, Sequence[Finding]]], *, day: date) -> Report:
     """What was found, by what it belongs to; `--check` finds what is ill."""
-    ill = sum(each.health is Health.ILL for _, found in blocks for each in found)
+    healths = [each.health for _, found in blocks for each in found]
+    ill, unset = healths.count(Health.ILL), healths.count(Health.UNSET)
     return Report(
         name="doctor",
         title=say("Health of the ledger on {day}", day=day),
@@ -63,12 +64,26 @@ def build(blocks: Sequence[tuple[str, Sequence[Finding]]], *, day: date) -> Repo
             )
             for key, found in blocks
         ),
-        notes=(
-            say_n("{count} thing needs to be looked at", "{count} things need to be looked at", ill)
-            if ill
-            else say("All is well."),
-        ),
+        notes=_notes(ill, unset),
         as_of=day,
         summary={"ill": ill},
         finds=frozenset(key for key, _ in blocks),
     )
+
+
+def _notes(ill: int, unset: int) -> tuple[Message, ...]:
+    """What it comes to; that something is not set up is no reason to say that all is well."""
+    notes = [
+        say_n("{count} thing needs to be looked at", "{count} things need to be looked at", ill)
+        if ill
+        else say("No fault was found.")
+    ]
+    if unset:
+        notes.append(
+            say_n(
+                "{count} thing is not set up, which may be meant",
+                "{count} things are not set up, which may be meant",
+                unset,
+            )
+        )
+    return tuple(notes)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from itertools import pairwise
 from typing import Protocol
 
 from ntmtrack.domain.kept import from_kept
@@ -206,6 +207,7 @@ def story(steps: Sequence[Entry], text: str, *, day: date) -> Report:
         columns=_STORY,
         blocks=(Block("story", None, rows),),
         notes=(
+            *_not_counted(steps),
             say("subject: {subject}", subject=first.subject),
             *(say("{words}", words=line) for line in text.splitlines()),
         ),
@@ -218,6 +220,14 @@ def story(steps: Sequence[Entry], text: str, *, day: date) -> Report:
             "subject": first.subject,
         },
     )
+
+
+def _not_counted(steps: Sequence[Entry]) -> tuple[Message, ...]:
+    """Why a letter that was tried and failed may have fewer attempts after it than before."""
+    for before, after in pairwise(steps):
+        if after.state is MailState.FAILED and after.attempt < before.attempt:
+            return (say("what fails on the server's side is not counted as an attempt"),)
+    return ()
 
 
 def undelivered(entries: Sequence[Entry]) -> tuple[Message, ...]:
@@ -238,4 +248,11 @@ def _undelivered(entry: Entry) -> Message:
         )
     if entry.state is MailState.FAILED and entry.next_try is None:
         return say("letter {number} to {receiver} <{address}> is given up: {why}", **places)
+    if entry.next_try is not None:
+        return say(
+            "letter {number} to {receiver} <{address}> did not go: {why}; it is tried again by the"
+            " first run from {moment} on",
+            moment=entry.next_try,
+            **places,
+        )
     return say("letter {number} to {receiver} <{address}> did not go: {why}", **places)

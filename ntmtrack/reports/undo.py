@@ -51,6 +51,20 @@ def reversed_change(
     )
 
 
+def opened_again(closings: Sequence[Closing]) -> tuple[Message, ...]:
+    """What a reader must know where the change that is undone had closed periods."""
+    return tuple(
+        say(
+            "WARNING {period} was closed on {day} and is open again: the figures that were sealed"
+            " stand only in the log, `ntmtrack log show {change}`",
+            period=each.period,
+            day=each.closed_on,
+            change=each.change,
+        )
+        for each in closings
+    )
+
+
 def _back(undo: int) -> Message:
     return say("the undo is change {undo}; `ntmtrack undo {undo}` takes it back", undo=undo)
 

@@ -57,6 +57,20 @@ def replaced(before: Capital) -> Message:
     )
 
 
+def later_sum(holds: Capital) -> Message:
+    """That a sum of a later day holds, not the one just recorded."""
+    return say(
+        "a sum of a later day holds: {amount} đồng on {day}",
+        amount=Decimal(holds.amount),
+        day=holds.counted_on,
+    )
+
+
+def later_state(work: Work) -> Message:
+    """That what was recorded of a later day says how a work stands."""
+    return say("by what was recorded of a later day it is: {state}", state=work.state)
+
+
 def overdrawn(each: Overdrawn) -> Message:
     """That more was disbursed than approved."""
     return say(

@@ -130,9 +130,19 @@ def tallies(
 
 
 def has_works(conn: sqlite3.Connection, unit_keys: Iterable[int]) -> bool:
-    """Whether units have any works: those without look no further."""
-    row = conn.execute(f"select 1 from work where unit_id in ({_listed(unit_keys)}) limit 1")
-    return row.fetchone() is not None
+    """Whether units, or those that went over into them, have any works."""
+    listed = _listed(unit_keys)
+    row = conn.execute(
+        f"""
+        with recursive before(id) as (
+          select from_id from lineage where to_id in ({listed})
+          union
+          select l.from_id from lineage l join before on l.to_id = before.id)
+        select exists (select 1 from work where unit_id in ({listed}))
+        or exists (select 1 from before join work on work.unit_id = before.id)
+        """
+    )
+    return bool(row.fetchone()[0])
 
 
 def standings(

@@ -64,6 +64,11 @@ def mail_has_run(conn: sqlite3.Connection) -> bool:
     return bool(conn.execute("select exists (select 1 from mail_run)").fetchone()[0])
 
 
+def works_are_kept(conn: sqlite3.Connection) -> bool:
+    """Whether any unit has works, or had: few offices keep them."""
+    return bool(conn.execute("select exists (select 1 from work)").fetchone()[0])
+
+
 def stars_were_given(conn: sqlite3.Connection) -> bool:
     """Whether any product was ever recognised."""
     return bool(conn.execute("select exists (select 1 from product_grade)").fetchone()[0])

@@ -123,6 +123,17 @@ def late_facts(conn: sqlite3.Connection, closing: Closing) -> list[LateFact]:
     return [_late(row, sets) for row in rows]
 
 
+def given_unknown(conn: sqlite3.Connection, last_day: date) -> int:
+    """How many tasks recorded after a day may have been given after it too: nobody said when."""
+    return int(
+        conn.execute(
+            "select count(*) from task t join change c on c.id = t.change_id"
+            " where t.assigned_on is null and date(c.recorded_at, '+7 hours') > :last_day",
+            {"last_day": last_day.isoformat()},
+        ).fetchone()[0]
+    )
+
+
 def _places(closing: Closing) -> dict[str, str | int]:
     return {"change": closing.change, "last_day": closing.last_day.isoformat()}
 

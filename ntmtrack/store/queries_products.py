@@ -24,7 +24,7 @@ def products(
 ) -> list[Product]:
     """Every product, those of some units or some by their keys, by name.
 
-    Each has its recognitions up to the day.
+    Each has its recognitions up to the day; one that words date counts from their first day on.
     """
     only = "" if unit_keys is None else f"where p.unit_id in ({_listed(unit_keys)})"
     only = only if keys is None else f"where p.id in ({_listed(keys)})"
@@ -52,9 +52,9 @@ def _grades(conn: sqlite3.Connection, day: date, products: Iterable[int]) -> dic
     )
     found: dict[int, list[Grade]] = defaultdict(list)
     for product, stars, on, words, to, document, note, uid, paper in rows:
-        found[product].append(
-            Grade(stars, _day(on), words, _day(to), document, note, born(uid), paper)
-        )
+        grade = Grade(stars, _day(on), words, _day(to), document, note, born(uid), paper)
+        if grade.known_by(day):
+            found[product].append(grade)
     return found
 
 

@@ -1,18 +1,22 @@
 """The program alone: today's board, a page whose figures are those of its commands."""
 
+import json
 import re
 import shlex
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from ntmtrack.reports.board import LATE
 from tests.bench import many_tasks
+from tests.cli.post import settings
 from tests.factories import TODAY, a_task, a_unit, an_agency, done
 from tests.run import refused, rows, run
 from tests.terminal import Terminal
 
+PAPER = Path(__file__).parent.parent / "thong-bao.txt"
 COMMAND = re.compile(r"ntmtrack (.+)$")
 
 
@@ -83,6 +87,62 @@ def test_the_nearest_of_those_that_lack_as_few_is_the_one_that_nearest_ranks_fir
     assert f"Nearest to finish: {ranked[0]['unit_name']}" in run(db=busy, today=TODAY).out
 
 
+def test_the_lines_of_products_works_mail_and_papers_are_what_their_commands_print(
+    busy: Path, tmp_path: Path
+) -> None:
+    for unit, name, argv in (
+        ("hong quang", "Chè", ("--on", "1/8/2021")),
+        ("hong quang", "Cốm xanh", ("--on", "1/8/2018", "--to", "1/9/2024")),
+        ("ban bo", "Mật ong", ("--on", "1/8/2023")),
+    ):
+        done("product", "add", unit, name, "--stars", "3", *argv, db=busy)
+    done("work", "add", "ban bo", "Chợ", "--due", "5/2024", db=busy)
+    done("work", "block", "cho, 03424", "--reason", "nợ", "--on", "1/4/2024", db=busy)
+    capital = ("cho, 03424", "4 tỷ", "--source", "ngân sách huyện", "--year", "2024")
+    done("work", "approve", *capital, "--on", "1/3/2024", db=busy)
+    done("work", "disburse", "cho, 03424", "1 tỷ", *capital[2:], "--on", "1/6/2024", db=busy)
+    empty = tmp_path / "trong.txt"
+    empty.write_text("Không giao việc gì.", encoding="utf-8")
+    for paper in (PAPER, empty):
+        assert run("notice", "read", paper, db=busy, today=TODAY).code == 0
+    config = settings(tmp_path / "config.toml", 1)
+    sent = run("mail", "overdue", db=busy, today=TODAY, env={"NTMTRACK_CONFIG": str(config)})
+    assert sent.code in (0, 5)
+
+    told = lines(run(db=busy, today=TODAY).out)
+    for item, least in (
+        ("Products that expire within 90 days", 2),
+        ("Works held up", 2),
+        ("Works that are late", 1),
+    ):
+        figure, command = told[item]
+        assert int(figure) == counted(command, busy) == least, item
+    figure, command = told["Papers read, not reviewed"]
+    read = rows(*command, db=busy, today=TODAY)
+    waiting = [row for row in read if row["unconsidered"] or row["proposals"]]
+    assert int(figure) == len(waiting) == 1 < len(read)
+    figure, command = told["Disbursed of the capital of 2024"]
+    said = json.loads(run(*command, "-f", "json", db=busy, today=TODAY).out)
+    assert Decimal(said["summary"]["share"]) == Decimal(figure.removesuffix(" %")) == 25
+    figure, command = told["Mail last run"]
+    assert figure in run(*command, db=busy, today=TODAY).out
+
+
+def test_works_and_products_of_a_unit_that_is_no_more_are_counted(busy: Path) -> None:
+    done("work", "add", "ban bo", "Chợ", "--due", "5/2024", db=busy)
+    done("product", "add", "ban bo", "Chè", "--stars", "3", "--on", "1/8/2023", db=busy)
+    done(
+        *("unit", "merge", "ban bo", "Xã Thứ Nhất", "--into", "Xã Mới", "--code", "99991"),
+        *("--under", "Lai Châu", "--on", "1/7/2025", "--document", "1670/NQ-UBTVQH15"),
+        db=busy,
+        today="2026-07-01",
+    )
+    told = lines(run(db=busy, today="2026-07-01").out)
+    for item in ("Works that are late", "Products that expire within 90 days"):
+        figure, command = told[item]
+        assert int(figure) == len(rows(*command, db=busy, today="2026-07-01")) == 1
+
+
 def test_it_names_what_has_been_late_longest(demo_file: Path) -> None:
     shown = run(db=demo_file, today=TODAY).out
     late = rows("overdue", db=demo_file, today=TODAY)
@@ -127,11 +187,8 @@ def test_a_person_of_the_settings_who_is_not_here_leaves_the_board_of_the_office
     refused(run("--person", "Không Có", "overdue", db=demo_file), 2)
 
 
-def test_papers_that_wait_and_copies_of_the_ledger_have_a_line(demo: Path, tmp_path: Path) -> None:
+def test_copies_of_the_ledger_have_a_line(demo: Path) -> None:
     assert "No copy of the ledger yet" in run(db=demo).out
-    paper = tmp_path / "tb.txt"
-    paper.write_text("Giao Phòng Kinh tế lập kế hoạch trước ngày 30/6/2026.", encoding="utf-8")
-    assert run("notice", "read", paper, "--unit", "ban bo", db=demo).code in (0, 2)
     assert run("backup", db=demo).code == 0
     day = datetime.now(UTC).astimezone().strftime("%Y")
     figure, command = lines(run(db=demo).out)["Newest copy of the ledger"]

@@ -177,6 +177,7 @@ def test_the_review_goes_once_a_week_from_friday_on(office: Office) -> None:
         assert office.mail("review", "--week", today=day).code == 0
     [first] = [content for _, address, content in office.keeper.kept if "bcd" in address]
     assert "từ 27/05/2023 đến 02/06/2023" in str(parsed(first)["Subject"])
+    assert "cập nhật đến ngày 02/06/2023" in text_of(first)
     looked = run(
         *("review", "--lead", "BCD-BB", "--period", "tuần này", "-f", "json"),
         db=office.db,
@@ -192,6 +193,8 @@ def test_the_review_goes_once_a_week_from_friday_on(office: Office) -> None:
     second = [content for _, address, content in office.keeper.kept if "bcd" in address][1]
     assert "từ 03/06/2023 đến 11/06/2023" in str(parsed(second)["Subject"])
     assert "NV2023-006" in text_of(second)
+    # Written on Monday, it tells of Sunday and says so.
+    assert "cập nhật đến ngày 11/06/2023" in text_of(second)
 
 
 def test_a_week_in_which_nothing_happened_is_no_letter(office: Office) -> None:

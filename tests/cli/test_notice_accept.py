@@ -396,6 +396,89 @@ def test_faults_of_use(new: Path, read: Callable[..., Path]) -> None:
     assert content(new) == before
 
 
+# The set that a paper does not name
+
+
+LATER = "2026-11-23"
+OF_FIVE = "Về tiêu chí số 5: giao UBND xã Tú Lệ sửa nhà văn hóa trước ngày 30/11/2026.\n\n"
+
+
+def a_later_paper(*clauses: str, counted: bool = True) -> str:
+    """A paper of a time when the set with its number of criteria holds no more."""
+    text = a_paper(*clauses, counted=counted)
+    return text.replace("ngày 09 tháng 5 năm 2023", "ngày 10 tháng 11 năm 2026")
+
+
+def test_a_set_whose_time_is_over_is_meant_where_it_is_the_one_in_use(
+    new: Path, read: Callable[..., Path]
+) -> None:
+    done("unit", "add", "Xã Tú Lệ", "--kind", "commune", "--code", "04711", db=new, today=LATER)
+    done("assess", "04711", "--set", BASIC, "--met", "1", "--on", "1/11/2026", db=new, today=LATER)
+    read(a_later_paper(OF_FIVE), day=LATER)
+    assert run("notice", "draft", "-f", "json", db=new, today=LATER).code == 0
+    told = given(new, "accept", "--all", today=LATER)
+    assert "recorded as counted: 15/19" in told
+    (task,) = rows("task", "list", db=new, today=LATER)
+    assert (task["set"], task["number"]) == (BASIC, "5")
+
+
+def test_a_criterion_without_a_set_is_named_with_the_way_to_record_it(
+    new: Path, read: Callable[..., Path]
+) -> None:
+    done("unit", "add", "Xã Tú Lệ", "--kind", "commune", "--code", "04711", db=new, today=LATER)
+    read(a_later_paper(OF_FIVE), day=LATER)
+    told = given(new, "accept", "--all", today=LATER)
+    (task,) = rows("task", "list", db=new, today=LATER)
+    way = ("task", "correct", task["task"], "--criterion", "5", "--set")
+    assert f"WARNING {task['task']}: criterion 5 is not recorded" in told
+    assert f"`ntmtrack {' '.join(way)} SET --reason TEXT`" in told
+    assert task["number"] is None
+    done(*way, BASIC, "--reason", "theo công văn", db=new, today=LATER)
+    assert rows("task", "list", db=new, today=LATER)[0]["number"] == "5"
+
+
+def test_a_count_of_more_criteria_than_the_set_has_is_warned_of(
+    new: Path, read: Callable[..., Path]
+) -> None:
+    read(a_paper(FIRST, unit="xã Tú Lệ") + "Đến nay xã Tú Lệ đạt 15/19 tiêu chí nông thôn mới.\n")
+    told = given(new, "accept", "--all", "--set", "xa-ntm-2026-2030")
+    assert "recorded as counted: 15/19" in told
+    assert "but the set has 10 criteria; the count is kept as written" in told
+
+
+# Agencies that the ledger knows under a longer name
+
+
+def test_a_known_agency_with_its_place_in_its_name_is_asked_about_not_doubled(
+    new: Path, read: Callable[..., Path]
+) -> None:
+    done("unit", "add", "Xã Tú Lệ", "--kind", "commune", "--code", "04711", db=new, today=TODAY)
+    an_agency(new, "Phòng Tài chính xã Tú Lệ")
+    read(a_paper(SECOND, THIRD))
+    assert "Phòng Tài chính: did you mean Phòng Tài chính xã Tú Lệ?" in " ".join(
+        run("notice", "draft", db=new, today=TODAY).out.split()
+    )
+    before = content(new)
+    said = refused(run("notice", "accept", "--all", db=new, today=TODAY), 3)
+    assert "Phòng Tài chính: is it one that the ledger knows?" in said
+    assert "Phòng Tài chính xã Tú Lệ" in said
+    assert content(new) == before
+    given(new, "edit", "1", "--lead", "Phòng Tài chính xã Tú Lệ")
+    given(new, "accept", "--all")
+    assert tasks(new)[0]["leads"] == ["Phòng Tài chính xã Tú Lệ"]
+    assert one(new, "select count(*) from agency where name like 'Phòng Tài chính%'") == 1
+
+
+def test_it_may_be_another_agency_or_stay_in_words(new: Path, read: Callable[..., Path]) -> None:
+    done("unit", "add", "Xã Tú Lệ", "--kind", "commune", "--code", "04711", db=new, today=TODAY)
+    an_agency(new, "Phòng Tài chính xã Tú Lệ")
+    read(a_paper(SECOND, SECOND))
+    assert "kept as written: Phòng Tài chính" in given(new, "accept", "1", "--known-only")
+    an_agency(new, "Phòng Tài chính")
+    given(new, "accept", "--all")
+    assert tasks(new)[1]["leads"] == ["Phòng Tài chính"]
+
+
 # A file that changed
 
 

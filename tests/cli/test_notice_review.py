@@ -126,6 +126,18 @@ def test_a_wrong_key_is_asked_again_and_changes_nothing(new: Path, paper: Path) 
     assert tasks(new) == ["Lập kế hoạch xóa 23 nhà tạm"]
 
 
+def test_a_wrong_key_is_answered_by_what_the_keys_mean(new: Path, paper: Path) -> None:
+    with Terminal("notice", "review", db=new, today=TODAY) as talk:
+        first = talk.answer(CHOICE, "?")
+        assert "a makes a task of the proposal" not in first
+        assert "a makes a task of the proposal" in " ".join(talk.answer(CHOICE, "s").split())
+        talk.answer(CHOICE, "s")
+        talk.answer(CHOICE, "?")
+        assert "w: you write what is to be done" in " ".join(talk.answer(CHOICE, "q").split())
+        assert talk.ended() == 0
+    assert tasks(new) == []
+
+
 def test_a_proposal_is_mended_field_by_field(new: Path, paper: Path) -> None:
     with Terminal("notice", "review", db=new, today=TODAY) as talk:
         talk.answer(CHOICE, "e")

@@ -211,3 +211,18 @@ def test_a_closed_period_can_be_read_by_people(closed: Path) -> None:
     for words in ("Figures", "Tasks", "Criteria that stand otherwise now (1)", "theo công văn"):
         assert words in said
     assert "added after closing" in said
+
+
+def test_tasks_whose_day_of_giving_nobody_said_are_warned_of(demo: Path) -> None:
+    done("task", "add", "ban bo", "--title", "A", "--due", "30/7/2024", db=demo)
+    done("task", "add", "ban bo", "--title", "B", "--assigned", "5/7/2024", db=demo)
+    asked = ("report", "6 tháng đầu năm 2024", "-f", "text")
+    closing = ("period", "close", "2024-H1", "-f", "text")
+    warned = "WARNING 1 task counts that was recorded after 30/06/2024"
+    for argv in (asked, closing):
+        assert warned in " ".join(run(*argv, db=demo, today=TODAY).out.split())
+
+
+def test_tasks_with_a_known_day_of_giving_are_not(demo: Path) -> None:
+    done("task", "add", "ban bo", "--title", "B", "--assigned", "5/7/2024", db=demo)
+    assert "that was recorded after" not in run("period", "close", "2024-H1", db=demo).out

@@ -104,6 +104,28 @@ def test_a_product_of_a_unit_that_is_no_more_stays_in_the_list(demo: Path) -> No
     assert listed(demo, today="2025-07-02") == ["A"]
 
 
+def test_the_list_of_a_unit_has_the_products_that_its_count_counts(demo: Path) -> None:
+    added(demo, "A", "--stars", "3", "--on", "1/2/2024")
+    into = ("--into", "Xã Mới", "--on", "1/7/2025", "--document", "1/NQ", "--under", "08")
+    done("unit", "merge", "02416", *into, db=demo, today="2025-07-02")
+    for asked in (("xa moi",), ("--under", "08")):
+        assert "A" in listed(demo, *asked, today="2025-07-02")
+    (counted,) = rows("product", "count", "xa moi", db=demo, today="2025-07-02")
+    assert counted["products"] == 1
+    ends = listed(demo, "xa moi", "--expiring", "900d", today="2025-07-02")
+    assert ends == ["A"]
+
+
+def test_a_recognition_that_words_date_counts_from_their_first_day_on(demo: Path) -> None:
+    added(demo, "Gạo", "--stars", "3", "--on", "1/2/2021")
+    added(demo, "Gạo", "--stars", "5", "--on", "năm 2023")
+    stars = {}
+    for day in ("2022-12-31", "2023-01-01", TODAY):
+        (row,) = rows("product", "list", "bang coc", "--as-of", day, db=demo, today=TODAY)
+        stars[day] = row["stars"]
+    assert stars == {"2022-12-31": 3, "2023-01-01": 5, TODAY: 5}
+
+
 @pytest.mark.parametrize(
     ("argv", "code"),
     [
@@ -113,6 +135,8 @@ def test_a_product_of_a_unit_that_is_no_more_stays_in_the_list(demo: Path) -> No
         (("bang coc", "Mới", "--stars", "3", "--on", "1/2/2034"), 3),
         (("bang coc", "Mới", "--stars", "3", "--on", "sớm"), 3),
         (("bang coc", "Mới", "--stars", "3", "--on", "1/2/2024", "--to", "1/1/2024"), 3),
+        (("bang coc", "Mới", "--stars", "3", "--on", "năm 2023", "--to", "1/1/2020"), 3),
+        (("bang coc", "Mới", "--stars", "3", "--on", "năm 2034"), 3),
         (("bang coc", "Mới", "--stars", "6"), 2),
         (("Xã Xa Lạ", "Mới"), 3),
     ],
@@ -180,6 +204,14 @@ def test_a_later_target_for_the_same_stars_moves_the_earlier(demo: Path) -> None
     assert (row["target_words"], row["target_state"]) == ("2024", "open")
     (row,) = rows("product", "list", "hong quang", "--as-of", "7/7/2024", db=demo, today=TODAY)
     assert row["target_words"] == "trong năm 2022"
+
+
+def test_the_answer_shows_the_target_that_was_set_beside_one_that_was_missed(demo: Path) -> None:
+    argv = ("product", "target", "cốm", "--stars", "4", "--by", "2027")
+    (row,) = rows(*argv, db=demo, today=TODAY)
+    assert (row["target"], row["target_words"], row["target_state"]) == (4, "2027", "open")
+    (row,) = rows("product", "list", "hong quang", db=demo, today=TODAY)
+    assert (row["target_words"], row["target_state"]) == ("trong năm 2022", "missed")
 
 
 def test_a_name_that_several_bear_is_asked_about(demo: Path) -> None:

@@ -582,3 +582,18 @@ def test_libreoffice_prints_the_papers_on_a4(opened: dict[str, PdfReader]) -> No
         assert sides == [210, 297]
     assert 3 <= len(opened["half"].pages) <= 6 and len(opened["register"].pages) <= 2
     assert [page.extract_text()[:1] for page in opened["half"].pages[1:3]] == ["2", "3"]
+
+
+def test_the_ledgers_own_office_issues_a_paper_that_names_no_other(
+    demo: Path, tmp_path: Path
+) -> None:
+    done("office", "set", "--name", "UBND xã Bản Bo", db=demo)
+    for more, wanted in (((), "UBND XÃ BẢN BO"), (("--issuer", "Sở A"), "SỞ A")):
+        paper = tmp_path / "bao-cao.docx"
+        assert report(demo, "2024-H1", "-o", paper, *more).code == 0
+        assert wanted in text_of(paper)
+
+
+def test_who_asks_for_a_pdf_is_told_how_to_get_one(demo_file: Path, tmp_path: Path) -> None:
+    said = refused(report(demo_file, "2024-H1", "-o", tmp_path / "x.pdf"), 3)
+    assert "Write a .docx, and save that as PDF" in said

@@ -51,6 +51,11 @@ def test_what_is_no_count_is_refused(demo_file: Path, figure: str) -> None:
     refused(run("tally", "bang coc", "--", figure, db=demo_file, today=TODAY), 3)
 
 
+def test_a_part_that_is_more_than_the_whole_is_said_to_be_so(demo_file: Path) -> None:
+    said = refused(run("tally", "bang coc", "20/19", db=demo_file, today=TODAY), 3)
+    assert "20/19: 20 is more than 19" in said
+
+
 def test_other_faults(demo_file: Path) -> None:
     refused(run("tally", "bang coc", db=demo_file), 2)
     refused(run("tally", "bang coc", "9/19", "--what", "x", db=demo_file), 2)

@@ -436,3 +436,13 @@ def test_without_a_number_what_was_given_to_others_is_passed_over(
         assert run(*argv, db=demo).code == 0
     told = run("undo", "--preview", db=demo)
     assert told.code == 0 and "agency add" in told.out
+
+
+def test_a_period_that_is_opened_again_is_warned_of(demo: Path) -> None:
+    done("period", "close", "2024-H1", db=demo)
+    for argv in (("undo", "2", "--preview"), ("undo", "2", "--yes")):
+        told = " ".join(run(*argv, db=demo, today=TODAY).out.split())
+        assert "WARNING 2024-H1 was closed on 09/07/2024 and is open again" in told
+        assert "`ntmtrack log show 2`" in told
+    kept = run("log", "show", "2", "-f", "json", db=demo, today=TODAY)
+    assert "2024-H1" in kept.out

@@ -16,6 +16,9 @@ from ntmtrack.cli.vietnamese_commands import COMMANDS, LONGEST
 from ntmtrack.cli.vietnamese_options import OPTIONS
 from ntmtrack.cli.vietnamese_values import VALUES
 from ntmtrack.config import Settings
+from ntmtrack.domain.filter_words import KEYS, squeezed
+from ntmtrack.domain.filter_words import WORDS as FILTERED
+from ntmtrack.domain.task import Outcome
 from ntmtrack.domain.text import tokens
 from ntmtrack.i18n import translator
 from ntmtrack.render.words import WORDS
@@ -316,6 +319,21 @@ def test_an_option_of_the_root_is_known_behind_the_command_in_both_languages(
     for name in ("--today", "--hom-nay"):
         told = refused(run("overdue", name, "1/1/2024", db=demo_file), 2)
         assert f"{name} comes before the command" in told
+
+
+def test_a_filter_takes_the_words_that_options_take_and_that_screens_show() -> None:
+    say = translator("vi").gettext
+    for key, words in FILTERED.items():
+        for english in set(words.values()):
+            for name in VALUES.get(english, ()):
+                assert words.get(squeezed(name)) == english, (key, name)
+    for english, name in {**WORDS["TaskState"], **WORDS["Outcome"]}.items():
+        meant = "late" if english == Outcome.OPEN_OVERDUE else english
+        assert FILTERED["state"].get(squeezed(say(name))) == meant, name
+    for key in set(KEYS.values()):
+        for path, names in OPTIONS.items():
+            if path.rpartition(" ")[2] == key:
+                assert {KEYS.get(squeezed(name)) for name in names} == {key}, path
 
 
 def test_the_words_are_the_same_however_they_are_marked() -> None:

@@ -154,3 +154,10 @@ def test_lists_lie_beside_the_settings(monkeypatch: pytest.MonkeyPatch, tmp_path
     (tmp_path / "holidays" / "2026.toml").mkdir()
     with pytest.raises(DataError, match="cannot be read"):
         working_calendar()
+
+
+def test_a_due_that_lacks_its_year_is_told_how_the_papers_date_is_given() -> None:
+    said = refused(run("when", "cuối năm", today=TODAY), 3)
+    assert "--document-date DATE" in said
+    assert _row("cuối năm", "--document-date", "10/11/2026")["last_day"] == "2026-12-31"
+    assert "--document-date" not in refused(run("when", "linh tinh", today=TODAY), 3)

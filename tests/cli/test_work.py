@@ -317,6 +317,64 @@ def test_a_unit_that_was_split_keeps_its_works(bare: Path) -> None:
     assert list(shares(bare, today="2025-07-02")) == ["Xã Bằng Cốc"]
 
 
+def test_a_split_does_not_take_capital_out_of_the_sums_above(bare: Path) -> None:
+    capital(bare, "Chợ", "10 triệu", "4 triệu")
+    into = ("--into", "Xã Một", "--into", "Xã Hai", "--on", "1/7/2024", "--document", "1/NQ")
+    done("unit", "split", "bang coc", *into, db=bare, today="2024-07-02")
+    assert shares(bare, "--under", "ham yen") == {"Xã Bằng Cốc": (10**7, 4 * 10**6, 40)}
+    assert shares(bare, "--under", "08") == {"Huyện Hàm Yên": (10**7, 4 * 10**6, 40)}
+    assert shares(bare, "ham yen") == {"Huyện Hàm Yên": (10**7, 4 * 10**6, 40)}
+    assert shares(bare, "xa mot") == {}
+    said = run("work", "disbursement", "xa mot", db=bare, today=TODAY).out
+    assert "Xã Bằng Cốc was split; which part has its works is not known" in said
+
+
+def test_of_a_unit_split_among_two_districts_neither_counts_the_works(bare: Path) -> None:
+    capital(bare, "Chợ", "10 triệu", "4 triệu")
+    done("unit", "add", "Xã Xa", "--kind", "commune", "--code", "99998", "--under", "073", db=bare)
+    into = ("--into", "Xã Một", "--into", "99998", "--on", "1/7/2024", "--document", "1/NQ")
+    done("unit", "split", "bang coc", *into, db=bare, today="2024-07-02")
+    assert shares(bare, "--under", "ham yen") == {}
+    assert shares(bare, "--under", "08") == {"Xã Bằng Cốc": (10**7, 4 * 10**6, 40)}
+    said = run("work", "disbursement", "--under", "ham yen", db=bare, today=TODAY).out
+    assert "they are not counted here" in " ".join(said.split())
+
+
+def test_a_sum_or_an_event_of_an_earlier_day_says_what_holds(demo: Path) -> None:
+    added(demo, "Chợ", "--on", "1/1/2024")
+    said(demo, "disburse", "chợ", "700 triệu", *CAPITAL, "--on", "1/6/2024")
+    early = run("work", "disburse", "chợ", "900 triệu", *CAPITAL, "--on", "1/5/2024", db=demo).out
+    assert "a sum of a later day holds: 700,000,000 đồng on 01/06/2024" in early
+    latest = run("work", "disburse", "chợ", "800 triệu", *CAPITAL, "--on", "2/6/2024", db=demo).out
+    assert "later day" not in latest
+    said(demo, "progress", "chợ", "--percent", "40", "--on", "1/6/2024")
+    early = run("work", "finish", "chợ", "--on", "1/5/2024", db=demo, today=TODAY).out
+    assert "by what was recorded of a later day it is: under way" in early
+    for step in (("note", "--text", "x"), ("finish",)):
+        now = run("work", step[0], "chợ", *step[1:], "--on", "2/6/2024", db=demo).out
+        assert "later day" not in now
+
+
+def test_disbursed_capital_without_an_approval_is_told(demo: Path) -> None:
+    added(demo, "Chợ", "--on", "1/1/2024")
+    said(demo, "approve", "chợ", "2 tỷ", *CAPITAL)
+    said(demo, "disburse", "chợ", "1 tỷ", *CAPITAL)
+    told = "nothing is recorded as approved"
+    assert told not in run("work", "disbursement", db=demo, today=TODAY).out
+    said(demo, "disburse", "chợ", "5 triệu", "--source", "khác", "--year", "2024")
+    shown = " ".join(run("work", "disbursement", db=demo, today=TODAY).out.split())
+    assert f"of it 5,000,000 đồng is of sources and years of which {told}" in shown
+
+
+def test_works_stay_behind_the_criteria_of_what_a_unit_became(demo: Path) -> None:
+    added(demo, "Cầu", "--criterion", "2", "--set", BASIC, "--on", "1/1/2024")
+    into = ("--into", "Xã Mới", "--on", "1/7/2024", "--document", "1/NQ", "--under", "ham yen")
+    done("unit", "merge", "02416", *into, db=demo, today="2024-07-02")
+    done("assess", "xa moi", "--set", BASIC, "--unmet", "2", db=demo, today="2024-07-03")
+    (row,) = rows("unmet", "xa moi", "--criterion", "2", db=demo, today="2024-07-03")
+    assert "Cầu" in row["works"]
+
+
 def test_the_glance_is_what_its_commands_say(bare: Path) -> None:
     capital(bare, "Đường", "4 tỷ", "1 tỷ")
     capital(bare, "Chợ", "2 tỷ", None, year="2023")
@@ -324,7 +382,7 @@ def test_the_glance_is_what_its_commands_say(bare: Path) -> None:
     said(bare, "set", "cho", "--due", "5/2024")
     day = date.fromisoformat(TODAY)
     with open_reader(bare) as conn:
-        glance = at_a_glance(conn, None, day)
+        glance = at_a_glance(conn, day)
         assert has_works(conn, [row[0] for row in conn.execute("select id from unit")])
         assert not has_works(conn, [])
     assert glance.held_up == len(listed(bare, "--held-up")) == 1

@@ -1,6 +1,6 @@
 """The rules about what is kept twice, the order of changes, and what came from other offices."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -65,6 +65,12 @@ def test_the_first_change_that_is_to_come_is_found() -> None:
     moments = [Moment(1, at(1)), Moment(2, at(3)), Moment(3, at(4))]
     assert [each.change for each in future_change(moments, at(2))] == [2]
     assert not list(future_change(moments, at(4)))
+
+
+def test_what_others_write_while_a_look_starts_is_not_to_come() -> None:
+    written = [Moment(1, at(2) + timedelta(seconds=59))]
+    assert not list(future_change(written, at(2)))
+    assert list(future_change([Moment(1, at(2) + timedelta(seconds=61))], at(2)))
 
 
 def test_facts_of_days_after_their_recording_are_told_by_change() -> None:

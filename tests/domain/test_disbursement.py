@@ -19,6 +19,14 @@ def test_a_group_counts_the_works_that_have_sums_and_those_without_word_of_disbu
     assert group([]) == Group(0, 0, Sums())
 
 
+def test_what_was_disbursed_without_a_base_is_told_by_source_and_year() -> None:
+    work = a_work(capital=(approved(10), disbursed(4), disbursed(3, year=2023)))
+    assert group([work]) == Group(1, 0, Sums(10, 7), 3)
+    assert group([work], year=2024).without_base == 0
+    assert group([work], year=2023) == Group(1, 0, Sums(None, 3), 3)
+    assert group([work], source="khác").without_base == 0
+
+
 def test_the_slowest_stand_first_and_what_has_no_share_last() -> None:
     slow, half = Group(1, 0, Sums(100, 10)), Group(1, 0, Sums(10, 5))
     more_left = Group(1, 0, Sums(1000, 500))

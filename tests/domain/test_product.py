@@ -61,11 +61,23 @@ def test_a_day_that_the_paper_gives_goes_before_the_rule() -> None:
     assert derived.expired(date(2027, 1, 2)) is True
 
 
+def test_words_tell_the_days_on_which_a_recognition_may_have_been() -> None:
+    grade = Grade(3, words="năm 2023")
+    assert grade.span == (date(2023, 1, 1), date(2023, 12, 31))
+    assert [grade.known_by(date(*day)) for day in ((2022, 12, 31), (2023, 1, 1))] == [False, True]
+    assert Grade(3, date(2024, 5, 1)).span == (date(2024, 5, 1), date(2024, 5, 1))
+    for nothing in (Grade(3), Grade(3, words="năm ngoái")):
+        assert nothing.span == (None, None)
+        assert nothing.known_by(date(1900, 1, 1))
+
+
 def test_the_newest_recognition_counts() -> None:
     older = Grade(3, date(2021, 1, 1), order=2)
     newer = Grade(4, date(2024, 1, 1), order=1)
     again = Grade(5, date(2024, 1, 1), order=3)
     unknown = Grade(2, words="năm 2020", order=4)
     assert in_order([again, newer, unknown, older]) == (unknown, older, newer, again)
+    in_words, no_day = Grade(4, words="năm 2022"), Grade(5, words="năm ngoái", order=5)
+    assert in_order([newer, in_words, no_day, older]) == (no_day, older, in_words, newer)
     assert Product(1, 1, "Chè", grades=in_order([newer, older])).grade == newer
     assert Product(1, 1, "Chè").grade is None

@@ -50,6 +50,11 @@ def disbursed(amount: int, **facts: Any) -> Capital:
     return a_sum(CapitalKind.DISBURSED, amount, **facts)
 
 
+def test_how_far_it_has_come_was_last_said_on_a_day() -> None:
+    assert a_work(K.PLANNED, K.NOTED).state_since is None
+    assert a_work(K.STARTED, K.PROGRESS, K.NOTED).state_since == DAY + timedelta(1)
+
+
 @pytest.mark.parametrize(
     ("kinds", "state"),
     [

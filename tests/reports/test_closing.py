@@ -14,9 +14,16 @@ from ntmtrack.domain.closing import (
 )
 from ntmtrack.domain.standing import CountedAs, Standing, StandingEvent, Tally
 from ntmtrack.domain.task import Outcome, Split, TaskEventKind
-from ntmtrack.reports.closing import Closed, closed, listing, over_note
+from ntmtrack.reports.closing import (
+    Closed,
+    closed,
+    given_unknown_notes,
+    listing,
+    over_note,
+)
 from ntmtrack.reports.closing_beside import About, ClosingMark, showing
 from ntmtrack.reports.report import Report
+from ntmtrack.reports.undo import opened_again
 from tests.reports.values import (
     BAN_BO,
     SET,
@@ -188,3 +195,16 @@ def test_a_period_to_which_nothing_came_says_so() -> None:
 
 def test_figures_that_were_not_sealed_are_warned_of() -> None:
     assert notes(show(a_closing(a_unit(MET), hash="0" * 64)))[0].startswith("WARNING")
+
+
+def test_tasks_that_may_be_younger_are_counted_in_a_warning() -> None:
+    assert given_unknown_notes(0, DAY) == ()
+    one, two = (words(*given_unknown_notes(count, DAY)) for count in (1, 2))
+    assert one.startswith(f"WARNING 1 task counts that was recorded after {DAY}")
+    assert two.startswith(f"WARNING 2 tasks count that were recorded after {DAY}")
+
+
+def test_a_period_that_is_open_again_has_its_figures_in_the_log() -> None:
+    (told,) = opened_again([a_closing()])
+    assert words(told).startswith("WARNING 2024-H1 was closed on")
+    assert opened_again([]) == ()

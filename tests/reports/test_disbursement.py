@@ -32,6 +32,13 @@ def test_the_slowest_come_first_and_what_has_no_share_stands_apart() -> None:
     assert report.found
 
 
+def test_what_was_disbursed_without_an_approval_is_told_beside_the_share() -> None:
+    told = "of it 3 đồng is of sources and years of which nothing is recorded as approved"
+    assert any(told in note for note in notes(a_report(whole=HALF._replace(without_base=3))))
+    for whole in (HALF, BARE._replace(without_base=3)):
+        assert not any("sources and years" in note for note in notes(a_report(whole=whole)))
+
+
 def test_a_row_names_what_sums_are_told_apart_by() -> None:
     report = a_report(Line(HALF, unit=BAN_BO), by=By.UNIT, year=2024)
     assert list(records(report)) == [

@@ -69,7 +69,8 @@ def test_a_story_has_its_steps_and_the_words_of_the_letter() -> None:
 def test_each_letter_that_did_not_go_is_a_sentence() -> None:
     told = [words(each) for each in outbox.undelivered([FAILED, GIVEN_UP, UNKNOWN, QUEUED])]
     assert told == [
-        "letter 2 to Phòng A <a@b.vn> did not go: no such user",
+        "letter 2 to Phòng A <a@b.vn> did not go: no such user; it is tried again by the first run"
+        f" from {MOMENT} on",
         "letter 3 to Phòng A <a@b.vn> is given up: no such user",
         "letter 4 to Phòng A <a@b.vn> may have gone or not: no such user",
         "letter 5 to Phòng A <a@b.vn> did not go: not tried yet",
@@ -103,7 +104,25 @@ def test_health_finds_what_is_ill_and_nothing_else() -> None:
     assert [each["health"] for each in records(report)] == ["well", "well", "ill"]
     report = doctor.build([("ledger", [well])], day=TODAY)
     assert not report.found
-    assert notes(report) == ["All is well."]
+    assert notes(report) == ["No fault was found."]
+
+
+def test_what_is_not_set_up_is_counted_beside_what_is_ill() -> None:
+    unset = Finding(say("last copy"), Health.UNSET)
+    report = doctor.build([("copies", [unset]), ("content", [unset])], day=TODAY)
+    assert not report.found
+    assert notes(report) == [
+        "No fault was found.",
+        "2 things are not set up, which may be meant",
+    ]
+
+
+def test_why_a_failure_may_not_count_as_an_attempt_is_said_where_it_is_so() -> None:
+    sending = replace(QUEUED, state=MailState.SENDING, attempt=1)
+    of_server = replace(FAILED, attempt=0)
+    said = "what fails on the server's side is not counted as an attempt"
+    assert said in notes(outbox.story([sending, of_server], "", day=TODAY))
+    assert said not in notes(outbox.story([sending, FAILED], "", day=TODAY))
 
 
 def test_sizes_are_told_in_units_that_people_read() -> None:

@@ -100,6 +100,13 @@ def test_what_was_recorded_is_said_with_what_is_to_be_known_of_it() -> None:
     assert len(report.rows) == 1
 
 
+def test_what_holds_by_a_later_day_is_said() -> None:
+    said = works.later_sum(ROAD.capital[1])
+    assert words(said) == "a sum of a later day holds: 3500000000 đồng on 2024-05-01"
+    state = words(works.later_state(ROAD))
+    assert state == "by what was recorded of a later day it is: under_way"
+
+
 def test_one_work_through_time_says_which_sum_is_in_force() -> None:
     report = work_course.build(BAN_BO, ROAD, day=TODAY)
     rows = list(records(report))

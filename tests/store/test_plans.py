@@ -60,6 +60,7 @@ GONE_THROUGH = {
     "queries_about.changes_about": "no product is meant: the list is empty",
     "queries_board.mail_has_run": _ANY,
     "queries_board.stars_were_given": _ANY,
+    "queries_board.works_are_kept": _ANY,
     "queries_bodies.documents": _LIST,
     "queries_copies.bundles_made": "a copy that is put back is held against the ledger",
     "queries_copies.changes_told": "a copy that is put back is held against the ledger",

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from ntmtrack.domain.checks.finding import Finding, Rule
 from ntmtrack.domain.checks.judgements import named
@@ -83,10 +83,17 @@ def recorded_back(moments: Iterable[Moment]) -> Iterator[Finding]:
         before = each
 
 
+STARTING = timedelta(minutes=1)
+"""What is written while a look starts is read by it, and is no change of a clock that was wrong."""
+
+
 def future_change(moments: Iterable[Moment], now: datetime) -> Iterator[Finding]:
-    """The first change of those that are dated in the future; later ones are held up by it."""
+    """The first change of those that are dated in the future; later ones are held up by it.
+
+    `now` is when the look started, which others may write after.
+    """
     for each in moments:
-        if each.at > now:
+        if each.at > now + STARTING:
             said = say(
                 "change {number} and those after it are dated {moment}, which is to come: a clock"
                 " was wrong",
