@@ -63,7 +63,19 @@ def said(arguments: list[str], settings: Mapping[str, str]) -> str:
         with contextlib.redirect_stderr(complaints):
             main(arguments)
     caught.seek(0)
-    return _in_its_time(caught.read() + complaints.getvalue(), settings.get("NTMTRACK_TODAY"))
+    today = settings.get("NTMTRACK_TODAY")
+    answer = _in_its_time(caught.read() + complaints.getvalue(), today)
+    if "--today" in arguments:
+        today = arguments[arguments.index("--today") + 1]
+    return answer if today is None else _in_a_quarter(answer, today)
+
+
+_NEXT_TRY = re.compile(r"\b((?:first run|lượt đầu tiên) (?:from|từ) )[0-9/]{10} [0-9:]{5}\b")
+
+
+def _in_a_quarter(answer: str, today: str) -> str:
+    """The answer with the moment of a next try, by the machine's clock, as one of the day."""
+    return _NEXT_TRY.sub(rf"\g<1>{date.fromisoformat(today):%d/%m/%Y} 08:45", answer)
 
 
 def _in_its_time(answer: str, today: str | None) -> str:

@@ -10,11 +10,11 @@ from ntmtrack.app.drafts import (
     draft_of,
     names_of,
     open_draft,
-    set_meant,
     settle_clauses,
 )
 from ntmtrack.app.fitting import Sheet, fitted, unit_of
 from ntmtrack.app.giving import awaited, due_remarks
+from ntmtrack.app.matching_set import set_meant
 from ntmtrack.app.paper_facts import record
 from ntmtrack.app.papers import draft_document, file_changed
 from ntmtrack.app.resolve import criteria_set, unit_ever
@@ -131,7 +131,7 @@ def _set(
     if words is not None:
         return criteria_set(change.conn, words)
     units = [unit] if unit else []
-    return set_meant(change.conn, draft, units, sheet.names)
+    return set_meant(change.conn, draft.body["set_found"], units, sheet.names)
 
 
 def _tasks(

@@ -12,6 +12,7 @@ from ntmtrack.app.context import Context
 from ntmtrack.app.naming import unknown
 from ntmtrack.config_writing import Keys, Value, write
 from ntmtrack.errors import DatabaseError, DataError
+from ntmtrack.i18n import LANGUAGES
 from ntmtrack.message import Message, say
 from ntmtrack.reports.report import Report
 from ntmtrack.reports.settings import Setting, Source, build
@@ -57,6 +58,11 @@ def put(context: Context, machine: Machine, key: str, words: Sequence[str]) -> R
     Raises DataError for a key that is none, a value that does not fit it, a secret.
     """
     value = _value(_settable(key), key, words)
+    if key == "lang" and value not in LANGUAGES:
+        raise DataError(
+            say("there is no language {name}", name=value),
+            hint=say("choose one of {names}", names=LANGUAGES),
+        )
     written = config.read(machine.file)
     notes = checked(written, {_keys(key): value}, machine.file)
     write(machine.file, {_keys(key): value})

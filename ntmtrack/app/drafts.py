@@ -10,12 +10,10 @@ from ntmtrack.app.matching import (
     PaperNames,
     identity,
     match_agency,
-    match_set,
     match_unit,
-    set_in_use,
 )
-from ntmtrack.app.premises import used_for
-from ntmtrack.domain.catalogue import SetName, Unit
+from ntmtrack.app.matching_set import set_meant
+from ntmtrack.domain.catalogue import Unit
 from ntmtrack.domain.draft import ClauseState, Draft, DraftClause, ProposalState
 from ntmtrack.domain.draft_paper import figures
 from ntmtrack.domain.text import fold, match
@@ -40,24 +38,10 @@ def as_report(
     """A draft as it is shown, with what the ledger makes of its names."""
     names = names_of(conn, draft, today)
     units = _units(conn, draft, names)
-    of = set_meant(conn, draft, units, names)
+    of = set_meant(conn, draft.body["set_found"], units, names)
     told = [*notes, *_unclear(conn, draft, names)]
     code = None if of is None else of.code
     return report.draft(draft, day=day, set_code=code, notes=told, only=only)
-
-
-def set_meant(
-    conn: sqlite3.Connection, draft: Draft, units: Sequence[Unit], names: PaperNames
-) -> SetName | None:
-    """The set whose numbers a paper uses: the one it names, else the one in use for its unit.
-
-    None where that leaves none or several.
-    """
-    found = draft.body["set_found"]
-    of = match_set(conn, found, units, names)
-    if of is not None or len(units) != 1:
-        return of
-    return set_in_use(conn, found, used_for(conn, units[0], names.looked_at))
 
 
 def names_of(

@@ -191,7 +191,11 @@ _KEYS: Mapping[str, Callable[[sqlite3.Connection, Sequence[str], Context], list[
 
 
 def _days(term: Term, named: Sequence[str], day: date) -> tuple[date | None, date | None]:
-    """The first and the last day that a term of days means: a span compares by its last day."""
+    """The first and the last day that a term of days means.
+
+    Before a span is before its first day, not after it is by its last. One without a first day,
+    "before 30/6/2024", is its last day alone.
+    """
     from ntmtrack.domain.due import parse_period
     from ntmtrack.domain.due_flag import DueFlag
 
@@ -208,10 +212,10 @@ def _days(term: Term, named: Sequence[str], day: date) -> tuple[date | None, dat
     one = timedelta(days=1)
     return {
         ":": (span.start, last),
-        "<": (date.min, last - one),
+        "<": (date.min, (span.start or last) - one),
         "<=": (date.min, last),
         ">": (last + one, date.max),
-        ">=": (last, date.max),
+        ">=": (span.start or last, date.max),
     }[term.sign]
 
 

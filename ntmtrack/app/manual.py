@@ -132,14 +132,18 @@ def search(wanted: str, lang: str, *, topic: str | None = None) -> Report:
     """Where all the words looked for stand, marks and case aside, in one page or in all.
 
     A place is a paragraph, an item of a list, a row of a table or a line of an example. Where the
-    words stand side by side somewhere, only such places are told. The last may be only begun.
+    words stand side by side somewhere, only such places are told. The last may be only begun. The
+    page of keys, which names everything, is told last.
     """
     words = tokens(wanted)
-    looked_in = names() if topic is None else (topic,)
+    looked_in = sorted(names(), key=_KEYS.__eq__) if topic is None else (topic,)
     found = [(place, tokens(place.words)) for each in looked_in for place in _places(each, lang)]
     together = [place for place, said in found if _side_by_side(words, said)]
     apart = [place for place, said in found if all(_has(said, word) for word in words)]
     return reports.places(wanted, together or apart)
+
+
+_KEYS = "json"
 
 
 def man_page(lang: str) -> str:

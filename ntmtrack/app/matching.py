@@ -4,15 +4,14 @@ What fits nothing is proposed as new; what fits several is left unclear, with th
 """
 
 import sqlite3
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
-from typing import Any
 
 from ntmtrack.domain.bodies import Person
-from ntmtrack.domain.catalogue import SetName, Unit
-from ntmtrack.domain.text import fold, tokens
-from ntmtrack.domain.unit import UnitKind, bare_name, kind_from_name, level_of
+from ntmtrack.domain.catalogue import Unit
+from ntmtrack.domain.text import tokens
+from ntmtrack.domain.unit import UnitKind, kind_from_name
 from ntmtrack.record import Record
 from ntmtrack.store import queries_bodies
 from ntmtrack.store import queries_catalogue as catalogue
@@ -95,10 +94,10 @@ def _units_called(
 
 def _lies_in_one_of(conn: sqlite3.Connection, unit: Unit, names: PaperNames) -> bool:
     wanted = {tokens(each) for each in names.others}
-    return any(tokens(each.name) in wanted for each in _above(conn, unit, names.looked_at))
+    return any(tokens(each.name) in wanted for each in chain_above(conn, unit, names.looked_at))
 
 
-def _above(conn: sqlite3.Connection, unit: Unit, day: date) -> list[Unit]:
+def chain_above(conn: sqlite3.Connection, unit: Unit, day: date) -> list[Unit]:
     """The unit itself and those it lay in, from below, on the day nearest to one it existed on."""
     chain = [unit]
     when = unit.day_near(day)
@@ -171,7 +170,7 @@ def _with_place(conn: sqlite3.Connection, words: str, names: PaperNames) -> tupl
     """The agencies that are called by these words and the paper's unit, or one above it."""
     if names.unit is None:
         return ()
-    places = [tokens(each.name) for each in _above(conn, names.unit, names.looked_at)]
+    places = [tokens(each.name) for each in chain_above(conn, names.unit, names.looked_at)]
     meant = {(*identity(words), *place) for place in places}
     known = queries_bodies.agencies(conn, names.looked_at)
     return tuple(each.name for each in known if identity(each.name) in meant)
@@ -201,7 +200,7 @@ def _place_meant(
     """The unit that a bare kind word, or the unit's own name, at the end of a name stands for."""
     if names.unit is None:
         return None
-    for each in _above(conn, names.unit, names.looked_at):
+    for each in chain_above(conn, names.unit, names.looked_at):
         endings = [
             tokens(each.name),
             *(e for e, kinds in _KIND_WORDS.items() if each.kind in kinds),
@@ -239,75 +238,3 @@ def match_person(conn: sqlite3.Connection, words: str, names: PaperNames) -> Nam
     if len(same) == 1:
         return Named(words, Fit.KNOWN, same[0].key, same[0].name)
     return Named(words, Fit.UNCLEAR, candidates=tuple(f"{p.name}, {p.agency_name}" for p in same))
-
-
-_GRADES = {
-    "advanced": ("nang cao",),
-    "model": ("kieu mau",),
-    "smart": ("thong minh",),
-}
-
-
-def match_set(
-    conn: sqlite3.Connection, found: dict[str, Any] | None, units: Iterable[Unit], names: PaperNames
-) -> SetName | None:
-    """The one loaded set that the words of a paper can mean; None if none or several.
-
-    Level, grade and number of criteria must fit, and the time the set is for where the paper's
-    day is known. A province's own set is meant only by papers of that province.
-    """
-    if found is None:
-        return None
-    levels = {found["level"]} if found["level"] else {level_of(each.kind) for each in units}
-    places = {
-        tokens(bare_name(above.name, above.kind))
-        for unit in units
-        for above in _above(conn, unit, names.looked_at)
-    } | {tokens(bare_name(each)) for each in names.others}
-    fitting = [
-        each
-        for each in catalogue.sets(conn)
-        if each.level in levels
-        and _is_so_called(each, found)
-        and (names.day is None or each.holds_on(names.day))
-        and _of_places(each, places)
-    ]
-    return fitting[0] if len(fitting) == 1 else None
-
-
-def set_in_use(
-    conn: sqlite3.Connection, found: dict[str, Any] | None, used: Collection[int]
-) -> SetName | None:
-    """The one set of those in use that the words of a paper do not speak against, if any.
-
-    Another grade, or another number of criteria, is another set; a paper may also name none.
-    """
-    fitting = [
-        each
-        for each in catalogue.sets(conn)
-        if each.key in used
-        and (found is None or (found["level"] in (None, each.level) and _is_so_called(each, found)))
-    ]
-    return fitting[0] if len(fitting) == 1 else None
-
-
-def _is_so_called(of: SetName, found: dict[str, Any]) -> bool:
-    """Whether a set has the grade and the number of criteria that a paper says."""
-    return _grade(of) == found["grade"] and found["total"] in (None, of.criteria)
-
-
-def _grade(of: SetName) -> str:
-    said = f"{fold(of.name)} {of.code.replace('-', ' ')}"
-    for grade, words in _GRADES.items():
-        if any(each in said for each in words):
-            return grade
-    return "base"
-
-
-def _of_places(of: SetName, places: set[tuple[str, ...]]) -> bool:
-    """Whether a set is the country's, or that of a province the paper is of."""
-    _, marker, province = fold(of.name).partition(" tinh ")
-    if not marker:
-        return True
-    words = tuple(province.split())
-    return any(place and words[: len(place)] == place for place in places)

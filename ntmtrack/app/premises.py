@@ -42,11 +42,12 @@ def set_of(conn: sqlite3.Connection, owner: Unit, words: str | None, day: date) 
 def used_for(conn: sqlite3.Connection, owner: Unit, day: date) -> set[int]:
     """The keys of the sets in use for a unit by a day.
 
-    Where none was used for it yet, they are the office's own of the unit's level.
+    Where none was used for it yet, or several were, those that the office says it uses decide,
+    of the unit's level.
     """
     used = {key for _, key in pairs(conn, [owner.key], View(day))}
-    if used:
+    if len(used) == 1:
         return used
-    codes = sets_in_use(conn)
-    level = level_of(owner.kind)
-    return {each.key for each in sets(conn) if each.code in codes and each.level == level}
+    codes, level = sets_in_use(conn), level_of(owner.kind)
+    own = {each.key for each in sets(conn) if each.code in codes and each.level == level}
+    return (used & own or used) if used else own

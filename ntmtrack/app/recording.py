@@ -198,4 +198,5 @@ def _record(
         document=document,
         by=agency.name if agency else None,
         of=of,
+        now=standing_of(change.conn, owner, of, View(context.today)),
     )

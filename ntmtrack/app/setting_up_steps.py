@@ -177,9 +177,15 @@ class Making:
             if value is not None:
                 entries["mail", "smtp", key] = str(value)
         self.notes = list(checked(self.written, {**self._entries, **entries}, self.machine.file))
-        others = {keys: value for keys, value in self._entries.items() if keys[0] != config.MAIL}
-        self._entries = others | entries
-        self.mail = given
+        self._entries, self.mail = self._beside_mail() | entries, given
+
+    def post_nothing(self) -> None:
+        """Leave the settings of mail as they were: what was taken of them is not kept."""
+        self._entries, self.mail = self._beside_mail(), None
+        self.notes = list(checked(self.written, self._entries, self.machine.file))
+
+    def _beside_mail(self) -> dict[Keys, Value]:
+        return {keys: value for keys, value in self._entries.items() if keys[0] != config.MAIL}
 
     def try_mail(self, address: str, *, interactive: bool) -> Done:
         """A letter of trial, by the settings as they will be; what each step came to."""

@@ -8,7 +8,7 @@ import typer
 
 from ntmtrack.app.context import Context
 from ntmtrack.cli.command import as_command
-from ntmtrack.cli.group import new_app
+from ntmtrack.cli.group import Group, new_app
 from ntmtrack.cli.options import words
 from ntmtrack.cli.output import OUT, Way, show, staged
 from ntmtrack.config import settings_file
@@ -19,7 +19,15 @@ from ntmtrack.reports.report import Report
 if TYPE_CHECKING:
     from ntmtrack.app.config_shown import Machine
 
-app = new_app()
+
+class _Listing(Group):
+    """Without a command of its own it lists: that is what it is asked for most."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, args or ["list"])
+
+
+app = new_app(_Listing)
 
 Key = Annotated[
     str, typer.Argument(metavar="KEY", parser=words, help=N_("its name, as `config list` has it"))

@@ -223,6 +223,7 @@ class _Talk:
         while True:
             answers = given or self._ask_mail()
             if answers is None:
+                self.made.post_nothing()
                 return
             try:
                 self.made.post(answers)

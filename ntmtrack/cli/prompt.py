@@ -8,6 +8,7 @@ from ntmtrack.message import Message, say
 from ntmtrack.render.localise import Localiser
 
 _YES = frozenset({"y", "yes", "c", "co", "có"})
+_NO = frozenset({"n", "no", "k", "khong", "không"})
 
 
 def interactive() -> bool:
@@ -16,10 +17,14 @@ def interactive() -> bool:
 
 
 def agreed(question: Message, lang: str, *, usually: bool = False) -> bool:
-    """Whether somebody answers yes; `usually` takes Enter alone for it."""
-    if usually:
+    """Whether somebody answers yes; `usually` takes Enter alone for it, and asks until it is clear.
+
+    What is usual loses nothing but by a plain no, or the end of the input.
+    """
+    while usually:
         answer = ask(say("{question} [Y/n]", question=question), lang)
-        return answer is not None and (not answer or answer.casefold() in _YES)
+        if not answer or answer.casefold() in _YES | _NO:
+            return answer is not None and answer.casefold() not in _NO
     answer = ask(say("{question} [y/N]", question=question), lang)
     return (answer or "").casefold() in _YES
 

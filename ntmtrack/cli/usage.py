@@ -13,6 +13,11 @@ from ntmtrack.i18n import translator
 from ntmtrack.message import Message, say
 
 _GLOBAL = ("--db", "--lang", "--today", "--actor")
+_OF_A_COMMAND = (
+    *("--format", "--output", "--columns", "--width"),
+    *("--as-of", "--known", "--check", "--where"),
+)
+_SHORT = ("-f", "-o")
 
 
 def fault(error: Any, arguments: Sequence[str], lang: str) -> UsageFault:
@@ -66,6 +71,8 @@ class _Told:
             name = next((word for word in self.arguments if word.startswith(name)), name)
         if option(name, _GLOBAL, ""):
             return say("{name} comes before the command: `ntmtrack {name} … COMMAND`", name=name)
+        if not self.path and (name in _SHORT or option(name, _OF_A_COMMAND, "")):
+            return say("{name} comes behind the command: `ntmtrack COMMAND … {name} …`", name=name)
         near = meant.options_like(name, self.known, self.path, both=self.vietnamese)
         if near:
             return say("there is no option {name}; perhaps {near}?", name=name, near=near)

@@ -2,10 +2,9 @@
 
 A filter is a line of terms; what answers it answers all of them. A term is a key, a sign and
 words: `lead:A,B` is led by A or by B, `-lead:A` is not led by A, `due<2026-Q4` falls due before
-the last day of that quarter, `due:2026-Q4` within it. Keys are English or Vietnamese, with marks
-or without. A
-comma with a blank behind it belongs to a name ("Bình An, Lâm Bình"); quotes of any kind keep
-all that is between them.
+that quarter, `due<=2026-Q4` not after it, `due:2026-Q4` within it. Keys are English or
+Vietnamese, with marks or without, of one word or several. A comma with a blank behind it belongs
+to a name ("Bình An, Lâm Bình"); quotes of any kind keep all that is between them.
 """
 
 from collections.abc import Collection, Iterable, Sequence

@@ -100,7 +100,7 @@ def write(
     if columns:
         from ntmtrack.render.columns import choose
 
-        report = choose(report, columns)
+        report = choose(report, columns, lang=lang)
     if format in (Format.XLSX, Format.DOCX):
         stream.write(_office(report, format, lang))
         return

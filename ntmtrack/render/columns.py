@@ -9,12 +9,16 @@ from ntmtrack.reports.report import Block, Cell, Column, Report, Row, Show
 _GROUP = N_("Group")
 
 
-def choose(report: Report, keys: tuple[str, ...]) -> Report:
+def choose(report: Report, keys: tuple[str, ...], *, lang: str = "en") -> Report:
     """The report with the columns of `keys` alone, in that order, each of them for people.
 
-    Raises DataError for a key that the report does not have.
+    A heading in Vietnamese, as `nhiem-vu` for "Nhiệm vụ", names its column too if it is the only
+    one so called; in English the keys do. Raises DataError for what names no column of the report.
     """
     known = {column.key: place for place, column in enumerate(report.columns)}
+    if lang != "en" and not known.keys() >= set(keys):
+        named = _by_heading(report, lang)
+        keys = tuple(key if key in known else named.get(_typed(key), key) for key in keys)
     wanted = tuple(dict.fromkeys(keys))
     unknown = tuple(key for key in wanted if key not in known)
     if unknown:
@@ -27,6 +31,22 @@ def choose(report: Report, keys: tuple[str, ...]) -> Report:
         columns=tuple(_for_people(report.columns[place]) for place in places),
         blocks=tuple(_narrowed(block, places) for block in report.blocks),
     )
+
+
+def _by_heading(report: Report, lang: str) -> dict[str, str]:
+    """The key of each column by its heading as it is typed without marks."""
+    from ntmtrack.render.localise import Localiser
+
+    localiser = Localiser(lang)
+    named = [(_typed(localiser.word(column.heading)), column.key) for column in report.columns]
+    typed = [name for name, _ in named]
+    return {name: key for name, key in named if typed.count(name) == 1}
+
+
+def _typed(heading: str) -> str:
+    from ntmtrack.domain.text import tokens
+
+    return "-".join(tokens(heading))
 
 
 def shown(report: Report) -> tuple[int, ...]:

@@ -68,7 +68,7 @@ def fill(
 ) -> list[str]:
     """Lines of whole pieces; a piece wider than a line is broken at its spaces, never in a word.
 
-    Nor is it broken in a `command between such marks`, which is copied: it may be wider than a line.
+    Nor is it broken in a `command between such marks`, which is copied and may be wider.
     `between` joins pieces on one line. The first line is indented by `indent`, the others by
     `hanging`, those that go on with a broken piece by `broken`.
     """

@@ -72,8 +72,12 @@ def assessed(
     document: Document | None,
     of: SetName,
     by: str | None = None,
+    now: UnitStanding | None = None,
 ) -> Report:
-    """What was recorded of one unit in one change."""
+    """What was recorded of one unit in one change.
+
+    `standing` is that of the day it was recorded for, `now` today's if that day is past.
+    """
     rows = tuple(
         (
             each.number,
@@ -116,6 +120,15 @@ def assessed(
     if document is not None:
         notes.append(say("document: {number}", number=document.number))
     notes += [counts_note(standing), *tally_notes(standing)]
+    if now is not None and now.counts != standing.counts:
+        notes.append(
+            say(
+                "that is the count of {day}; with what was judged later it is {met}/{total} today",
+                day=day,
+                met=now.counts.met,
+                total=now.counts.total,
+            )
+        )
     return Report(
         name="assess",
         title=say("Recorded: {unit}", unit=standing.unit_name),

@@ -1,6 +1,7 @@
 """`assess`: record judgements of criteria and indicators."""
 
 import hashlib
+import json
 from pathlib import Path
 
 import pytest
@@ -144,3 +145,14 @@ def test_a_new_number_of_a_document_notes_the_document(demo: Path) -> None:
     found = {row["document"]: row for row in rows("notice", "list", db=demo, today=TODAY)}
     assert found["99/BC-UBND"]["dated"] is None
     assert found["99/BC-UBND"]["assessments"] == 1
+
+
+def test_the_count_of_a_past_day_is_told_apart_from_today_s(demo: Path) -> None:
+    _assess(demo, "ban bo", "--met", "1,2", "--on", "2024-07-01")
+    said = json.loads(_assess(demo, "ban bo", "--met", "5", "--on", "2024-06-30").out)
+    apart = [note for note in said["notes"] if "today" in note]
+    assert apart == [
+        "that is the count of 30/06/2024; with what was judged later it is 12/19 today"
+    ]
+    now = json.loads(_assess(demo, "ban bo", "--met", "6").out)
+    assert not [note for note in now["notes"] if "today" in note]

@@ -181,6 +181,17 @@ def test_what_another_entry_still_lacks_is_told_not_refused(new: Path, env: dict
     assert "still to be mended: mail.smtp.user" in done.out
 
 
+def test_what_was_typed_is_named_where_it_is_no_language(new: Path, env: dict[str, str]) -> None:
+    told = refused(run("config", "set", "lang", "tieng-viet", db=new, env=env), 3)
+    assert "there is no language tieng-viet" in told and "config.toml" not in told
+
+
+def test_without_a_word_behind_it_the_settings_are_listed(new: Path, env: dict[str, str]) -> None:
+    bare = run("config", db=new, env=env)
+    assert bare.code == 0
+    assert bare.out == run("config", "list", db=new, env=env).out
+
+
 def test_a_path_is_written_whole_and_the_home_stays_a_sign(new: Path, env: dict[str, str]) -> None:
     run("config", "set", "exchange.key", "keys/xa", db=new, env=env)
     assert (

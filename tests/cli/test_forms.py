@@ -195,3 +195,23 @@ def test_errors_are_said_in_the_reader_s_language(demo_file: Path) -> None:
     assert "there is no unit" not in said
     said = refused(run("unmet", "--nothing", db=demo_file, lang="vi"), 2)
     assert "there is no option" not in said
+
+
+def test_who_watches_is_told_of_the_file_that_was_written(demo_file: Path, tmp_path: Path) -> None:
+    target = tmp_path / "late.csv"
+    watched = run("overdue", "-o", target, db=demo_file, today=TODAY, tty=True)
+    assert (watched.out, watched.err.split()) == ("", ["Written", "to", str(target)])
+    in_a_pipe = run("overdue", "-o", target, db=demo_file, today=TODAY)
+    assert (in_a_pipe.out, in_a_pipe.err) == ("", "")
+    device = run("overdue", "-f", "csv", "-o", "/dev/null", db=demo_file, today=TODAY, tty=True)
+    assert (device.code, device.err) == (0, "")
+
+
+def test_a_column_is_named_by_its_heading_in_the_reader_s_language(demo_file: Path) -> None:
+    def head(*columns: str) -> str:
+        asked = ("--columns", ",".join(columns), "-f", "csv")
+        return run("overdue", *asked, db=demo_file, today=TODAY, lang="vi").out.splitlines()[0]
+
+    assert head("nhiem-vu", "Phối hợp", "due") == "task,coordinators,due"
+    said = refused(run("overdue", "--columns", "nhiem-vu", db=demo_file, lang="en"), 3)
+    assert "nhiem-vu" in said

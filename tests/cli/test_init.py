@@ -160,6 +160,17 @@ def test_what_is_recorded_without_a_set_belongs_to_the_one_in_use(tmp_path: Path
     assert {row["set"] for row in rows("status", db=path, today=TODAY)} == {"xa-ntm-2026-2030"}
 
 
+def test_of_several_sets_of_a_unit_that_of_the_office_is_meant(tmp_path: Path) -> None:
+    path = tmp_path / "new.db"
+    told = ("--province", "08", "--unit", "binh an", "--office", "UBND")
+    run("init", *told, "--set", "xa-ntm-2026-2030", db=path, today=TODAY)
+    for each in ("xa-ntm-2021-2025", "xa-ntm-2026-2030"):
+        run("assess", "binh an", "--set", each, "--met", "1", db=path, today=TODAY)
+    assert run("assess", "binh an", "--met", "2", db=path, today=TODAY).code == 0
+    met = {row["set"]: row["met"] for row in rows("status", db=path, today=TODAY)}
+    assert met == {"xa-ntm-2021-2025": 1, "xa-ntm-2026-2030": 2}
+
+
 def test_two_sets_in_use_of_one_level_are_asked_about(tmp_path: Path) -> None:
     path = tmp_path / "new.db"
     told = ("--province", "08", "--unit", "binh an", "--office", "UBND")

@@ -127,6 +127,26 @@ def test_mail_is_tried_before_it_is_kept_and_the_password_goes_into_its_file_alo
     assert "hunter2" not in written
 
 
+def test_mail_that_failed_and_is_left_out_is_not_kept_and_an_unclear_answer_loses_nothing(
+    tmp_path: Path, home: dict[str, str]
+) -> None:
+    with talking(home, "--language", "en", "--office", "UBND") as talk:
+        for question in ("3/7", "4/7", "5/7"):
+            talk.answer(question, "-")
+        talk.answer("6/7 Letters", "VP <vp@x.vn>")
+        talk.answer("6/7 Mail server", "mail.invalid")
+        talk.answer("6/7 Who logs in to it", "-")
+        talk.answer("6/7 Send a letter of trial to", "")
+        talk.answer("Keep these settings all the same?", "n")
+        talk.answer("6/7 Letters", "-")
+        talk.answer("Write all this?", "?")
+        talk.answer("Write all this?", "-")
+        talk.answer("Write all this?", "y")
+        assert talk.ended() == 0
+    written = tomllib.loads((tmp_path / "conf" / "ntmtrack" / "config.toml").read_text("utf-8"))
+    assert "mail" not in written
+
+
 @pytest.mark.parametrize("key", [b"\x03", b"\x04"])
 def test_left_half_way_in_the_language_that_was_chosen_nothing_is_written(
     tmp_path: Path, home: dict[str, str], key: bytes

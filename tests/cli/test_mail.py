@@ -267,6 +267,15 @@ def test_attachments_are_there_if_asked_for(office: Office) -> None:
     ]
 
 
+def test_a_rehearsal_is_folded_to_a_terminal_and_whole_in_a_pipe(office: Office) -> None:
+    config = {"NTMTRACK_CONFIG": str(office.config)}
+    asked = ("mail", "overdue", "--dry-run")
+    settled = {"db": office.db, "today": "2023-06-01", "env": config}
+    whole, folded = run(*asked, **settled).out, run(*asked, **settled, tty=True, width=50).out
+    assert max(map(len, whole.splitlines())) > 50 > max(map(len, folded.splitlines()))
+    assert folded.split() == whole.split()
+
+
 def test_a_rehearsal_keeps_nothing_and_sends_nothing(office: Office, tmp_path: Path) -> None:
     before = office.db.read_bytes()
     shown = office.mail("overdue", "--dry-run")

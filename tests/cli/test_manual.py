@@ -76,6 +76,12 @@ def test_words_that_stand_side_by_side_somewhere_are_told_only_where_they_do() -
     assert all("gia hạn" in " ".join(block.split()) for block in shown)
 
 
+def test_the_page_of_keys_which_names_everything_is_told_last() -> None:
+    found = run("manual", "--search", "gia han", lang="vi").out
+    assert "`ntmtrack manual khoa-json`" in found
+    assert found.rindex("`ntmtrack manual nhiem-vu`") < found.index("`ntmtrack manual khoa-json`")
+
+
 def test_words_that_stand_nowhere_side_by_side_are_found_apart() -> None:
     assert "`ntmtrack manual mail`" in run("manual", "--search", "crontab machine").out
 

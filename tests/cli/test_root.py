@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from ntmtrack import __version__
 from ntmtrack.cli.app import COMMANDS
 from tests.run import refused, run, spawn
@@ -50,3 +52,29 @@ def test_a_value_that_begins_with_a_dash_needs_an_equals_sign_and_is_told(demo_f
 def test_options_of_one_command_are_no_options_of_another(demo_file: Path) -> None:
     refused(run("status", "--no-task", db=demo_file), 2)
     refused(run("manual", "-f", "json", db=demo_file), 2)
+
+
+@pytest.mark.parametrize("option", ["-f", "--format", "--dinh-dang", "-o", "--columns"])
+def test_an_option_of_a_command_before_it_is_told_where_it_goes(
+    demo_file: Path, option: str
+) -> None:
+    said = refused(run(option, "xlsx", "overdue", db=demo_file), 2)
+    assert f"{option} comes behind the command: `ntmtrack COMMAND … {option} …`" in said
+
+
+def test_a_terminal_folds_an_error_between_its_words(demo_file: Path) -> None:
+    asked = ("overdue", "--columns", "nope")
+    whole = run(*asked, db=demo_file).err
+    folded = run(*asked, db=demo_file, tty=True, width=60).err
+    assert max(map(len, whole.splitlines())) > 200
+    assert max(map(len, folded.splitlines())) < 60
+    assert folded.split() == whole.split()
+    assert folded.splitlines()[1].startswith("  Choose")
+    assert folded.splitlines()[2].startswith("    ")
+
+
+def test_a_terminal_folds_no_command_that_is_to_be_copied(tmp_path: Path) -> None:
+    asked = ("demo", "--db", tmp_path / "a-ledger-with-a-name-of-some-length.db")
+    *_, command = run(*asked, tty=True, width=60).err.splitlines()
+    assert command.startswith("  `ntmtrack --db ")
+    assert command.endswith(" COMMAND`")

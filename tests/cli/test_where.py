@@ -49,7 +49,10 @@ def test_every_look_at_tasks_takes_it(demo_file: Path) -> None:
         ("state:late", "outcome", lambda cell: cell == "open_overdue"),
         ("trangthai:quahan,khongcohan", "outcome", lambda cell: cell in ("open_overdue", "no_due")),
         ("-state:late", "outcome", lambda cell: cell != "open_overdue"),
-        ("due<2023-Q4", "due", lambda cell: cell is not None and cell < "2023-12-31"),
+        ("due<2023-Q4", "due", lambda cell: cell is not None and cell < "2023-10-01"),
+        ("due>=2023-Q4", "due", lambda cell: cell is not None and cell >= "2023-10-01"),
+        ("due<=2023-Q4", "due", lambda cell: cell is not None and cell <= "2023-12-31"),
+        ("due<trước ngày 15/11/2023", "due", lambda cell: cell is not None and cell < "2023-11-15"),
         ("han:2023", "due", lambda cell: cell is not None and cell.startswith("2023")),
         ("due>=31/12/2024", "due", lambda cell: cell is not None and cell >= "2024-12-31"),
         ("due>2023", "due", lambda cell: cell is not None and cell > "2023-12-31"),
@@ -74,6 +77,7 @@ def test_a_filter_leaves_the_tasks_of_which_its_terms_are_true(
 ) -> None:
     assert callable(wanted)
     a_task(demo, title="Không ai làm")
+    a_task(demo, due="15/11/2023")
     every = rows("task", "list", db=demo, today=TODAY)
     left = {row["task"] for row in every if wanted(row[column])}
     assert left and len(left) < len(every)

@@ -96,3 +96,26 @@ def test_no_word_is_lost_and_no_line_too_long(told: list[list[str]], width: int)
     seen = re.sub(r"\s", "", shown)
     for cell in cells:
         assert all(re.sub(r"\s", "", word) in seen for word in bare(cell).split())
+
+
+COMPLAINT = """\
+# A page
+
+```console
+$ ntmtrack overdue --columns a-name-that-names-no-column
+ntmtrack: error: This report has no column named so.
+  Choose among these columns: task, title, unit, due.
+$ ntmtrack overdue --columns task --under "Xã Bản Bo" --today 2024-07-09
+```
+"""
+
+
+def test_an_error_in_an_example_is_folded_as_a_terminal_folds_it() -> None:
+    assert render(COMPLAINT, width=40).splitlines()[3:] == [
+        "  $ ntmtrack overdue --columns a-name-that-names-no-column",
+        "  ntmtrack: error: This report has no",
+        "      column named so.",
+        "    Choose among these columns: task,",
+        "      title, unit, due.",
+        '  $ ntmtrack overdue --columns task --under "Xã Bản Bo" --today 2024-07-09',
+    ]

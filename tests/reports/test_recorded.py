@@ -8,6 +8,7 @@ import pytest
 from ntmtrack.domain.assessment import Judged, Stage, Verdict
 from ntmtrack.domain.bodies import Document
 from ntmtrack.domain.catalogue import SetName
+from ntmtrack.domain.standing import UnitStanding
 from ntmtrack.reports.recorded import Recorded, assessed, threshold_cell
 from ntmtrack.reports.report import Measure, Show
 from tests.reports.values import SET, TODAY, a_standing, a_tally, notes, records, words
@@ -127,3 +128,15 @@ def test_a_judgement_outside_the_time_of_its_set_is_warned_about(
     assert [note for note in notes(report) if note.startswith("WARNING")] == (
         [] if said is None else [said]
     )
+
+
+def test_the_count_of_a_past_day_is_told_apart_from_today_s() -> None:
+    past, today = a_standing(Verdict.UNMET, Verdict.MET), a_standing(Verdict.MET, Verdict.MET)
+
+    def told(now: UnitStanding | None) -> bool:
+        report = assessed(past, [], stage=Stage.SELF, day=TODAY, document=None, of=THE_SET, now=now)
+        return notes(report)[-1] == (
+            "that is the count of 2024-07-09; with what was judged later it is 2/2 today"
+        )
+
+    assert [told(now) for now in (today, past, None)] == [True, False, False]

@@ -62,6 +62,7 @@ GONE_THROUGH = {
     "queries_board.stars_were_given": _ANY,
     "queries_board.works_are_kept": _ANY,
     "queries_bodies.documents": _LIST,
+    "queries_closing.given_unknown": "a period's report and its closing go through all tasks",
     "queries_copies.bundles_made": "a copy that is put back is held against the ledger",
     "queries_copies.changes_told": "a copy that is put back is held against the ledger",
     "queries_copies.given": "a copy that is put back is held against the ledger",
