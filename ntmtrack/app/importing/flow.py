@@ -54,9 +54,9 @@ def take(
     """Take in a sheet, in one change; without `apply` all of it is only tried.
 
     With rejected lines nothing is written, unless they are to be skipped. Before anything is, a
-    copy of the ledger is kept; without `copy`, of one that is being made, none is. `tell` hears how many of how many lines are done. Raises DataError
-    for a file that cannot be read, and for rejected lines that were to be written; DatabaseError
-    where no copy can be kept.
+    copy of the ledger is kept; without `copy`, of one that is being made, none is. `tell` hears
+    how many of how many lines are done. Raises DataError for a file that cannot be read, and for
+    rejected lines that were to be written; DatabaseError where no copy can be kept.
     """
     said, options = _said(source, options)
     grid = read_grid(source.path, sheet=source.sheet or said.sheet, font=source.font)
