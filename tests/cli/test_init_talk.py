@@ -179,7 +179,7 @@ def test_a_ledger_that_is_there_is_told_before_anything_is_asked(
     assert run("init", env=home).code == 0
     with talking(home) as talk:
         assert talk.ended() == 4
-        assert "1/" not in talk.said
+        assert "1/7" not in talk.said
 
 
 def test_a_ledger_of_another_name_may_become_the_usual_one(

@@ -217,6 +217,15 @@ APART = {
     "mail cron": "prints lines for cron",
     "manual": "shows a page",
     "completion": "shows a script",
+    "config list": "shows settings",
+    "config get": "shows a setting",
+    "config path": "shows a path",
+    "config set": "writes the settings, nothing of the ledger",
+    "config unset": "writes the settings, nothing of the ledger",
+    "view list": "shows settings",
+    "view show": "looks",
+    "view save": "writes the settings, nothing of the ledger",
+    "view drop": "writes the settings, nothing of the ledger",
     "notice review": "is a conversation; each answer is `notice accept`, `skip` or `edit`",
 }
 

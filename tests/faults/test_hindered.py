@@ -99,5 +99,7 @@ def test_a_ledger_that_is_being_made_is_whole_or_not_there(scene: Scene, name: s
         # `init` and `demo` write into the ledger that they have made, a change at a time.
         assert not path.exists() or unsound(path) == []
         left = {each.name for each in path.parent.iterdir()} - {path.name}
-        assert all(each.startswith((".ledger.db.", "ledger.db-j")) for each in left), left
+        # `init` makes its ledger aside, and a ledger is made aside of its place.
+        aside = (".ledger.db.", "..ledger.db.", "ledger.db-j")
+        assert all(each.startswith(aside) for each in left), left
         scene.lay(scene.demo).unlink()
