@@ -89,9 +89,9 @@ def test_the_pages_that_a_translation_names_are_there(shipped: Catalog) -> None:
     named = {
         name
         for _, _, translation in _translated(shipped)
-        for name in re.findall(r"`ntmtrack manual ([a-z-]+)", translation)
+        for name in re.findall(r"`ntmtrack manual ([a-z][a-z-]+)", translation)
     }
-    assert len(named) > 10
+    assert len(named) > 3
     assert {name for name in named if run("--lang", "vi", "manual", name).code != 0} == set()
 
 
