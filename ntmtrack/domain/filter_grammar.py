@@ -18,9 +18,6 @@ from ntmtrack.record import Record
 NONE = "none"
 """The word for what has none: `lead:none` is led by nobody."""
 
-SIGNS = ("<=", ">=", "<", ">", ":")
-"""How a key is asked; all but the last only of days."""
-
 _WRITTEN = {"<=": "<=", "≤": "<=", ">=": ">=", "≥": ">=", "<": "<", ">": ">", ":": ":", "=": ":"}
 _CLOSERS = {'"': '"', "'": "'", "“": "”", "„": "“”", "”": "”", "‘": "’", "’": "’", "«": "»"}
 _OF_DAYS = frozenset({"due", "since"})
