@@ -18,6 +18,7 @@ from ntmtrack.record import Record
 NONE = "none"
 """The word for what has none: `lead:none` is led by nobody."""
 
+# How a key is asked, by what is typed; all but the last two only of days.
 _WRITTEN = {"<=": "<=", "≤": "<=", ">=": ">=", "≥": ">=", "<": "<", ">": ">", ":": ":", "=": ":"}
 _CLOSERS = {'"': '"', "'": "'", "“": "”", "„": "“”", "”": "”", "‘": "’", "’": "’", "«": "»"}
 _OF_DAYS = frozenset({"due", "since"})
